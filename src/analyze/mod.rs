@@ -1,0 +1,199 @@
+//! Responsible for the fixed list of stages that turn one article into one record. No state, no
+//! clock, no knowledge of other articles.
+
+pub mod blocks;
+pub mod facts;
+pub mod figures;
+pub mod quotations;
+pub mod rules;
+pub mod speakers;
+pub mod stances;
+pub mod summary;
+
+use crate::error::Error;
+use crate::language::identify;
+use crate::model::article::RawArticle;
+use crate::model::ids::{article_id, sha256_hex, source_key};
+use crate::model::problem::{Code, Problem};
+use crate::model::record::{BlockRecord, Record, SCHEMA_VERSION, Status, Support};
+use crate::pack::{Pack, Packs};
+use crate::text::doc::{Block, Doc, Sentence};
+use crate::text::lines::lines;
+use crate::text::sentence::sentences;
+use crate::text::tokenize::tokenize;
+
+/// What a user can set about the analysis.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The summary's length in words.
+    pub summary_words: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { summary_words: 80 }
+    }
+}
+
+/// Everything that stages need and that does not change during a run.
+#[derive(Debug)]
+pub struct Engine {
+    /// The language packs.
+    pub packs: Packs,
+    /// How far each rule can be trusted.
+    pub grades: rules::Grades,
+    /// The settings.
+    pub options: Options,
+}
+
+impl Engine {
+    /// An engine over some packs.
+    ///
+    /// # Errors
+    /// [`Error::Pack`] when the committed rule measurement does not parse.
+    pub fn new(packs: Packs, options: Options) -> Result<Self, Error> {
+        let grades = rules::Grades::load(packs.files())?;
+        Ok(Self {
+            packs,
+            grades,
+            options,
+        })
+    }
+}
+
+/// One article in, one record out.
+pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
+    let language = identify(&raw.text, raw.language.as_deref(), &engine.packs);
+    let has_pack = engine.packs.get(&language.code).is_some();
+    let pack = engine.packs.get_or_generic(&language.code);
+    let mut record = blank(&raw);
+    let (mut doc, fact_boxes) = document(&raw, pack);
+
+    record.figures = figures::figures(&doc, pack, raw.published.as_deref());
+    let speakers = speakers::Speakers::find(&doc, pack);
+    record.quotations = quotations::quotations(&doc, pack, &speakers);
+    record.stances = stances::stances(&doc, pack, &speakers, &record.quotations);
+    record.facts = facts::facts(
+        &doc,
+        pack,
+        &fact_boxes,
+        &record.figures,
+        &record.quotations,
+        &raw,
+    );
+    record.summary = summary::summary(&doc, pack, &raw, &record.quotations, &engine.options);
+    record.actors = speakers::actors(&speakers, &record.quotations, &record.stances);
+    record.fact_boxes = fact_boxes;
+    record.blocks = doc
+        .blocks
+        .drain(..)
+        .map(|b| BlockRecord {
+            kind: b.kind,
+            span: b.span,
+        })
+        .collect();
+
+    record.language = language;
+    record.support = if has_pack {
+        Support::Full
+    } else {
+        Support::Generic
+    };
+    if !has_pack {
+        record.problems.push(Problem::new(
+            Code::WGeneric,
+            "no language pack: generic rules only",
+        ));
+    }
+    if record.problems.iter().any(Problem::is_warning) {
+        record.status = Status::Degraded;
+    }
+    engine.grades.apply(&mut record);
+    drop(doc);
+    record.text = raw.text;
+    record.into_code_points()
+}
+
+/// The document of one article in one language: blocks, tokens, sentences.
+pub fn document<'a>(
+    raw: &'a RawArticle,
+    pack: &'a Pack,
+) -> (Doc<'a>, Vec<crate::model::record::FactBox>) {
+    let text = raw.text.as_str();
+    let lines = lines(text);
+    let layout = blocks::layout(raw, &lines, pack);
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut all = Vec::new();
+    let mut blocks = Vec::with_capacity(layout.blocks.len());
+    for (n, part) in layout.blocks.iter().enumerate() {
+        let from = tokens.len();
+        let (start, end) = (part.span.start as usize, part.span.end as usize);
+        tokenize(text, start, end, &pack.tokens, &pack.lexicon, &mut tokens);
+        let first = all.len();
+        for range in sentences(text, &tokens, from..tokens.len(), &pack.sentences) {
+            let span =
+                crate::model::span::Span::new(tokens[range.start].start, tokens[range.end - 1].end);
+            all.push(Sentence {
+                span,
+                tokens: range,
+                block: n,
+            });
+        }
+        blocks.push(Block {
+            kind: part.kind,
+            span: part.span,
+            blank_before: part.blank_before,
+            tokens: from..tokens.len(),
+            sentences: first..all.len(),
+        });
+    }
+    (
+        Doc::new(text, &pack.lexicon, tokens, all, blocks),
+        layout.boxes,
+    )
+}
+
+/// A record with what the input says and nothing else.
+fn blank(raw: &RawArticle) -> Record {
+    let key = source_key(
+        raw.id.as_deref(),
+        raw.url.as_deref(),
+        &raw.source.path,
+        raw.source.record,
+    );
+    Record {
+        schema_version: SCHEMA_VERSION,
+        article_id: article_id(&key),
+        source_id: raw.id.clone(),
+        source_path: raw.source.path.clone(),
+        record: raw.source.record,
+        status: Status::Ok,
+        title: raw.title.clone(),
+        published: raw.published.clone(),
+        url: raw.url.clone(),
+        source: raw.publisher.clone(),
+        byline: raw.byline.clone(),
+        section: raw.section.clone(),
+        metadata: raw.metadata.clone(),
+        language: crate::model::record::Language {
+            code: "und".into(),
+            confidence: 0.0,
+            method: crate::model::record::LanguageMethod::None,
+            script: None,
+            alternatives: Vec::new(),
+            mixed: Vec::new(),
+        },
+        support: Support::Generic,
+        text: String::new(),
+        blocks: Vec::new(),
+        summary: Vec::new(),
+        fact_boxes: Vec::new(),
+        facts: Vec::new(),
+        figures: Vec::new(),
+        quotations: Vec::new(),
+        stances: Vec::new(),
+        actors: Vec::new(),
+        content_hash: sha256_hex(raw.text.as_bytes()),
+        problems: raw.problems.clone(),
+    }
+}

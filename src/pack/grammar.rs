@@ -1,0 +1,178 @@
+//! Responsible for `grammar.toml`: the closed word classes, titles and bodies that every stage uses.
+
+use serde::Deserialize;
+
+use super::forms::Forms;
+use super::source::SectionText;
+use crate::error::Error;
+use crate::text::lexicon::Class;
+
+/// Grammatical gender of a person, as far as a word tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Gender {
+    /// Not told.
+    #[default]
+    Unknown,
+    /// Male.
+    Male,
+    /// Female.
+    Female,
+}
+
+/// Whom a pronoun stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Person {
+    /// "I".
+    I,
+    /// "we".
+    We,
+    /// "you".
+    You,
+    /// "he".
+    He,
+    /// "she".
+    She,
+    /// Third person of any gender, for people ("hän", "o").
+    Third,
+    /// "it": things and organisations.
+    It,
+    /// "they".
+    They,
+    /// "one", "man".
+    One,
+}
+
+impl Person {
+    const ALL: [Self; 9] = [
+        Self::I,
+        Self::We,
+        Self::You,
+        Self::He,
+        Self::She,
+        Self::Third,
+        Self::It,
+        Self::They,
+        Self::One,
+    ];
+
+    /// The pronoun registered under a payload of [`Class::Pronoun`].
+    pub fn from_payload(payload: u32) -> Option<Self> {
+        Self::ALL.get(payload as usize).copied()
+    }
+}
+
+/// What `grammar.toml` says beyond the lexicon.
+#[derive(Debug, Clone, Default)]
+pub struct Grammar {
+    /// The determiner that is also the definite article, for trimming targets.
+    pub articles: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Source {
+    pronouns: Pronouns,
+    words: Words,
+    people: People,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Pronouns {
+    i: Vec<String>,
+    we: Vec<String>,
+    you: Vec<String>,
+    he: Vec<String>,
+    she: Vec<String>,
+    third: Vec<String>,
+    it: Vec<String>,
+    they: Vec<String>,
+    one: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Words {
+    articles: Vec<String>,
+    determiners: Vec<String>,
+    prepositions: Vec<String>,
+    coordinators: Vec<String>,
+    subordinators: Vec<String>,
+    complementisers: Vec<String>,
+    relatives: Vec<String>,
+    interrogatives: Vec<String>,
+    negations: Vec<String>,
+    auxiliaries: Vec<String>,
+    modals: Vec<String>,
+    infinitive_markers: Vec<String>,
+    adverbs: Vec<String>,
+    verbs: Vec<String>,
+    conditionals: Vec<String>,
+    not_names: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct People {
+    roles: Vec<String>,
+    honorifics: Vec<String>,
+    organisations: Vec<String>,
+    groups: Vec<String>,
+    documents: Vec<String>,
+    particles: Vec<String>,
+    parties: Vec<String>,
+    places: Vec<String>,
+    male_names: Vec<String>,
+    female_names: Vec<String>,
+}
+
+impl Grammar {
+    /// Reads `grammar.toml` and registers its words.
+    ///
+    /// # Errors
+    /// [`Error::Pack`] with line and column.
+    pub fn parse(section: &SectionText, forms: &mut Forms<'_>) -> Result<Self, Error> {
+        let source: Source = section.toml()?;
+        let p = &source.pronouns;
+        let pronouns = [
+            &p.i, &p.we, &p.you, &p.he, &p.she, &p.third, &p.it, &p.they, &p.one,
+        ];
+        for (payload, list) in (0..).zip(pronouns) {
+            forms.add_all(list, Class::Pronoun, payload);
+        }
+        let (w, who) = (&source.words, &source.people);
+        for (list, class) in [
+            (&w.articles, Class::Determiner),
+            (&w.determiners, Class::Determiner),
+            (&w.prepositions, Class::Preposition),
+            (&w.coordinators, Class::Coordinator),
+            (&w.subordinators, Class::Subordinator),
+            (&w.complementisers, Class::Complementiser),
+            (&w.relatives, Class::Relative),
+            (&w.interrogatives, Class::Interrogative),
+            (&w.negations, Class::Negation),
+            (&w.auxiliaries, Class::Auxiliary),
+            (&w.modals, Class::Modal),
+            (&w.infinitive_markers, Class::InfinitiveMarker),
+            (&w.adverbs, Class::Adverb),
+            (&w.verbs, Class::Verb),
+            (&w.conditionals, Class::Conditional),
+            (&w.not_names, Class::NotName),
+            (&who.roles, Class::Role),
+            (&who.honorifics, Class::Honorific),
+            (&who.organisations, Class::Organisation),
+            (&who.groups, Class::People),
+            (&who.documents, Class::Document),
+            (&who.particles, Class::NameParticle),
+            (&who.parties, Class::Party),
+            (&who.places, Class::Place),
+        ] {
+            forms.add_all(list, class, 0);
+        }
+        forms.add_all(&who.male_names, Class::FirstName, 1);
+        forms.add_all(&who.female_names, Class::FirstName, 2);
+        Ok(Self {
+            articles: source.words.articles,
+        })
+    }
+}

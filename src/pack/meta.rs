@@ -1,0 +1,89 @@
+//! Responsible for `pack.toml`: the language itself and how its text is cut.
+
+use serde::Deserialize;
+
+use super::source::SectionText;
+use crate::error::Error;
+use crate::text::fold::{CaseRule, fold};
+use crate::text::tokenize::TokenRules;
+
+/// What `pack.toml` says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Meta {
+    /// The language's English name.
+    pub name: String,
+    /// ISO 15924 codes of the scripts it is written in.
+    pub scripts: Vec<String>,
+    /// Raised when the pack changes.
+    pub version: u32,
+    /// Where its lists come from, and their licence.
+    pub sources: Vec<String>,
+    /// What the pack does not do, for `polygist languages`.
+    pub limits: Vec<String>,
+    /// How words are written.
+    pub text: TextRules,
+    /// How sentences end.
+    pub sentence: SentenceMeta,
+    /// How names behave.
+    pub names: NameRules,
+}
+
+/// How words are written.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TextRules {
+    /// `I`/`ı` and `İ`/`i` are the pairs of letters.
+    pub turkic_case: bool,
+    /// Beginnings that are words of their own (`l'`).
+    pub elisions: Vec<String>,
+    /// Endings that are words of their own (`-t-il`, `'s`).
+    pub enclitics: Vec<String>,
+    /// The script has no capital letters.
+    pub caseless: bool,
+    /// Nouns are written with capitals, so a capital says little about names.
+    pub capital_nouns: bool,
+}
+
+/// How sentences end.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SentenceMeta {
+    /// Whether "3." may be an ordinal inside a sentence.
+    pub ordinal_stop: bool,
+}
+
+/// How names behave.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NameRules {
+    /// Endings that a name may carry (genitive, case), longest first.
+    pub endings: Vec<String>,
+    /// Names change their form with the case.
+    pub inflect: bool,
+}
+
+impl Meta {
+    /// Reads `pack.toml`.
+    ///
+    /// # Errors
+    /// [`Error::Pack`] with line and column.
+    pub fn parse(section: &SectionText) -> Result<Self, Error> {
+        section.toml()
+    }
+
+    /// The tokenizer's share.
+    pub fn token_rules(&self) -> TokenRules {
+        let case = if self.text.turkic_case {
+            CaseRule::Turkic
+        } else {
+            CaseRule::Plain
+        };
+        let folded = |forms: &[String]| forms.iter().map(|f| fold(f, case)).collect();
+        TokenRules {
+            case,
+            elisions: folded(&self.text.elisions),
+            enclitics: folded(&self.text.enclitics),
+        }
+    }
+}

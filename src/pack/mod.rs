@@ -1,0 +1,189 @@
+//! Responsible for language packs: all data of one language, read from `config/lang/<code>/`.
+//!
+//! A pack is data, checked when it is read; methods stand elsewhere and are chosen by name from
+//! closed lists. Each file of a pack is one section here; a missing file is an empty section.
+
+pub mod facts;
+pub mod figures;
+pub mod forms;
+pub mod grammar;
+pub mod meta;
+pub mod quotes;
+pub mod source;
+pub mod stances;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use crate::error::Error;
+use crate::model::ids::sha256_hex;
+use crate::text::lexicon::{Class, Lexicon};
+use crate::text::sentence::SentenceRules;
+use crate::text::token::UNKNOWN;
+use crate::text::tokenize::TokenRules;
+use facts::FactPack;
+use figures::FigurePack;
+use forms::Forms;
+use grammar::Grammar;
+use meta::Meta;
+use quotes::QuotePack;
+use source::Files;
+use stances::StancePack;
+
+/// The code of the pack for languages without one.
+pub const GENERIC: &str = "und";
+
+/// All data of one language.
+#[derive(Debug)]
+pub struct Pack {
+    /// The language code.
+    pub code: String,
+    /// `pack.toml`.
+    pub meta: Meta,
+    /// Every form of every list.
+    pub lexicon: Lexicon,
+    /// How words are cut.
+    pub tokens: TokenRules,
+    /// How sentences are cut.
+    pub sentences: SentenceRules,
+    /// `grammar.toml`.
+    pub grammar: Grammar,
+    /// `quotes.toml`.
+    pub quotes: QuotePack,
+    /// `figures.toml`.
+    pub figures: FigurePack,
+    /// `facts.toml`.
+    pub facts: FactPack,
+    /// `stances.toml`.
+    pub stances: StancePack,
+    /// A hash of all its files.
+    pub hash: String,
+}
+
+impl Pack {
+    /// Reads and checks the pack `code`.
+    ///
+    /// # Errors
+    /// [`Error::Pack`] with file, line, column and a hint when a file does not parse or fit.
+    pub fn load(code: &str, files: &Files) -> Result<Self, Error> {
+        let mut hash = String::new();
+        for (path, text) in files.under(&format!("lang/{code}/")) {
+            hash.push_str(&path);
+            hash.push('\n');
+            hash.push_str(&text);
+        }
+        let section = |name: &str| files.section(code, name);
+        let meta = Meta::parse(&section("pack.toml")?)?;
+        let tokens = meta.token_rules();
+        let mut forms = Forms::new(&tokens);
+        let grammar = Grammar::parse(&section("grammar.toml")?, &mut forms)?;
+        let quotes = QuotePack::parse(&section("quotes.toml")?, &mut forms)?;
+        let figures = FigurePack::parse(&section("figures.toml")?, &mut forms)?;
+        let facts = FactPack::parse(&section("facts.toml")?, &mut forms)?;
+        let stances = StancePack::parse(&section("stances.toml")?, &mut forms)?;
+        for word in section("stopwords.txt")?.lines() {
+            forms.add(word, Class::Stop, 0);
+        }
+        let sentences = SentenceRules {
+            abbreviations: section("abbreviations.txt")?
+                .lines()
+                .map(|line| crate::text::fold::fold(line.trim_end_matches('.'), tokens.case))
+                .collect(),
+            ordinal_stop: meta.sentence.ordinal_stop,
+            case: tokens.case,
+        };
+        let lexicon = forms.finish();
+        debug_assert_eq!(UNKNOWN, 0);
+        let hash = sha256_hex(hash.as_bytes());
+        let code = code.to_owned();
+        Ok(Self {
+            code,
+            meta,
+            lexicon,
+            tokens,
+            sentences,
+            grammar,
+            quotes,
+            figures,
+            facts,
+            stances,
+            hash,
+        })
+    }
+
+    /// The full id of one of the program's rules as used with this pack, `sv.quotation.dash-cue`.
+    pub fn rule(&self, id: &str) -> String {
+        format!("{}.{id}", self.code)
+    }
+}
+
+/// All packs, each read when its language is first met.
+#[derive(Debug)]
+pub struct Packs {
+    files: Files,
+    packs: BTreeMap<String, OnceLock<Result<Pack, String>>>,
+}
+
+impl Packs {
+    /// Lists the packs: the embedded ones, with files below `overrides` in front.
+    ///
+    /// # Errors
+    /// [`Error::Pack`] when a pack that `overrides` touches does not parse or fit.
+    pub fn open(overrides: Option<&Path>) -> Result<Self, Error> {
+        let files = Files::open(overrides)?;
+        let packs = files
+            .pack_codes()
+            .into_iter()
+            .map(|code| (code, OnceLock::new()))
+            .collect();
+        let packs = Self { files, packs };
+        for code in packs.files.overridden_codes() {
+            Pack::load(&code, &packs.files)?;
+        }
+        Ok(packs)
+    }
+
+    /// The embedded packs alone.
+    pub fn embedded() -> Self {
+        let files = Files::embedded();
+        let packs = files
+            .pack_codes()
+            .into_iter()
+            .map(|code| (code, OnceLock::new()))
+            .collect();
+        Self { files, packs }
+    }
+
+    /// The pack of a language, if there is one.
+    pub fn get(&self, code: &str) -> Option<&Pack> {
+        let pack = self
+            .packs
+            .get(code)?
+            .get_or_init(|| Pack::load(code, &self.files).map_err(|e| e.to_string()));
+        pack.as_ref().ok()
+    }
+
+    /// The pack of a language, else the generic one.
+    ///
+    /// # Panics
+    /// Never with the embedded files: the generic pack is among them and checked by a test.
+    pub fn get_or_generic(&self, code: &str) -> &Pack {
+        self.get(code)
+            .or_else(|| self.get(GENERIC))
+            .expect("the generic pack is embedded and loads")
+    }
+
+    /// All codes that have a pack, sorted, the generic one left out.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.packs
+            .keys()
+            .map(String::as_str)
+            .filter(|code| *code != GENERIC)
+    }
+
+    /// The files behind the packs.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+}

@@ -1,0 +1,168 @@
+//! Responsible for where configuration text comes from: the table in the binary, and a directory
+//! that may override it file by file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+
+use crate::error::Error;
+
+static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// One file of a pack with its name, so that a mistake can be shown where it is.
+#[derive(Debug, Clone)]
+pub struct SectionText {
+    /// The path below the configuration directory.
+    pub path: String,
+    /// Its content; empty when the pack does not have it.
+    pub text: String,
+}
+
+impl SectionText {
+    /// The lines of a word list: comments (`#`) and empty lines left out.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text
+            .lines()
+            .map(|l| l.split('#').next().unwrap_or("").trim())
+            .filter(|l| !l.is_empty())
+    }
+
+    /// The TOML in it.
+    ///
+    /// # Errors
+    /// [`Error::Pack`] with line and column.
+    pub fn toml<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        toml::from_str(&self.text).map_err(|e| Error::Pack {
+            path: self.path.clone(),
+            message: e.to_string(),
+        })
+    }
+
+    /// An error about this file.
+    pub fn error(&self, message: impl Into<String>) -> Error {
+        Error::Pack {
+            path: self.path.clone(),
+            message: message.into(),
+        }
+    }
+}
+
+/// All configuration files: embedded ones and overrides.
+#[derive(Debug, Default)]
+pub struct Files {
+    overrides: BTreeMap<String, String>,
+}
+
+impl Files {
+    /// The embedded files alone.
+    pub fn embedded() -> Self {
+        Self::default()
+    }
+
+    /// The embedded files, with those below `dir` in front.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the directory or a file in it cannot be read.
+    pub fn open(dir: Option<&Path>) -> Result<Self, Error> {
+        let mut files = Self::default();
+        if let Some(dir) = dir {
+            read_below(dir, dir, &mut files.overrides)?;
+        }
+        Ok(files)
+    }
+
+    /// A file's text by its path below the configuration directory.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.overrides.get(path).map(String::as_str).or_else(|| {
+            let at = EMBEDDED
+                .binary_search_by_key(&path, |(name, _)| name)
+                .ok()?;
+            Some(EMBEDDED[at].1)
+        })
+    }
+
+    /// A pack's file; the shared one when the pack has none, else empty.
+    ///
+    /// # Errors
+    /// None today; the result leaves room for unreadable files.
+    pub fn section(&self, code: &str, name: &str) -> Result<SectionText, Error> {
+        let own = format!("lang/{code}/{name}");
+        let shared = format!("lang/shared/{name}");
+        Ok(match (self.get(&own), self.get(&shared)) {
+            (Some(text), _) => SectionText {
+                path: own,
+                text: text.to_owned(),
+            },
+            (None, Some(text)) => SectionText {
+                path: shared,
+                text: text.to_owned(),
+            },
+            (None, None) => SectionText {
+                path: own,
+                text: String::new(),
+            },
+        })
+    }
+
+    /// All files whose path begins with `prefix`, sorted, overrides applied.
+    pub fn under(&self, prefix: &str) -> Vec<(String, String)> {
+        let embedded = EMBEDDED.iter().map(|(name, _)| (*name).to_owned());
+        let names: BTreeSet<String> = embedded
+            .chain(self.overrides.keys().cloned())
+            .filter(|n| n.starts_with(prefix))
+            .collect();
+        names
+            .into_iter()
+            .filter_map(|name| self.get(&name).map(str::to_owned).map(|text| (name, text)))
+            .collect()
+    }
+
+    /// The codes of all packs: folders below `lang/` with a `pack.toml`.
+    pub fn pack_codes(&self) -> BTreeSet<String> {
+        let code = |path: &str| {
+            Some(
+                path.strip_prefix("lang/")?
+                    .strip_suffix("/pack.toml")?
+                    .to_owned(),
+            )
+        };
+        EMBEDDED
+            .iter()
+            .filter_map(|(name, _)| code(name))
+            .chain(self.overrides.keys().filter_map(|name| code(name)))
+            .collect()
+    }
+
+    /// The codes of packs with at least one overridden file.
+    pub fn overridden_codes(&self) -> BTreeSet<String> {
+        let known = self.pack_codes();
+        self.overrides
+            .keys()
+            .filter_map(|path| {
+                path.strip_prefix("lang/")?
+                    .split('/')
+                    .next()
+                    .map(str::to_owned)
+            })
+            .filter(|code| known.contains(code))
+            .collect()
+    }
+}
+
+fn read_below(root: &Path, dir: &Path, out: &mut BTreeMap<String, String>) -> Result<(), Error> {
+    let failed = |path: &Path, e: &std::io::Error| Error::Config {
+        message: format!("{}: {e}", path.display()),
+        hint: "--config-dir names a directory laid out like config/ in the source tree".into(),
+    };
+    for entry in std::fs::read_dir(dir).map_err(|e| failed(dir, &e))? {
+        let path = entry.map_err(|e| failed(dir, &e))?.path();
+        if path.is_dir() {
+            read_below(root, &path, out)?;
+        } else if let Some(name) = path.strip_prefix(root).ok().and_then(Path::to_str) {
+            let text = std::fs::read_to_string(&path).map_err(|e| failed(&path, &e))?;
+            out.insert(name.replace('\\', "/"), text);
+        }
+    }
+    Ok(())
+}

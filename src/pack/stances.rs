@@ -1,0 +1,22 @@
+//! Responsible for `stances.toml`: stance cues.
+
+use serde::Deserialize;
+
+use super::forms::Forms;
+use super::source::SectionText;
+use crate::error::Error;
+
+/// What `stances.toml` says beyond the lexicon.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct StancePack {}
+
+impl StancePack {
+    /// Reads `stances.toml` and registers its words.
+    ///
+    /// # Errors
+    /// [`Error::Pack`] with line and column.
+    pub fn parse(section: &SectionText, _forms: &mut Forms<'_>) -> Result<Self, Error> {
+        section.toml()
+    }
+}

@@ -1,0 +1,255 @@
+//! Responsible for the document that all stages read: one text, its tokens, sentences and blocks,
+//! and the lexicon's word on each token.
+
+use std::ops::Range;
+
+use super::lexicon::{Class, Entry, Lexicon};
+use super::token::{Token, TokenKind};
+use crate::model::record::BlockKind;
+use crate::model::span::Span;
+
+/// A sentence: a range of tokens inside one block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Bytes, without white space at the ends.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// The block it stands in.
+    pub block: usize,
+}
+
+/// A block: a line or paragraph of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Bytes, without white space at the ends.
+    pub span: Span,
+    /// How many empty lines stand before it.
+    pub blank_before: u32,
+    /// Its tokens; empty where the block belongs to another language.
+    pub tokens: Range<usize>,
+    /// Its sentences.
+    pub sentences: Range<usize>,
+}
+
+impl Block {
+    /// Whether the block is running prose, the place of speech and stances.
+    pub fn is_prose(&self) -> bool {
+        matches!(
+            self.kind,
+            BlockKind::Lead | BlockKind::Paragraph | BlockKind::QuoteHint | BlockKind::ListItem
+        )
+    }
+
+    /// Whether the block belongs to a fact box.
+    pub fn is_box(&self) -> bool {
+        matches!(
+            self.kind,
+            BlockKind::BoxHeading | BlockKind::BoxItem | BlockKind::BoxSource
+        )
+    }
+}
+
+/// A lexicon phrase of two or more tokens that begins at a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Phrase {
+    token: u32,
+    len: u32,
+    entry: Entry,
+}
+
+/// What the lexicon says at a token, in one class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// The number that the list registered.
+    pub payload: u32,
+    /// How many tokens the form covers.
+    pub len: usize,
+}
+
+/// A text with everything that stages look at. Offsets are bytes.
+#[derive(Debug)]
+pub struct Doc<'a> {
+    /// The article text.
+    pub text: &'a str,
+    /// The words that are known.
+    pub lexicon: &'a Lexicon,
+    /// All tokens, in order.
+    pub tokens: Vec<Token>,
+    /// All sentences, in order.
+    pub sentences: Vec<Sentence>,
+    /// All blocks, in order.
+    pub blocks: Vec<Block>,
+    phrases: Vec<Phrase>,
+}
+
+impl<'a> Doc<'a> {
+    /// A document from its parts; looks phrases up once.
+    pub fn new(
+        text: &'a str,
+        lexicon: &'a Lexicon,
+        tokens: Vec<Token>,
+        sentences: Vec<Sentence>,
+        blocks: Vec<Block>,
+    ) -> Self {
+        let phrases = find_phrases(lexicon, &tokens);
+        Self {
+            text,
+            lexicon,
+            tokens,
+            sentences,
+            blocks,
+            phrases,
+        }
+    }
+
+    /// The text of a token.
+    pub fn word(&self, i: usize) -> &'a str {
+        self.tokens.get(i).map_or("", |t| t.span().of(self.text))
+    }
+
+    /// The text from one token up to another, not included.
+    pub fn words(&self, tokens: Range<usize>) -> &'a str {
+        self.span(tokens).of(self.text)
+    }
+
+    /// The bytes that a range of tokens covers.
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        match (
+            self.tokens.get(tokens.start),
+            tokens.end.checked_sub(1).and_then(|e| self.tokens.get(e)),
+        ) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => {
+                Span::new(first.start, last.end)
+            }
+            _ => Span::default(),
+        }
+    }
+
+    /// Whether a token is one of the given characters.
+    pub fn is_char(&self, i: usize, any_of: &[char]) -> bool {
+        let mut chars = self.word(i).chars();
+        chars.next().is_some_and(|c| any_of.contains(&c)) && chars.next().is_none()
+    }
+
+    /// The kind of a token; `Symbol` past the end.
+    pub fn kind(&self, i: usize) -> TokenKind {
+        self.tokens.get(i).map_or(TokenKind::Symbol, |t| t.kind)
+    }
+
+    /// Whether the single word at `i` is in a class.
+    pub fn is(&self, i: usize, class: Class) -> bool {
+        self.classes(i) & class.bit() != 0
+    }
+
+    /// Whether the single word at `i` is in any of the classes whose bits are set.
+    pub fn is_any(&self, i: usize, bits: u64) -> bool {
+        self.classes(i) & bits != 0
+    }
+
+    /// The classes of the single word at `i`.
+    pub fn classes(&self, i: usize) -> u64 {
+        self.tokens
+            .get(i)
+            .map_or(0, |t| self.lexicon.classes(t.word))
+    }
+
+    /// What the lexicon says in a class at `i`: the longest phrase, else the word.
+    pub fn find(&self, i: usize, class: Class) -> Option<Hit> {
+        self.phrases_at(i)
+            .iter()
+            .rev()
+            .find(|p| p.entry.class == class)
+            .map(|p| Hit {
+                payload: p.entry.payload,
+                len: p.len as usize,
+            })
+            .or_else(|| {
+                let word = self.tokens.get(i)?.word;
+                self.lexicon
+                    .payload(word, class)
+                    .map(|payload| Hit { payload, len: 1 })
+            })
+    }
+
+    /// Everything in a class at `i`: phrases, longest first, then the word itself.
+    pub fn find_all(&self, i: usize, class: Class) -> impl Iterator<Item = Hit> + '_ {
+        let word = self.tokens.get(i).map_or(super::token::UNKNOWN, |t| t.word);
+        let phrases = self
+            .phrases_at(i)
+            .iter()
+            .rev()
+            .filter(move |p| p.entry.class == class);
+        let words = self
+            .lexicon
+            .entries(word)
+            .iter()
+            .filter(move |e| e.class == class);
+        phrases
+            .map(|p| Hit {
+                payload: p.entry.payload,
+                len: p.len as usize,
+            })
+            .chain(words.map(|e| Hit {
+                payload: e.payload,
+                len: 1,
+            }))
+    }
+
+    /// Phrases that begin at a token, shortest first.
+    fn phrases_at(&self, i: usize) -> &[Phrase] {
+        let from = self.phrases.partition_point(|p| (p.token as usize) < i);
+        let len = self.phrases[from..]
+            .iter()
+            .take_while(|p| p.token as usize == i)
+            .count();
+        &self.phrases[from..from + len]
+    }
+
+    /// The first token that ends after a byte.
+    pub fn token_at(&self, byte: u32) -> usize {
+        self.tokens.partition_point(|t| t.end <= byte)
+    }
+
+    /// The sentence that holds a token.
+    pub fn sentence_of(&self, i: usize) -> Option<usize> {
+        let at = self.sentences.partition_point(|s| s.tokens.end <= i);
+        self.sentences
+            .get(at)
+            .filter(|s| s.tokens.contains(&i))
+            .map(|_| at)
+    }
+
+    /// The block that holds a token.
+    pub fn block_of(&self, i: usize) -> Option<usize> {
+        self.sentence_of(i)
+            .map(|s| self.sentences[s].block)
+            .or_else(|| self.blocks.iter().position(|b| b.tokens.contains(&i)))
+    }
+}
+
+fn find_phrases(lexicon: &Lexicon, tokens: &[Token]) -> Vec<Phrase> {
+    let mut out = Vec::new();
+    for (i, token) in tokens.iter().enumerate() {
+        let Some(mut node) = lexicon.phrase_root(token.word) else {
+            continue;
+        };
+        for (n, next) in tokens[i + 1..].iter().enumerate() {
+            if next.is_line_start() {
+                break;
+            }
+            let Some(to) = lexicon.step(node, next.word) else {
+                break;
+            };
+            node = to;
+            out.extend(lexicon.phrase_entries(node).iter().map(|entry| Phrase {
+                token: i as u32,
+                len: n as u32 + 2,
+                entry: *entry,
+            }));
+        }
+    }
+    out
+}

@@ -1,0 +1,389 @@
+//! Responsible for one look-up a token: from a folded word or phrase to all that a pack says of it.
+//!
+//! Every word list of a pack goes into one lexicon. A form may be several words (`according to`), an
+//! ending (`*minister`: any longer word with that ending) or a beginning (`säkerhet*`).
+
+use rustc_hash::FxHashMap;
+
+use super::token::{UNKNOWN, WordId};
+
+/// What a list says of a form. Stages ask by class and get back the number they registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Class {
+    /// A frequent word without content of its own.
+    Stop,
+    /// A personal pronoun.
+    Pronoun,
+    /// A possessive or other determiner.
+    Determiner,
+    /// A preposition or postposition.
+    Preposition,
+    /// A coordinating conjunction.
+    Coordinator,
+    /// A subordinating conjunction that is not a complementiser.
+    Subordinator,
+    /// A complementiser ("that").
+    Complementiser,
+    /// A relative pronoun.
+    Relative,
+    /// A question word.
+    Interrogative,
+    /// A negation.
+    Negation,
+    /// A finite auxiliary or copula.
+    Auxiliary,
+    /// A finite modal verb.
+    Modal,
+    /// An infinitive marker.
+    InfinitiveMarker,
+    /// An adverb that may stand between a verb and its subject or object.
+    Adverb,
+    /// A title or function of a person.
+    Role,
+    /// A form of address before a name.
+    Honorific,
+    /// A noun for an organisation or body that can speak.
+    Organisation,
+    /// A noun for a group of people.
+    People,
+    /// A first name; the payload is its gender.
+    FirstName,
+    /// A small word inside a name.
+    NameParticle,
+    /// A political party's short or long name.
+    Party,
+    /// A name of a country, city or capital that can stand for its government.
+    Place,
+    /// A capitalised word that is no name (days, nationalities, sentence starters).
+    NotName,
+    /// A frequent finite verb that reports nothing; it ends a noun phrase.
+    Verb,
+    /// A reporting verb or expression.
+    Cue,
+    /// A particle that belongs to a reporting verb ("lade … till").
+    CueParticle,
+    /// An expression that introduces a source ("according to").
+    SourceCue,
+    /// A noun that reports ("the news that").
+    NounCue,
+    /// A noun for writing in a newspaper voice: a document that can speak.
+    Document,
+    /// A stance cue.
+    Stance,
+    /// An intensifier.
+    Intensifier,
+    /// A hedge.
+    Hedge,
+    /// A conditional conjunction.
+    Conditional,
+    /// A verb or noun that stops its object.
+    Stopper,
+    /// A number word.
+    NumberWord,
+    /// A multiplier of ten ("miljoner").
+    Scale,
+    /// An ordinal word.
+    OrdinalWord,
+    /// A fraction word.
+    Fraction,
+    /// A unit of measure.
+    Unit,
+    /// A currency name or sign.
+    Currency,
+    /// A word for per cent or percentage point.
+    PercentWord,
+    /// A month.
+    Month,
+    /// A day of the week.
+    Weekday,
+    /// A unit of time.
+    TimeUnit,
+    /// A word that dates relative to the article.
+    RelativeDay,
+    /// A part of the day.
+    DayPart,
+    /// A word that says a figure is not exact.
+    Approximator,
+    /// A word that says a figure rises or falls.
+    Mover,
+    /// Other words of the figure grammar; the payload says which.
+    FigureWord,
+    /// A heading of a fact box.
+    BoxHeading,
+    /// The word that opens a fact box's source line.
+    BoxSource,
+    /// A word that makes a sentence a kind of fact.
+    FactCue,
+    /// A word that changes a fact's status.
+    StatusCue,
+    /// A word that opens a caption, a footer or another line that is no prose.
+    LineLabel,
+    /// A verb of thinking or feeling that reports an attitude.
+    Attitude,
+    /// Free for stages that need one more.
+    Extra,
+}
+
+impl Class {
+    /// The class as one bit.
+    pub const fn bit(self) -> u64 {
+        1 << self as u8
+    }
+}
+
+/// One thing that a list says of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// In what sense.
+    pub class: Class,
+    /// The number that the list registered.
+    pub payload: u32,
+}
+
+#[derive(Debug, Default)]
+struct Info {
+    classes: u64,
+    entries: Vec<Entry>,
+    /// The trie node below the root for phrases that start with this word; 0 for none.
+    node: u32,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    classes: u64,
+    entries: Vec<Entry>,
+}
+
+/// Endings or beginnings, by length.
+#[derive(Debug, Default)]
+struct Affixes {
+    forms: FxHashMap<Box<str>, WordId>,
+    /// Byte lengths in use, longest first.
+    lengths: Vec<usize>,
+}
+
+impl Affixes {
+    fn add(&mut self, form: &str, id: WordId) {
+        self.forms.insert(form.into(), id);
+        if !self.lengths.contains(&form.len()) {
+            self.lengths.push(form.len());
+            self.lengths.sort_unstable_by(|a, b| b.cmp(a));
+        }
+    }
+}
+
+/// All words and phrases of a pack.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    words: FxHashMap<Box<str>, WordId>,
+    infos: Vec<Info>,
+    endings: Affixes,
+    beginnings: Affixes,
+    edges: FxHashMap<(u32, WordId), u32>,
+    nodes: Vec<Node>,
+    longest: usize,
+}
+
+impl Lexicon {
+    /// An empty lexicon.
+    pub fn new() -> Self {
+        Self {
+            infos: vec![Info::default()],
+            nodes: vec![Node::default()],
+            ..Self::default()
+        }
+    }
+
+    fn intern(&mut self, word: &str) -> WordId {
+        if let Some(&id) = self.words.get(word) {
+            return id;
+        }
+        let id = self.infos.len() as WordId;
+        self.longest = self.longest.max(word.len());
+        // A word's exact entry also carries what its ending or beginning says.
+        let mut info = Info::default();
+        for affix in [self.by_affix(word)]
+            .into_iter()
+            .filter(|id| *id != UNKNOWN)
+        {
+            let from = &self.infos[affix as usize];
+            info.classes = from.classes;
+            info.entries.clone_from(&from.entries);
+        }
+        self.infos.push(info);
+        self.words.insert(word.into(), id);
+        id
+    }
+
+    /// Registers a form that is already cut into folded words. One word may carry a `*`.
+    pub fn add(&mut self, words: &[&str], class: Class, payload: u32) {
+        let entry = Entry { class, payload };
+        match words {
+            [] => {}
+            [word] => {
+                let id = if let Some(ending) = word.strip_prefix('*') {
+                    Self::affix(&mut self.endings, &mut self.infos, ending)
+                } else if let Some(beginning) = word.strip_suffix('*') {
+                    Self::affix(&mut self.beginnings, &mut self.infos, beginning)
+                } else {
+                    self.intern(word)
+                };
+                let info = &mut self.infos[id as usize];
+                info.classes |= class.bit();
+                if !info.entries.contains(&entry) {
+                    info.entries.push(entry);
+                }
+            }
+            [first, rest @ ..] => {
+                let first = self.intern(first);
+                if self.infos[first as usize].node == 0 {
+                    self.infos[first as usize].node = self.nodes.len() as u32;
+                    self.nodes.push(Node::default());
+                }
+                let mut node = self.infos[first as usize].node;
+                for word in rest {
+                    let id = self.intern(word);
+                    let next = self.nodes.len() as u32;
+                    let to = *self.edges.entry((node, id)).or_insert(next);
+                    if to == next {
+                        self.nodes.push(Node::default());
+                    }
+                    node = to;
+                }
+                let node = &mut self.nodes[node as usize];
+                node.classes |= class.bit();
+                if !node.entries.contains(&entry) {
+                    node.entries.push(entry);
+                }
+            }
+        }
+    }
+
+    fn affix(affixes: &mut Affixes, infos: &mut Vec<Info>, form: &str) -> WordId {
+        if let Some(&id) = affixes.forms.get(form) {
+            return id;
+        }
+        let id = infos.len() as WordId;
+        infos.push(Info::default());
+        affixes.add(form, id);
+        id
+    }
+
+    /// The id of a folded word: its own entry, else its longest ending, else its longest beginning.
+    pub fn id(&self, word: &str) -> WordId {
+        self.words
+            .get(word)
+            .copied()
+            .unwrap_or_else(|| self.by_affix(word))
+    }
+
+    /// The id of a folded word by its own entry only.
+    pub fn exact(&self, word: &str) -> Option<WordId> {
+        self.words.get(word).copied()
+    }
+
+    /// The length in bytes of the longest single word.
+    pub fn longest(&self) -> usize {
+        self.longest
+    }
+
+    fn by_affix(&self, word: &str) -> WordId {
+        for &len in &self.endings.lengths {
+            if word.len() > len
+                && word.is_char_boundary(word.len() - len)
+                && let Some(&id) = self.endings.forms.get(&word[word.len() - len..])
+            {
+                return id;
+            }
+        }
+        for &len in &self.beginnings.lengths {
+            if word.len() > len
+                && word.is_char_boundary(len)
+                && let Some(&id) = self.beginnings.forms.get(&word[..len])
+            {
+                return id;
+            }
+        }
+        UNKNOWN
+    }
+
+    /// The classes of a word, as bits of [`Class::bit`].
+    pub fn classes(&self, word: WordId) -> u64 {
+        self.infos.get(word as usize).map_or(0, |i| i.classes)
+    }
+
+    /// Everything said of a word.
+    pub fn entries(&self, word: WordId) -> &[Entry] {
+        self.infos.get(word as usize).map_or(&[], |i| &i.entries)
+    }
+
+    /// The number registered for a word in one class.
+    pub fn payload(&self, word: WordId, class: Class) -> Option<u32> {
+        if self.classes(word) & class.bit() == 0 {
+            return None;
+        }
+        self.entries(word)
+            .iter()
+            .find(|e| e.class == class)
+            .map(|e| e.payload)
+    }
+
+    /// Where phrases that begin with `word` start, if any do.
+    pub(crate) fn phrase_root(&self, word: WordId) -> Option<u32> {
+        self.infos
+            .get(word as usize)
+            .map(|i| i.node)
+            .filter(|n| *n != 0)
+    }
+
+    /// The next step of a phrase.
+    pub(crate) fn step(&self, node: u32, word: WordId) -> Option<u32> {
+        self.edges.get(&(node, word)).copied()
+    }
+
+    /// What is said of the phrase that ends at `node`.
+    pub(crate) fn phrase_entries(&self, node: u32) -> &[Entry] {
+        &self.nodes[node as usize].entries
+    }
+
+    /// How many words and word parts it holds.
+    pub fn len(&self) -> usize {
+        self.infos.len() - 1
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_endings_and_phrases_are_found() {
+        let mut lexicon = Lexicon::new();
+        lexicon.add(&["*minister"], Class::Role, 1);
+        lexicon.add(&["sade"], Class::Cue, 2);
+        lexicon.add(&["enligt", "uppgift"], Class::SourceCue, 3);
+        assert_eq!(
+            lexicon.payload(lexicon.id("försvarsminister"), Class::Role),
+            Some(1)
+        );
+        assert_eq!(lexicon.id("minister"), UNKNOWN);
+        assert_eq!(lexicon.payload(lexicon.id("sade"), Class::Cue), Some(2));
+        let root = lexicon
+            .phrase_root(lexicon.id("enligt"))
+            .expect("starts a phrase");
+        let end = lexicon.step(root, lexicon.id("uppgift")).expect("goes on");
+        assert_eq!(
+            lexicon.phrase_entries(end),
+            &[Entry {
+                class: Class::SourceCue,
+                payload: 3
+            }]
+        );
+    }
+}

@@ -1,0 +1,10 @@
+//! Responsible for the methods that turn text into units: folding, tokens, lexicon look-up,
+//! sentences, lines. All of it is language-neutral; a pack supplies the data.
+
+pub mod doc;
+pub mod fold;
+pub mod lexicon;
+pub mod lines;
+pub mod sentence;
+pub mod token;
+pub mod tokenize;

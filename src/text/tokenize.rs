@@ -1,0 +1,468 @@
+//! Responsible for cutting text into tokens in one pass, with one lexicon look-up a token.
+
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
+
+use super::fold::{CaseRule, fold_into};
+use super::lexicon::Lexicon;
+use super::token::{Token, TokenKind, UNKNOWN};
+
+/// What a language asks of the tokenizer.
+#[derive(Debug, Clone, Default)]
+pub struct TokenRules {
+    /// How the two letters i fold.
+    pub case: CaseRule,
+    /// Folded beginnings that are words of their own (`l'`), each ending in an apostrophe.
+    pub elisions: Vec<String>,
+    /// Folded endings that are words of their own (`-t-il`, `'s`).
+    pub enclitics: Vec<String>,
+}
+
+/// Cuts `text[from..to]` into tokens and appends them to `out`; offsets are bytes of `text`.
+pub fn tokenize(
+    text: &str,
+    from: usize,
+    to: usize,
+    rules: &TokenRules,
+    lexicon: &Lexicon,
+    out: &mut Vec<Token>,
+) {
+    let mut cutter = Cutter {
+        text,
+        to,
+        rules,
+        lexicon,
+        out,
+        folded: String::new(),
+    };
+    cutter.run(from);
+}
+
+/// The folded words of a lexicon form, cut by the same rules as running text.
+pub fn form_words(form: &str, rules: &TokenRules) -> Vec<String> {
+    if let Some(ending) = form.strip_prefix('*') {
+        return vec![format!("*{}", super::fold::fold(ending, rules.case))];
+    }
+    if let Some(beginning) = form.strip_suffix('*') {
+        return vec![format!("{}*", super::fold::fold(beginning, rules.case))];
+    }
+    let empty = Lexicon::new();
+    let mut tokens = Vec::new();
+    tokenize_form(form, rules, &empty, &mut tokens);
+    tokens
+        .iter()
+        .map(|t| super::fold::fold(&form[t.start as usize..t.end as usize], rules.case))
+        .collect()
+}
+
+fn tokenize_form(form: &str, rules: &TokenRules, empty: &Lexicon, out: &mut Vec<Token>) {
+    // Unspaced scripts are cut by the lexicon itself, so a form in one of them is one word.
+    if form.chars().any(is_unspaced) {
+        let mut start = 0;
+        for piece in form.split_whitespace() {
+            let at = start + form[start..].find(piece).unwrap_or(0);
+            out.push(Token {
+                start: at as u32,
+                end: (at + piece.len()) as u32,
+                word: UNKNOWN,
+                hash: 0,
+                kind: TokenKind::Word,
+                flags: 0,
+            });
+            start = at + piece.len();
+        }
+    } else {
+        tokenize(form, 0, form.len(), rules, empty, out);
+    }
+}
+
+/// Whether a character is a quotation mark or may be one.
+pub const fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '`'
+            | '\u{b4}'
+            | '«'
+            | '»'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '《'
+            | '》'
+            | '〈'
+            | '〉'
+            | '〝'
+            | '〞'
+            | '〟'
+            | '＂'
+            | '＇'
+            | '｢'
+            | '｣'
+    )
+}
+
+/// Whether a character is a hyphen, dash or minus.
+pub const fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹘' | '－' | '⸺'
+    )
+}
+
+/// Whether a character belongs to a script that is written without spaces between words.
+pub const fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Letters, digits and everything that may stand inside a word.
+fn is_wordy(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '_')
+        || (c >= '\u{300}' && unicode_normalization::char::is_combining_mark(c))
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '\u{2018}' | '\u{ff07}')
+}
+
+fn is_gershayim(c: char) -> bool {
+    matches!(c, '"' | '\u{5f4}' | '\u{5f3}')
+}
+
+const fn is_hebrew(c: char) -> bool {
+    matches!(c, '\u{5d0}'..='\u{5ea}')
+}
+
+struct Cutter<'a> {
+    text: &'a str,
+    to: usize,
+    rules: &'a TokenRules,
+    lexicon: &'a Lexicon,
+    out: &'a mut Vec<Token>,
+    folded: String,
+}
+
+impl Cutter<'_> {
+    fn run(&mut self, from: usize) {
+        let (mut at, mut spaced, mut line) = (from, true, true);
+        while let Some(c) = self.char_at(at) {
+            if c.is_whitespace() {
+                line |= matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+                spaced = true;
+                at += c.len_utf8();
+                continue;
+            }
+            let flags =
+                if spaced { Token::SPACED } else { 0 } | if line { Token::LINE_START } else { 0 };
+            (spaced, line) = (false, false);
+            at = if is_digit(c) {
+                self.number(at, flags)
+            } else if is_unspaced(c) && c.is_alphanumeric() {
+                self.unspaced(at, flags)
+            } else if is_wordy(c) {
+                self.word(at, flags)
+            } else {
+                self.sign(at, c, flags)
+            };
+        }
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        if at >= self.to {
+            None
+        } else {
+            self.text.get(at..)?.chars().next()
+        }
+    }
+
+    /// A number: digits, with one separator at a time between digits.
+    fn number(&mut self, start: usize, flags: u8) -> usize {
+        let mut at = start;
+        while let Some(c) = self.char_at(at) {
+            let next = at + c.len_utf8();
+            let inner = matches!(
+                c,
+                '.' | ',' | ':' | '\'' | '\u{2019}' | '٫' | '٬' | '\u{ff0e}' | '\u{ff0c}'
+            );
+            if is_digit(c) || (inner && self.char_at(next).is_some_and(is_digit)) {
+                at = next;
+            } else {
+                break;
+            }
+        }
+        self.push(start, at, TokenKind::Number, flags | Token::DIGIT);
+        at
+    }
+
+    /// A run of a script without spaces: the longest lexicon word, else one character.
+    fn unspaced(&mut self, start: usize, flags: u8) -> usize {
+        let mut run = start;
+        let limit = start + self.lexicon.longest().max(4);
+        let mut ends = [0usize; 32];
+        let mut count = 0;
+        while let Some(c) = self.char_at(run).filter(|c| is_unspaced(*c)) {
+            run += c.len_utf8();
+            if run > limit || count == ends.len() {
+                break;
+            }
+            ends[count] = run;
+            count += 1;
+        }
+        let first = ends[0].max(start + 1);
+        let end = ends[..count]
+            .iter()
+            .rev()
+            .copied()
+            .find(|end| self.lexicon.exact(&self.text[start..*end]).is_some())
+            .unwrap_or(first);
+        self.push(start, end, TokenKind::Word, flags);
+        end
+    }
+
+    fn word(&mut self, start: usize, flags: u8) -> usize {
+        let mut at = start;
+        let (mut has_apostrophe, mut has_hyphen, mut digit) = (false, false, 0);
+        let mut before = ' ';
+        while let Some(c) = self.char_at(at) {
+            let next = at + c.len_utf8();
+            if is_wordy(c) && !is_unspaced(c) {
+                if is_digit(c) {
+                    digit = Token::DIGIT;
+                }
+            } else if is_apostrophe(c) && self.char_at(next).is_some_and(char::is_alphabetic) {
+                has_apostrophe = true;
+            } else if is_hyphen(c)
+                && self
+                    .char_at(next)
+                    .is_some_and(|c| is_wordy(c) && !is_unspaced(c))
+            {
+                has_hyphen = true;
+            } else if !(is_gershayim(c)
+                && is_hebrew(before)
+                && self.char_at(next).is_some_and(is_hebrew))
+            {
+                break;
+            }
+            before = c;
+            at = next;
+        }
+        if at == start {
+            at = start + before.len_utf8();
+        }
+        let mut flags = flags | digit;
+        let mut from = start;
+        if has_apostrophe && !self.rules.elisions.is_empty() {
+            while let Some(cut) = self.elision(from, at) {
+                self.push(from, cut, TokenKind::Word, flags);
+                flags &= !(Token::SPACED | Token::LINE_START);
+                from = cut;
+            }
+        }
+        let mut end = at;
+        if (has_apostrophe || has_hyphen) && !self.rules.enclitics.is_empty() {
+            end = self.enclitic(from, at);
+        }
+        self.push(from, end, TokenKind::Word, flags);
+        if end < at {
+            self.push(
+                end,
+                at,
+                TokenKind::Word,
+                flags & !(Token::SPACED | Token::LINE_START),
+            );
+        }
+        at
+    }
+
+    /// The end of an elided word at the beginning of `text[from..to]`.
+    fn elision(&mut self, from: usize, to: usize) -> Option<usize> {
+        let piece = &self.text[from..to];
+        let at = piece
+            .char_indices()
+            .find(|(_, c)| is_apostrophe(*c))
+            .map(|(i, c)| i + c.len_utf8())?;
+        self.folded.clear();
+        fold_into(&piece[..at], self.rules.case, &mut self.folded);
+        let known = from + at < to && self.rules.elisions.contains(&self.folded);
+        known.then_some(from + at)
+    }
+
+    /// Where the longest enclitic of `text[from..to]` begins, or `to`.
+    fn enclitic(&mut self, from: usize, to: usize) -> usize {
+        let piece = &self.text[from..to];
+        for (i, c) in piece.char_indices().skip(1) {
+            if is_apostrophe(c) || is_hyphen(c) {
+                self.folded.clear();
+                fold_into(&piece[i..], self.rules.case, &mut self.folded);
+                if self.rules.enclitics.contains(&self.folded) {
+                    return from + i;
+                }
+            }
+        }
+        to
+    }
+
+    fn sign(&mut self, at: usize, c: char, flags: u8) -> usize {
+        let mut end = at + c.len_utf8();
+        let kind = if is_mark(c) {
+            TokenKind::Mark
+        } else if is_dash(c) {
+            TokenKind::Dash
+        } else if matches!(c, '.' | '…') {
+            while self.char_at(end) == Some('.') {
+                end += 1;
+            }
+            TokenKind::Punct
+        } else if is_punctuation(c) {
+            TokenKind::Punct
+        } else {
+            TokenKind::Symbol
+        };
+        self.push(at, end, kind, flags);
+        end
+    }
+
+    fn push(&mut self, start: usize, end: usize, kind: TokenKind, flags: u8) {
+        let piece = &self.text[start..end];
+        self.folded.clear();
+        fold_into(piece, self.rules.case, &mut self.folded);
+        let mut hasher = FxHasher::default();
+        hasher.write(self.folded.as_bytes());
+        #[allow(clippy::cast_possible_truncation)]
+        let hash = (hasher.finish() >> 20) as u32;
+        let flags = flags
+            | if kind == TokenKind::Word {
+                case_flags(piece)
+            } else {
+                0
+            };
+        let word = self.lexicon.id(&self.folded);
+        self.out.push(Token {
+            start: start as u32,
+            end: end as u32,
+            word,
+            hash,
+            kind,
+            flags,
+        });
+    }
+}
+
+fn case_flags(word: &str) -> u8 {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let Some(first) = letters.next() else {
+        return 0;
+    };
+    if !first.is_uppercase() {
+        return if first.is_lowercase() {
+            0
+        } else {
+            Token::CASELESS
+        };
+    }
+    let mut rest = letters.peekable();
+    let all_caps = rest.peek().is_some() && rest.all(char::is_uppercase);
+    Token::CAPITAL | if all_caps { Token::ALL_CAPS } else { 0 }
+}
+
+/// Whether a character is a decimal digit of any script.
+pub fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || digit_value(c).is_some()
+}
+
+/// The value of a decimal digit of any script that news is written in.
+pub const fn digit_value(c: char) -> Option<u32> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '\u{660}'..='\u{669}' => '\u{660}',
+        '\u{6f0}'..='\u{6f9}' => '\u{6f0}',
+        '\u{966}'..='\u{96f}' => '\u{966}',
+        '\u{9e6}'..='\u{9ef}' => '\u{9e6}',
+        '\u{be6}'..='\u{bef}' => '\u{be6}',
+        '\u{e50}'..='\u{e59}' => '\u{e50}',
+        '\u{ff10}'..='\u{ff19}' => '\u{ff10}',
+        _ => return None,
+    };
+    Some(c as u32 - zero as u32)
+}
+
+const fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '!'..='#' | '%'..='*' | ',' | '.' | '/' | ':' | ';' | '?' | '@' | '[' | ']' | '\\' | '{' | '}'
+        | '¡' | '¿' | '·' | '\u{2022}' | '…' | '‰' | '\u{55a}'..='\u{55f}' | '\u{589}' | '\u{37e}' | '\u{387}'
+        | '،' | '؛' | '؟' | '٪' | '۔' | '।' | '॥' | '、' | '。' | '・' | '！' | '，' | '．' | '：' | '；' | '？' | '（' | '）'
+        | '【' | '】' | '〔' | '〕' | '％')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str, rules: &TokenRules) -> Vec<String> {
+        let mut tokens = Vec::new();
+        tokenize(text, 0, text.len(), rules, &Lexicon::new(), &mut tokens);
+        tokens
+            .iter()
+            .map(|t| text[t.start as usize..t.end as usize].to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn words_numbers_marks_and_dashes() {
+        let plain = TokenRules::default();
+        assert_eq!(
+            cut("– Nej, sa Karl-Erik: \"2,5 procent\".", &plain),
+            [
+                "–",
+                "Nej",
+                ",",
+                "sa",
+                "Karl-Erik",
+                ":",
+                "\"",
+                "2,5",
+                "procent",
+                "\"",
+                "."
+            ]
+        );
+        assert_eq!(
+            cut("54-årig 1.200,50 10:30.", &plain),
+            ["54", "-", "årig", "1.200,50", "10:30", "."]
+        );
+        assert_eq!(
+            cut("l’homme don’t ‘yes’", &plain),
+            ["l’homme", "don’t", "‘", "yes", "’"]
+        );
+    }
+
+    #[test]
+    fn elisions_and_enclitics_are_words_of_their_own() {
+        let rules = TokenRules {
+            elisions: vec!["l'".into(), "qu'".into()],
+            enclitics: vec!["-t-il".into(), "'s".into()],
+            ..TokenRules::default()
+        };
+        assert_eq!(
+            cut("qu’a-t-il dit l'homme Bob's", &rules),
+            ["qu’", "a", "-t-il", "dit", "l'", "homme", "Bob", "'s"]
+        );
+    }
+}
