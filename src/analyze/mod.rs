@@ -11,7 +11,7 @@ pub mod stances;
 pub mod summary;
 
 use crate::error::Error;
-use crate::language::identify;
+use crate::language::Identifier;
 use crate::model::article::RawArticle;
 use crate::model::ids::{article_id, sha256_hex, source_key};
 use crate::model::problem::{Code, Problem};
@@ -40,6 +40,8 @@ impl Default for Options {
 pub struct Engine {
     /// The language packs.
     pub packs: Packs,
+    /// Finds languages.
+    pub languages: Identifier,
     /// How far each rule can be trusted.
     pub grades: rules::Grades,
     /// The settings.
@@ -53,8 +55,10 @@ impl Engine {
     /// [`Error::Pack`] when the committed rule measurement does not parse.
     pub fn new(packs: Packs, options: Options) -> Result<Self, Error> {
         let grades = rules::Grades::load(packs.files())?;
+        let languages = Identifier::new(packs.files());
         Ok(Self {
             packs,
+            languages,
             grades,
             options,
         })
@@ -63,7 +67,10 @@ impl Engine {
 
 /// One article in, one record out.
 pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
-    let language = identify(&raw.text, raw.language.as_deref(), &engine.packs);
+    let found = engine
+        .languages
+        .identify(&raw.text, raw.language.as_deref());
+    let language = found.language;
     let has_pack = engine.packs.get(&language.code).is_some();
     let pack = engine.packs.get_or_generic(&language.code);
     let mut record = blank(&raw);
@@ -94,6 +101,7 @@ pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
         .collect();
 
     record.language = language;
+    record.problems.extend(found.problems);
     record.support = if has_pack {
         Support::Full
     } else {

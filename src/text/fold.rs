@@ -48,6 +48,7 @@ fn push_folded(c: char, case: CaseRule, out: &mut String) {
         'I' if case == CaseRule::Plain => out.push('i'),
         'I' => out.push('ı'),
         'İ' if case == CaseRule::Turkic => out.push('i'),
+        '`' => out.push('\''),
         '\0'..='\x7f' => out.push(c),
         // Soft hyphen, zero-width characters, bidirectional marks.
         '\u{ad}'
@@ -67,7 +68,7 @@ fn push_folded(c: char, case: CaseRule, out: &mut String) {
         'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
         'ي' | 'ى' => out.push('ی'),
         'ك' => out.push('ک'),
-        '\u{2019}' | '\u{2bc}' | '\u{2018}' | '\u{ff07}' | '`' | '\u{b4}' => out.push('\''),
+        '\u{2019}' | '\u{2bc}' | '\u{2018}' | '\u{ff07}' | '\u{b4}' => out.push('\''),
         '\u{2010}' | '\u{2011}' => out.push('-'),
         'ς' => out.push('σ'),
         _ if c.is_uppercase() => out.extend(c.to_lowercase()),
