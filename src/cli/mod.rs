@@ -1,5 +1,7 @@
 //! Responsible for the command line: from arguments to calls, from results to exit codes.
 
+mod packs;
+
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::PathBuf;
@@ -32,6 +34,24 @@ enum Command {
         #[arg(long)]
         config_dir: Option<PathBuf>,
     },
+    /// Commands about language packs.
+    #[command(subcommand)]
+    Packs(PacksCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum PacksCommand {
+    /// Runs the written examples of packs and reports what does not come out as written.
+    Test {
+        /// Language codes, or Markdown files in the folder of a language; all packs when none.
+        which: Vec<String>,
+        /// Rewrite what is expected to what comes out.
+        #[arg(long)]
+        update: bool,
+        /// Configuration files that override the embedded ones.
+        #[arg(long)]
+        config_dir: Option<PathBuf>,
+    },
 }
 
 /// Runs the command line and returns its exit code.
@@ -39,11 +59,22 @@ enum Command {
 /// # Errors
 /// What stopped the run.
 pub fn run() -> anyhow::Result<u8> {
-    let Command::Extract {
-        input,
-        output,
-        config_dir,
-    } = Args::parse().command;
+    let (input, output, config_dir) = match Args::parse().command {
+        Command::Extract {
+            input,
+            output,
+            config_dir,
+        } => (input, output, config_dir),
+        Command::Packs(PacksCommand::Test {
+            which,
+            update,
+            config_dir,
+        }) => {
+            let engine = Engine::new(Packs::open(config_dir.as_deref())?, Options::default())?;
+            let mut out = std::io::stdout().lock();
+            return packs::test(&which, update, config_dir.as_deref(), &engine, &mut out);
+        }
+    };
     let engine = Engine::new(Packs::open(config_dir.as_deref())?, Options::default())?;
     let reader: Box<dyn Read> = if input.as_os_str() == "-" {
         Box::new(std::io::stdin())
