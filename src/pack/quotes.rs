@@ -5,18 +5,248 @@ use serde::Deserialize;
 use super::forms::Forms;
 use super::source::SectionText;
 use crate::error::Error;
+use crate::text::doc::Doc;
+use crate::text::lexicon::Class;
+
+/// What a reporting expression does. The payload of [`Class::Cue`] is its index, plus
+/// [`CueKind::PARTICIPLE`] for forms that need an auxiliary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CueKind {
+    /// Reports words: said, wrote, announced.
+    Say,
+    /// Reports an opinion in clauses: thinks, believes.
+    Opinion,
+    /// Carries marked speech only: sighs, laughs.
+    Manner,
+    /// Asks.
+    Ask,
+    /// Calls something by a marked word.
+    Call,
+    /// Shows: reports when its subject is a document or body.
+    Show,
+    /// Demands: a stance rather than a quotation, but it carries marked speech.
+    Demand,
+    /// A bare word between speech and speaker: "so", "aldus".
+    Bare,
+}
+
+impl CueKind {
+    /// Set in a payload when the form needs an auxiliary before it.
+    pub const PARTICIPLE: u32 = 16;
+
+    const ALL: [Self; 8] = [
+        Self::Say,
+        Self::Opinion,
+        Self::Manner,
+        Self::Ask,
+        Self::Call,
+        Self::Show,
+        Self::Demand,
+        Self::Bare,
+    ];
+
+    /// The kind and whether the form is a participle.
+    pub fn from_payload(payload: u32) -> Option<(Self, bool)> {
+        let kind = Self::ALL.get((payload % Self::PARTICIPLE) as usize)?;
+        Some((*kind, payload >= Self::PARTICIPLE))
+    }
+}
+
+/// Where the source stands next to a source expression; the payload of [`Class::SourceCue`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceSide {
+    /// The source follows: "according to X".
+    After,
+    /// The source precedes: "X:n mukaan".
+    Before,
+}
+
+impl SourceSide {
+    /// The side registered under a payload.
+    pub fn from_payload(payload: u32) -> Self {
+        if payload == 1 {
+            Self::Before
+        } else {
+            Self::After
+        }
+    }
+}
 
 /// What `quotes.toml` says beyond the lexicon.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default)]
+pub struct QuotePack {
+    /// Opening and closing marks that belong together, in the order of preference.
+    pub pairs: Vec<(char, char)>,
+    /// Whether a dash at a line's start opens speech.
+    pub dash: bool,
+    /// Whether a second dash closes it before the attribution.
+    pub second_dash: bool,
+    /// Whether an unmarked clause may follow a reporting verb without a complementiser.
+    pub bare_clause: bool,
+    /// Whether such a clause follows a comma ("sagte, er habe").
+    pub comma_clause: bool,
+    /// Whether reported speech without a cue shows by its mood; the forms have [`Class::Extra`].
+    pub mood: bool,
+    /// Whether verbs stand at the end of their clause, after subject and content.
+    pub verb_final: bool,
+    /// Whether the subject stands before the verb also after a fronted clause.
+    pub subject_first: bool,
+}
+
+impl QuotePack {
+    /// Whether the preposition at `i` may tie a noun to a described source.
+    pub fn is_source_preposition(&self, doc: &Doc<'_>, i: usize) -> bool {
+        doc.find(i, Class::Preposition)
+            .is_some_and(|hit| hit.payload == 1)
+            || doc
+                .find_all(i, Class::Preposition)
+                .any(|hit| hit.payload == 1)
+    }
+
+    /// Whether the pronoun at `i` is an object that stands between subject and verb.
+    pub fn is_clitic(&self, doc: &Doc<'_>, i: usize) -> bool {
+        doc.find(i, Class::CueParticle)
+            .is_some_and(|hit| hit.payload == 2)
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct QuotePack {}
+struct Source {
+    marks: MarkSource,
+    clause: ClauseSource,
+    verbs: Verbs,
+    participles: Verbs,
+    sources: Sources,
+    subject: Subject,
+    mood: Mood,
+    nouns: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct MarkSource {
+    pairs: Vec<String>,
+    dash: bool,
+    second_dash: bool,
+}
+
+impl Default for MarkSource {
+    fn default() -> Self {
+        Self {
+            pairs: Vec::new(),
+            dash: true,
+            second_dash: false,
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ClauseSource {
+    bare: bool,
+    comma: bool,
+    verb_final: bool,
+    subject_first: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Verbs {
+    say: Vec<String>,
+    opinion: Vec<String>,
+    manner: Vec<String>,
+    ask: Vec<String>,
+    call: Vec<String>,
+    show: Vec<String>,
+    demand: Vec<String>,
+    bare: Vec<String>,
+}
+
+impl Verbs {
+    fn lists(&self) -> [&[String]; 8] {
+        [
+            &self.say,
+            &self.opinion,
+            &self.manner,
+            &self.ask,
+            &self.call,
+            &self.show,
+            &self.demand,
+            &self.bare,
+        ]
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Sources {
+    /// The source follows.
+    after: Vec<String>,
+    /// The source precedes.
+    before: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Subject {
+    /// Prepositions that tie a noun to a described source.
+    prepositions: Vec<String>,
+    /// Particles and reflexives between a verb and its subject.
+    particles: Vec<String>,
+    /// Object pronouns between a subject and its verb.
+    clitics: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Mood {
+    /// Verb forms that are used for reported speech.
+    forms: Vec<String>,
+}
 
 impl QuotePack {
     /// Reads `quotes.toml` and registers its words.
     ///
     /// # Errors
-    /// [`Error::Pack`] with line and column.
-    pub fn parse(section: &SectionText, _forms: &mut Forms<'_>) -> Result<Self, Error> {
-        section.toml()
+    /// [`Error::Pack`] with line and column, or when a pair of marks is not two characters.
+    pub fn parse(section: &SectionText, forms: &mut Forms<'_>) -> Result<Self, Error> {
+        let source: Source = section.toml()?;
+        let mut pairs = Vec::new();
+        for pair in &source.marks.pairs {
+            let chars: Vec<char> = pair
+                .chars()
+                .filter(|c| !c.is_whitespace() && *c != '…')
+                .collect();
+            let [open, close] = chars[..] else {
+                return Err(section.error(format!(
+                    "marks.pairs: {pair:?} is not an opening and a closing mark\nhint: write them as \"”…”\""
+                )));
+            };
+            pairs.push((open, close));
+        }
+        for (payload, list) in (0..).zip(source.verbs.lists()) {
+            forms.add_all(list, Class::Cue, payload);
+        }
+        for (payload, list) in (CueKind::PARTICIPLE..).zip(source.participles.lists()) {
+            forms.add_all(list, Class::Cue, payload);
+        }
+        forms.add_all(&source.sources.after, Class::SourceCue, 0);
+        forms.add_all(&source.sources.before, Class::SourceCue, 1);
+        forms.add_all(&source.subject.prepositions, Class::Preposition, 1);
+        forms.add_all(&source.subject.particles, Class::CueParticle, 1);
+        forms.add_all(&source.subject.clitics, Class::CueParticle, 2);
+        forms.add_all(&source.mood.forms, Class::Extra, 0);
+        forms.add_all(&source.nouns, Class::NounCue, 0);
+        Ok(Self {
+            pairs,
+            dash: source.marks.dash,
+            second_dash: source.marks.second_dash,
+            bare_clause: source.clause.bare,
+            comma_clause: source.clause.comma,
+            mood: !source.mood.forms.is_empty(),
+            verb_final: source.clause.verb_final,
+            subject_first: source.clause.subject_first,
+        })
     }
 }

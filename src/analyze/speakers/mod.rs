@@ -1,22 +1,94 @@
-//! Responsible for who is who in an article: mentions of people and bodies, and the names behind
-//! them. Quotations and stances ask here.
+//! Responsible for who is who in an article: mentions of people and bodies, the names behind them,
+//! and the phrases next to verbs. Quotations and stances ask here.
 
-use crate::model::record::{Actor, Quotation, Stance};
+mod actors;
+mod entity;
+mod mention;
+pub mod phrase;
+mod resolve;
+
+use std::ops::Range;
+
+pub use actors::actors;
+pub use entity::Entity;
+pub use mention::{Mention, MentionKind};
+pub use resolve::Resolved;
+
 use crate::pack::Pack;
 use crate::text::doc::Doc;
 
+const NONE: u32 = u32::MAX;
+
 /// The people and bodies of one article.
 #[derive(Debug, Default)]
-pub struct Speakers {}
-
-impl Speakers {
-    /// Finds all mentions of a document.
-    pub fn find(_doc: &Doc<'_>, _pack: &Pack) -> Self {
-        Self::default()
-    }
+pub struct Speakers {
+    /// All mentions by place.
+    pub mentions: Vec<Mention>,
+    /// The people and bodies behind them.
+    pub entities: Vec<Entity>,
+    /// For each token the mention whose core covers it.
+    by_token: Vec<u32>,
 }
 
-/// One entry for each person or body that speaks or holds a stance.
-pub fn actors(_speakers: &Speakers, _quotations: &[Quotation], _stances: &[Stance]) -> Vec<Actor> {
-    Vec::new()
+impl Speakers {
+    /// Finds all mentions of a document and groups them.
+    pub fn find(doc: &Doc<'_>, pack: &Pack) -> Self {
+        let mut mentions = mention::find(doc, pack);
+        let entities = entity::group(doc, pack, &mut mentions);
+        let mut by_token = vec![NONE; doc.tokens.len()];
+        for (n, mention) in mentions.iter().enumerate() {
+            by_token[mention.core.clone()].fill(n as u32);
+        }
+        Self {
+            mentions,
+            entities,
+            by_token,
+        }
+    }
+
+    /// The mention whose name or noun covers a token.
+    pub fn mention_at(&self, token: usize) -> Option<usize> {
+        self.by_token
+            .get(token)
+            .filter(|m| **m != NONE)
+            .map(|m| *m as usize)
+    }
+
+    /// Mentions whose core begins inside a range of tokens.
+    pub fn mentions_in(
+        &self,
+        tokens: Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = usize> + use<> {
+        let from = self
+            .mentions
+            .partition_point(|m| m.core.start < tokens.start);
+        let to = self.mentions.partition_point(|m| m.core.start < tokens.end);
+        from..to.max(from)
+    }
+
+    /// The mention that ends right before `at`, its tag included.
+    pub fn mentions_ending_at(&self, _doc: &Doc<'_>, at: usize) -> Option<usize> {
+        let last = at.checked_sub(1)?;
+        self.mention_at(last).or_else(|| {
+            let before = self
+                .mentions
+                .partition_point(|m| m.core.start < at)
+                .checked_sub(1)?;
+            (self.mentions[before].full.end == at).then_some(before)
+        })
+    }
+
+    /// Whether a noun for a person, body or group stands in a range of tokens.
+    fn noun_before(&self, tokens: Range<usize>) -> bool {
+        self.mentions_in(tokens)
+            .any(|m| self.mentions[m].kind != MentionKind::Name)
+    }
+
+    /// The entity of a mention, if it has one.
+    pub fn entity_of(&self, mention: usize) -> Option<usize> {
+        self.mentions
+            .get(mention)
+            .map(|m| m.entity)
+            .filter(|e| *e < self.entities.len())
+    }
 }

@@ -1,0 +1,245 @@
+//! Responsible for who is behind a mention: groups mentions of one person or body and knows the
+//! fullest form of its name.
+
+use std::ops::Range;
+
+use super::mention::{Mention, MentionKind};
+use crate::model::record::ActorKind;
+use crate::pack::Pack;
+use crate::pack::grammar::Gender;
+use crate::text::doc::Doc;
+use crate::text::fold::fold;
+use crate::text::lexicon::Class;
+
+/// One person or body of an article.
+#[derive(Debug, Clone)]
+pub struct Entity {
+    /// The fullest name in the article.
+    pub name: String,
+    /// The tokens of that name where it stands.
+    pub tokens: Range<usize>,
+    /// What it is.
+    pub kind: ActorKind,
+    /// Title or function as worded.
+    pub role: Option<String>,
+    /// Party or organisation as worded.
+    pub affiliation: Option<String>,
+    /// What the words tell of a person's gender.
+    pub gender: Gender,
+    /// The folded words of its name.
+    words: Vec<String>,
+    /// The folded words of its functions.
+    roles: Vec<String>,
+}
+
+impl Entity {
+    /// Whether it is known to be a person: a first name, a title or two names.
+    pub fn is_person(&self) -> bool {
+        self.kind == ActorKind::Person
+    }
+}
+
+/// Groups the mentions of a document and writes each one's entity into it.
+pub(super) fn group(doc: &Doc<'_>, pack: &Pack, mentions: &mut [Mention]) -> Vec<Entity> {
+    let mut entities: Vec<Entity> = Vec::new();
+    // Full names first, so that a last name alone finds its owner wherever it stands.
+    let long = |m: &Mention| m.kind == MentionKind::Name && m.core.len() > 1;
+    for pass in 0..3 {
+        for mention in mentions.iter_mut() {
+            let turn = match mention.kind {
+                MentionKind::Name if long(mention) => 0,
+                MentionKind::Name => 1,
+                MentionKind::Organisation => 2,
+                MentionKind::Role | MentionKind::Group => continue,
+            };
+            if turn == pass {
+                mention.entity = place(doc, pack, mention, &mut entities);
+            }
+        }
+    }
+    // A function alone is the one person whom the article gives that function.
+    for mention in mentions.iter_mut().filter(|m| m.kind == MentionKind::Role) {
+        let word = fold(doc.word(mention.core.start), pack.tokens.case);
+        mention.entity = by_role(&entities, &word).unwrap_or(usize::MAX);
+    }
+    entities
+}
+
+fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entity>) -> usize {
+    let words: Vec<String> = mention
+        .core
+        .clone()
+        .filter(|&i| doc.tokens[i].is_word())
+        .map(|i| fold(doc.word(i), pack.tokens.case))
+        .collect();
+    let found = entities.iter().position(|e| same(&e.words, &words, pack));
+    let at = found.unwrap_or_else(|| {
+        entities.push(Entity {
+            name: doc.words(mention.core.clone()).to_owned(),
+            tokens: mention.core.clone(),
+            kind: kind_of(doc, mention),
+            role: None,
+            affiliation: None,
+            gender: gender_of(doc, mention),
+            words: words.clone(),
+            roles: Vec::new(),
+        });
+        entities.len() - 1
+    });
+    let entity = &mut entities[at];
+    if words.len() > entity.words.len() || better_form(doc, mention, entity, &words) {
+        entity.name = doc.words(mention.core.clone()).to_owned();
+        entity.tokens = mention.core.clone();
+        entity.words = words;
+    }
+    if kind_of(doc, mention) == ActorKind::Person {
+        entity.kind = ActorKind::Person;
+    }
+    if entity.gender == Gender::Unknown {
+        entity.gender = gender_of(doc, mention);
+    }
+    if let Some(role) = &mention.role {
+        entity
+            .role
+            .get_or_insert_with(|| doc.words(role.clone()).to_owned());
+        let nouns = role.clone().filter(|&i| doc.is(i, Class::Role));
+        entity
+            .roles
+            .extend(nouns.map(|i| fold(doc.word(i), pack.tokens.case)));
+    }
+    if let Some(tag) = &mention.affiliation {
+        entity
+            .affiliation
+            .get_or_insert_with(|| doc.words(tag.clone()).to_owned());
+    }
+    at
+}
+
+/// Between two forms of one name the one without a case ending is the name.
+fn better_form(doc: &Doc<'_>, mention: &Mention, entity: &Entity, words: &[String]) -> bool {
+    words.len() == entity.words.len()
+        && mention.core.len() == entity.tokens.len()
+        && doc.words(mention.core.clone()).len() < entity.name.len()
+        && words
+            .iter()
+            .zip(&entity.words)
+            .all(|(a, b)| a == b || b.starts_with(a.as_str()))
+}
+
+/// Whether two names can be one: the last words agree, and no first name contradicts.
+fn same(known: &[String], new: &[String], pack: &Pack) -> bool {
+    let (Some(a), Some(b)) = (known.last(), new.last()) else {
+        return false;
+    };
+    match (known.len(), new.len()) {
+        (1, 1) => alike(a, b, pack),
+        (_, 1) => alike(a, b, pack) || known.first().is_some_and(|first| first == b),
+        (1, _) => alike(a, b, pack),
+        _ => {
+            alike(a, b, pack)
+                && (alike(&known[0], &new[0], pack)
+                    || is_initial_of(&known[0], &new[0])
+                    || is_initial_of(&new[0], &known[0]))
+        }
+    }
+}
+
+fn is_initial_of(short: &str, long: &str) -> bool {
+    short.chars().count() == 1 && long.starts_with(short)
+}
+
+/// Whether two words are one name, case endings aside.
+fn alike(a: &str, b: &str, pack: &Pack) -> bool {
+    if a == b {
+        return true;
+    }
+    let names = &pack.meta.names;
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if names
+        .endings
+        .iter()
+        .any(|ending| long.strip_suffix(ending.as_str()) == Some(short))
+    {
+        return true;
+    }
+    if !names.inflect {
+        return false;
+    }
+    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let least = a.chars().count().min(b.chars().count());
+    least >= 4
+        && shared >= 4.max(least.saturating_sub(2))
+        && a.chars().count().abs_diff(b.chars().count()) <= 4
+}
+
+fn kind_of(doc: &Doc<'_>, mention: &Mention) -> ActorKind {
+    let core = mention.core.clone();
+    let first = core.start;
+    if mention.kind == MentionKind::Organisation
+        || core.clone().any(|i| doc.is(i, Class::Organisation))
+    {
+        ActorKind::Organisation
+    } else if mention.role.is_some()
+        || doc.is(first, Class::FirstName)
+        || (mention.full.start < first
+            && doc.is_any(first - 1, Class::Honorific.bit() | Class::Role.bit()))
+    {
+        ActorKind::Person
+    } else if doc.is_any(first, Class::Place.bit() | Class::Party.bit())
+        || doc.tokens[core.end - 1].is_all_caps()
+    {
+        ActorKind::Organisation
+    } else if core.len() > 1 {
+        ActorKind::Person
+    } else {
+        ActorKind::Organisation
+    }
+}
+
+fn gender_of(doc: &Doc<'_>, mention: &Mention) -> Gender {
+    let names = mention
+        .core
+        .clone()
+        .filter_map(|i| doc.find(i, Class::FirstName));
+    for hit in names {
+        match hit.payload {
+            1 => return Gender::Male,
+            2 => return Gender::Female,
+            _ => {}
+        }
+    }
+    Gender::Unknown
+}
+
+/// The one entity whose function is this noun, in another form or as part of a compound.
+fn by_role(entities: &[Entity], word: &str) -> Option<usize> {
+    let mut found = None;
+    for (i, entity) in entities.iter().enumerate() {
+        if entity.roles.iter().any(|role| same_noun(role, word)) {
+            if found.is_some() {
+                return None;
+            }
+            found = Some(i);
+        }
+    }
+    found
+}
+
+/// Whether two nouns are forms of one, or one is the head of the other's compound.
+fn same_noun(role: &str, word: &str) -> bool {
+    if role == word {
+        return true;
+    }
+    let shared = role
+        .chars()
+        .zip(word.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let (r, w) = (role.chars().count(), word.chars().count());
+    if shared >= 4 && shared + 3 >= r && shared + 3 >= w {
+        return true;
+    }
+    // "ministern" for "försvarsminister": the stem without its ending closes the compound.
+    let stem: String = word.chars().take(w.saturating_sub(2)).collect();
+    stem.chars().count() >= 4 && r > w && role.contains(stem.as_str())
+}

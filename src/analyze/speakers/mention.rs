@@ -1,0 +1,432 @@
+//! Responsible for mentions of people and bodies by name or function: where a name begins and ends,
+//! which title stands before it, which party or organisation behind it.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use crate::pack::Pack;
+use crate::text::doc::Doc;
+use crate::text::lexicon::Class;
+use crate::text::token::{Token, TokenKind};
+
+/// What a mention names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MentionKind {
+    /// A proper name: of a person, a body or a place.
+    Name,
+    /// A function or title alone ("the minister").
+    Role,
+    /// A body by its noun ("the government").
+    Organisation,
+    /// A group of people by its noun ("the residents").
+    Group,
+}
+
+/// One mention. Ranges are tokens of the document.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// What it names.
+    pub kind: MentionKind,
+    /// The name alone, without title and party tag.
+    pub core: Range<usize>,
+    /// Everything that belongs to it.
+    pub full: Range<usize>,
+    /// The title or function, if one is tied to it.
+    pub role: Option<Range<usize>>,
+    /// The party or organisation, if one is tied to it.
+    pub affiliation: Option<Range<usize>>,
+    /// The entity it belongs to.
+    pub entity: usize,
+}
+
+/// Words of these classes are no names, whatever their first letter.
+const FUNCTION: u64 = Class::Pronoun.bit()
+    | Class::Determiner.bit()
+    | Class::Preposition.bit()
+    | Class::Coordinator.bit()
+    | Class::Subordinator.bit()
+    | Class::Complementiser.bit()
+    | Class::Relative.bit()
+    | Class::Interrogative.bit()
+    | Class::Negation.bit()
+    | Class::Auxiliary.bit()
+    | Class::Modal.bit()
+    | Class::Adverb.bit()
+    | Class::NotName.bit()
+    | Class::Conditional.bit()
+    | Class::Month.bit()
+    | Class::Weekday.bit()
+    | Class::SourceCue.bit();
+
+/// Words that are names only when something else says so.
+const DOUBTFUL: u64 = Class::Stop.bit()
+    | Class::Cue.bit()
+    | Class::Verb.bit()
+    | Class::NumberWord.bit()
+    | Class::Organisation.bit()
+    | Class::People.bit()
+    | Class::Document.bit()
+    | Class::Role.bit()
+    | Class::Honorific.bit();
+
+/// Finds the names of a document, then the functions and bodies that stand without one.
+pub(super) fn find(doc: &Doc<'_>, pack: &Pack) -> Vec<Mention> {
+    let mut finder = Finder {
+        doc,
+        pack,
+        starts: sentence_starts(doc),
+        known: FxHashSet::default(),
+    };
+    finder.learn();
+    let mut mentions = finder.names();
+    finder.nouns(&mut mentions);
+    mentions
+}
+
+/// The first word of each sentence, whose capital says nothing.
+fn sentence_starts(doc: &Doc<'_>) -> FxHashSet<usize> {
+    let mut starts = FxHashSet::default();
+    for sentence in &doc.sentences {
+        let first = sentence.tokens.clone().find(|&i| doc.tokens[i].is_word());
+        starts.extend(first);
+    }
+    // A capital after an opening mark or a colon says nothing either.
+    for (i, token) in doc.tokens.iter().enumerate() {
+        if token.kind == TokenKind::Mark || token.kind == TokenKind::Dash || doc.is_char(i, &[':'])
+        {
+            starts.insert(i + 1);
+        }
+    }
+    starts
+}
+
+struct Finder<'d, 'a> {
+    doc: &'d Doc<'a>,
+    pack: &'d Pack,
+    starts: FxHashSet<usize>,
+    /// Hashes of words that are names for sure somewhere in the document.
+    known: FxHashSet<u32>,
+}
+
+impl Finder<'_, '_> {
+    fn token(&self, i: usize) -> Option<&Token> {
+        self.doc.tokens.get(i)
+    }
+
+    /// Words that are names in a place where a capital tells.
+    fn learn(&mut self) {
+        let capital_nouns = self.pack.meta.text.capital_nouns;
+        for (i, token) in self.doc.tokens.iter().enumerate() {
+            if !self.may_be_name(i) || self.starts.contains(&i) {
+                continue;
+            }
+            let certain = if capital_nouns {
+                self.doc.is(i, Class::FirstName)
+                    || (i > 0
+                        && self
+                            .doc
+                            .is_any(i - 1, Class::FirstName.bit() | Class::Honorific.bit()))
+                    || (i > 0
+                        && self.doc.is(i - 1, Class::Role)
+                        && !self.doc.is_any(i, DOUBTFUL)
+                        && self.starts_lower_before(i))
+            } else {
+                !self.doc.is_any(i, DOUBTFUL)
+            };
+            if certain {
+                self.known.insert(token.hash);
+            }
+        }
+    }
+
+    fn starts_lower_before(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|t| !t.is_line_start())
+    }
+
+    fn may_be_name(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|t| {
+            t.is_word()
+                && t.is_capital()
+                && (self.doc.classes(i) & FUNCTION == 0
+                    || (t.is_all_caps() && !self.starts.contains(&i)))
+        })
+    }
+
+    /// Whether the word can stand inside a name that has already begun.
+    fn goes_on(&self, i: usize) -> bool {
+        self.may_be_name(i) && !self.token(i).is_some_and(Token::is_line_start)
+    }
+
+    /// Whether a name can begin at `i`.
+    fn begins(&self, i: usize) -> bool {
+        if !self.may_be_name(i) {
+            return false;
+        }
+        let Some(token) = self.token(i) else {
+            return false;
+        };
+        let known = self.known.contains(&token.hash);
+        if self.pack.meta.text.capital_nouns {
+            if known
+                || self.doc.is_any(
+                    i,
+                    Class::FirstName.bit() | Class::Place.bit() | Class::Party.bit(),
+                )
+            {
+                return true;
+            }
+            if self.doc.is_any(i, DOUBTFUL) {
+                return false;
+            }
+            // Two capital words in a row without an article are more often a name than two nouns.
+            let article = i > 0
+                && self
+                    .doc
+                    .is_any(i - 1, Class::Determiner.bit() | Class::Preposition.bit());
+            return token.is_all_caps()
+                || (!article && self.goes_on(i + 1) && !self.doc.is_any(i + 1, DOUBTFUL));
+        }
+        if self.starts.contains(&i) {
+            return known
+                || self.doc.is_any(
+                    i,
+                    Class::FirstName.bit() | Class::Place.bit() | Class::Party.bit(),
+                )
+                || token.is_all_caps()
+                || (!self.doc.is_any(i, DOUBTFUL) && self.goes_on(i + 1))
+                || (self
+                    .doc
+                    .is_any(i, Class::Role.bit() | Class::Honorific.bit())
+                    && self.goes_on(i + 1));
+        }
+        !self.doc.is_any(
+            i,
+            DOUBTFUL & !(Class::Role.bit() | Class::Honorific.bit() | Class::Organisation.bit()),
+        ) || self.goes_on(i + 1)
+    }
+
+    fn names(&self) -> Vec<Mention> {
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < self.doc.tokens.len() {
+            if self.begins(i) {
+                let end = self.name_end(i);
+                if let Some(mention) = self.name(i, end) {
+                    i = mention.full.end.max(end);
+                    out.push(mention);
+                    continue;
+                }
+                i = end;
+            } else {
+                i += 1;
+            }
+        }
+        out
+    }
+
+    /// The end of the run of name words that begins at `i`.
+    fn name_end(&self, i: usize) -> usize {
+        let mut end = i + 1;
+        loop {
+            if self.goes_on(end) {
+                end += 1;
+            } else if self.is_initial(end - 1)
+                && self.doc.is_char(end, &['.'])
+                && self.goes_on(end + 1)
+            {
+                end += 2;
+            } else if let Some(next) = self.particles(end).filter(|&n| self.goes_on(n)) {
+                end = next + 1;
+            } else if let Some(next) = self.nickname(end) {
+                end = next;
+            } else {
+                return end;
+            }
+        }
+    }
+
+    fn is_initial(&self, i: usize) -> bool {
+        let word = self.doc.word(i);
+        word.chars().count() <= 2 || self.doc.is(i, Class::Honorific)
+    }
+
+    /// The first token after name particles that begin at `i`.
+    fn particles(&self, i: usize) -> Option<usize> {
+        let mut at = i;
+        while at < i + 3 && self.doc.is(at, Class::NameParticle) && !self.token(at)?.is_line_start()
+        {
+            at += 1;
+        }
+        (at > i).then_some(at)
+    }
+
+    /// The end of a nickname in marks that stands inside a name: Stefan "Bagarn" Lundmark.
+    fn nickname(&self, i: usize) -> Option<usize> {
+        let opens = self.doc.kind(i) == TokenKind::Mark && self.token(i)?.is_spaced();
+        let close = (i + 2..i + 5).find(|&k| self.doc.kind(k) == TokenKind::Mark)?;
+        let inside = (i + 1..close).all(|k| self.token(k).is_some_and(Token::is_word));
+        (opens && inside && self.goes_on(close + 1)).then_some(close + 2)
+    }
+
+    /// Splits a run of capital words into title and name, and looks around it.
+    fn name(&self, start: usize, end: usize) -> Option<Mention> {
+        let title_words = Class::Role.bit() | Class::Honorific.bit();
+        let last_title = (start..end)
+            .rev()
+            .find(|&k| self.doc.is_any(k, title_words));
+        let mut core = start;
+        let mut role = None;
+        if let Some(last) = last_title {
+            core = last + 1;
+            if self.doc.is_char(core, &['.']) {
+                core += 1;
+            }
+            if core >= end {
+                // A title alone, or an organisation's name that ends in one.
+                return None;
+            }
+            if self.doc.is(last, Class::Role) {
+                role = Some(start..last + 1);
+            }
+        }
+        let mut full = start..end;
+        if let Some(before) = self.role_before(start) {
+            full.start = before.start;
+            role = Some(before.start..role.map_or(before.end, |r: Range<usize>| r.end));
+        }
+        if core == start && full.start > 0 && self.doc.is(full.start - 1, Class::Honorific) {
+            full.start -= 1;
+        }
+        let affiliation = self.tag_after(end);
+        if let Some(tag) = &affiliation {
+            full.end = tag.end + 1;
+        }
+        let role = role.or_else(|| self.role_after(full.end));
+        Some(Mention {
+            kind: MentionKind::Name,
+            core: core..end,
+            full,
+            role,
+            affiliation,
+            entity: usize::MAX,
+        })
+    }
+
+    /// A function right before a name, or before a comma and the name.
+    fn role_before(&self, start: usize) -> Option<Range<usize>> {
+        let before = start.checked_sub(1)?;
+        if self.doc.tokens[start].is_line_start() {
+            return None;
+        }
+        if self.doc.is(before, Class::Role) {
+            let mut from = before;
+            while from > 0
+                && self.is_role_attribute(from - 1)
+                && !self.doc.tokens[from].is_line_start()
+            {
+                from -= 1;
+            }
+            return Some(from..before + 1);
+        }
+        if !self.doc.is_char(before, &[',']) {
+            return None;
+        }
+        // "the minister of finance, Anna Ek": back to the noun, over no verb or comma.
+        let floor = before.saturating_sub(9);
+        for k in (floor..before).rev() {
+            if self.doc.is(k, Class::Role) {
+                return Some(k..before);
+            }
+            let stop = Class::Verb.bit()
+                | Class::Cue.bit()
+                | Class::Auxiliary.bit()
+                | Class::Modal.bit()
+                | Class::Pronoun.bit();
+            if self.doc.tokens[k].kind == TokenKind::Punct && !self.doc.is_char(k, &['(', ')', '.'])
+                || self.doc.is_any(k, stop)
+            {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether a word before a function belongs to it: another function, or an adjective between
+    /// an article and it, is left to the reader; names in the genitive are affiliations.
+    fn is_role_attribute(&self, i: usize) -> bool {
+        self.doc.is(i, Class::Role) && self.token(i).is_some_and(Token::is_word)
+    }
+
+    /// What stands in brackets right after a name.
+    fn tag_after(&self, end: usize) -> Option<Range<usize>> {
+        if !self.doc.is_char(end, &['(']) {
+            return None;
+        }
+        let close = (end + 1..end + 8).find(|&k| self.doc.is_char(k, &[')']))?;
+        let words = (end + 1..close).any(|k| self.token(k).is_some_and(Token::is_word));
+        words.then_some(end + 1..close)
+    }
+
+    /// A function in apposition after a name: ", chair of the board".
+    fn role_after(&self, end: usize) -> Option<Range<usize>> {
+        if !self.doc.is_char(end, &[',']) {
+            return None;
+        }
+        let stop = Class::Verb.bit()
+            | Class::Cue.bit()
+            | Class::Auxiliary.bit()
+            | Class::Relative.bit()
+            | Class::Modal.bit();
+        let mut role = None;
+        for k in end + 1..end + 12 {
+            let token = self.token(k)?;
+            if token.is_line_start() || self.doc.is_any(k, stop) {
+                break;
+            }
+            if token.kind == TokenKind::Punct && !self.doc.is_char(k, &['(', ')']) {
+                return role.map(|r| r..k);
+            }
+            if role.is_none() && self.doc.is(k, Class::Role) {
+                role = Some(k);
+            }
+            if role.is_none() && k > end + 5 {
+                break;
+            }
+        }
+        role.map(|r| r..r + 1)
+    }
+
+    /// Functions, bodies and groups by their nouns, where no name covers them.
+    fn nouns(&self, mentions: &mut Vec<Mention>) {
+        let mut extra = Vec::new();
+        let mut next = 0;
+        for i in 0..self.doc.tokens.len() {
+            while mentions.get(next).is_some_and(|m| m.full.end <= i) {
+                next += 1;
+            }
+            if mentions.get(next).is_some_and(|m| m.full.contains(&i)) {
+                continue;
+            }
+            let kind = if self.doc.is(i, Class::Organisation) {
+                MentionKind::Organisation
+            } else if self.doc.is(i, Class::Role) {
+                MentionKind::Role
+            } else if self.doc.is(i, Class::People) {
+                MentionKind::Group
+            } else {
+                continue;
+            };
+            extra.push(Mention {
+                kind,
+                core: i..i + 1,
+                full: i..i + 1,
+                role: None,
+                affiliation: None,
+                entity: usize::MAX,
+            });
+        }
+        mentions.append(&mut extra);
+        mentions.sort_by_key(|m| m.core.start);
+    }
+}

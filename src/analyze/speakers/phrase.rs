@@ -1,0 +1,451 @@
+//! Responsible for the noun phrase next to a verb: the subject of a cue, before or after it.
+//!
+//! There is no parser here: a phrase ends at the words of closed classes that cannot stand in it.
+
+use std::ops::Range;
+
+use super::Speakers;
+use super::mention::MentionKind;
+use crate::pack::Pack;
+use crate::pack::grammar::Person;
+use crate::text::doc::Doc;
+use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
+
+/// Words that end a noun phrase, whatever it is.
+const STOPS: u64 = Class::Complementiser.bit()
+    | Class::Subordinator.bit()
+    | Class::Interrogative.bit()
+    | Class::Negation.bit()
+    | Class::Auxiliary.bit()
+    | Class::Modal.bit()
+    | Class::Verb.bit()
+    | Class::Cue.bit()
+    | Class::InfinitiveMarker.bit()
+    | Class::Conditional.bit();
+
+/// A subject: the words of a source as they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// All words of the phrase.
+    pub tokens: Range<usize>,
+    /// The mention that names it, if one does.
+    pub mention: Option<usize>,
+    /// The pronoun it consists of, if it is one.
+    pub pronoun: Option<Person>,
+}
+
+impl Phrase {
+    /// The words to show as written: the name without title, else the whole phrase.
+    pub fn written(&self, speakers: &Speakers) -> Range<usize> {
+        match self.mention.map(|m| &speakers.mentions[m]) {
+            Some(m) if m.kind == MentionKind::Name => m.core.clone(),
+            _ => self.tokens.clone(),
+        }
+    }
+}
+
+/// Whether the token is a word that may stand between a verb and its subject.
+pub fn is_between(doc: &Doc<'_>, i: usize) -> bool {
+    let subject =
+        Class::Pronoun.bit() | Class::Role.bit() | Class::Organisation.bit() | Class::People.bit();
+    doc.is_any(
+        i,
+        Class::Adverb.bit()
+            | Class::Negation.bit()
+            | Class::RelativeDay.bit()
+            | Class::CueParticle.bit(),
+    ) && !doc.is_any(i, subject)
+}
+
+/// The phrase that begins at `at` or after adverbs there, not reaching `limit`.
+pub fn after(
+    doc: &Doc<'_>,
+    pack: &Pack,
+    speakers: &Speakers,
+    at: usize,
+    limit: usize,
+) -> Option<Phrase> {
+    let mut start = at;
+    while start < limit && start < at + 4 && is_between(doc, start) {
+        start += 1;
+    }
+    from(doc, pack, speakers, start, limit)
+}
+
+/// The phrase that begins exactly at `start`.
+pub fn from(
+    doc: &Doc<'_>,
+    pack: &Pack,
+    speakers: &Speakers,
+    start: usize,
+    limit: usize,
+) -> Option<Phrase> {
+    let first = doc.tokens.get(start).filter(|_| start < limit)?;
+    if let Some(hit) = doc.find(start, Class::Pronoun) {
+        let person = Person::from_payload(hit.payload)?;
+        let alone = !doc.is(start, Class::Determiner) || ends_phrase(doc, start + 1, limit);
+        if alone {
+            return Some(Phrase {
+                tokens: start..start + 1,
+                mention: None,
+                pronoun: Some(person),
+            });
+        }
+    }
+    if first.kind == TokenKind::Number && !doc.tokens.get(start + 1).is_some_and(|t| t.is_word()) {
+        return None;
+    }
+    if !first.is_word() && first.kind != TokenKind::Number && first.kind != TokenKind::Mark {
+        return None;
+    }
+    if doc.is_any(
+        start,
+        STOPS | Class::Preposition.bit() | Class::Coordinator.bit() | Class::Relative.bit(),
+    ) && !doc.is_any(
+        start,
+        Class::Determiner.bit()
+            | Class::Role.bit()
+            | Class::Organisation.bit()
+            | Class::People.bit(),
+    ) && speakers.mention_at(start).is_none()
+    {
+        return None;
+    }
+    let end = phrase_end(doc, pack, speakers, start, limit);
+    let mention = head(speakers, doc, start, end);
+    let mut tokens = start..end;
+    if let Some(m) = mention.map(|m| &speakers.mentions[m]) {
+        if m.kind == MentionKind::Name {
+            tokens.end = tokens.end.max(m.core.end).min(limit);
+        }
+    }
+    (end > start).then_some(Phrase {
+        tokens,
+        mention,
+        pronoun: None,
+    })
+}
+
+/// Whether nothing of a phrase can follow at `i`.
+fn ends_phrase(doc: &Doc<'_>, i: usize, limit: usize) -> bool {
+    if i >= limit {
+        return true;
+    }
+    let kind = doc.kind(i);
+    !matches!(kind, TokenKind::Word | TokenKind::Number)
+        || doc.is_any(
+            i,
+            STOPS
+                | Class::Preposition.bit()
+                | Class::Coordinator.bit()
+                | Class::Adverb.bit()
+                | Class::Relative.bit(),
+        )
+}
+
+/// Where the phrase that begins at `start` ends.
+fn phrase_end(
+    doc: &Doc<'_>,
+    pack: &Pack,
+    speakers: &Speakers,
+    start: usize,
+    limit: usize,
+) -> usize {
+    let mut i = start;
+    let mut described = false;
+    let mut prepositions = 0;
+    while i < limit {
+        let token = &doc.tokens[i];
+        if i > start && token.is_line_start() {
+            break;
+        }
+        if let Some(m) = speakers.mention_at(i) {
+            let mention = &speakers.mentions[m];
+            if mention.kind == MentionKind::Name {
+                i = mention.core.end.min(limit);
+                // "the party's leader": a genitive before the noun that counts.
+                if i < limit && continues(doc, speakers, i) {
+                    continue;
+                }
+                if let Some(next) = joined(doc, speakers, i, limit) {
+                    i = next;
+                    continue;
+                }
+                break;
+            }
+            described = true;
+            i += 1;
+            continue;
+        }
+        match token.kind {
+            TokenKind::Word => {}
+            TokenKind::Number | TokenKind::Symbol => {
+                i += 1;
+                continue;
+            }
+            TokenKind::Dash if !token.is_spaced() => {
+                i += 1;
+                continue;
+            }
+            _ => break,
+        }
+        if i > start && doc.is_any(i, STOPS) && !doc.is_any(i, Class::Determiner.bit()) {
+            break;
+        }
+        if i > start && doc.is_any(i, Class::Relative.bit()) && !doc.is(i, Class::Determiner) {
+            break;
+        }
+        if i > start && doc.is_any(i, Class::Coordinator.bit()) {
+            match joined(doc, speakers, i, limit) {
+                Some(next) => {
+                    i = next;
+                    continue;
+                }
+                None => break,
+            }
+        }
+        if i > start && doc.is(i, Class::Preposition) && !doc.is(i, Class::Determiner) {
+            // A described source may say whose it is: "a spokesman for the police".
+            if described
+                && prepositions < 2
+                && pack.quotes.is_source_preposition(doc, i)
+                && !ends_phrase_hard(doc, i + 1, limit)
+            {
+                prepositions += 1;
+                i += 1;
+                continue;
+            }
+            break;
+        }
+        if i > start && doc.is_any(i, Class::Adverb.bit() | Class::RelativeDay.bit()) && described {
+            break;
+        }
+        i += 1;
+        if i - start > 14 {
+            break;
+        }
+    }
+    i
+}
+
+fn ends_phrase_hard(doc: &Doc<'_>, i: usize, limit: usize) -> bool {
+    i >= limit || !doc.tokens[i].is_word() || doc.is_any(i, STOPS & !Class::Verb.bit())
+}
+
+/// Whether a name is only the genitive before a noun: another noun or name follows directly.
+fn continues(doc: &Doc<'_>, speakers: &Speakers, i: usize) -> bool {
+    let token = &doc.tokens[i];
+    if !token.is_word()
+        || token.is_line_start()
+        || doc.is_any(
+            i,
+            STOPS | Class::Preposition.bit() | Class::Coordinator.bit() | Class::Relative.bit(),
+        )
+    {
+        return token.is_word() && doc.word(i).starts_with(['\'', '’']);
+    }
+    speakers
+        .mention_at(i)
+        .is_some_and(|m| speakers.mentions[m].kind != MentionKind::Name)
+        || doc.word(i).starts_with(['\'', '’'])
+}
+
+/// The token after "and" when another name or noun of the same kind follows.
+fn joined(doc: &Doc<'_>, speakers: &Speakers, i: usize, limit: usize) -> Option<usize> {
+    if !doc.is(i, Class::Coordinator) || i + 1 >= limit {
+        return None;
+    }
+    let next = if doc.is(i + 1, Class::Determiner) {
+        i + 2
+    } else {
+        i + 1
+    };
+    speakers.mention_at(next).filter(|_| next < limit)?;
+    Some(i + 1)
+}
+
+/// The mention that names a phrase: its name if it has one, else its noun.
+fn head(speakers: &Speakers, doc: &Doc<'_>, start: usize, end: usize) -> Option<usize> {
+    let inside = || speakers.mentions_in(start..end);
+    let names = inside().filter(|&m| speakers.mentions[m].kind == MentionKind::Name);
+    // The first name that closes its stretch of the phrase: not a genitive before another noun.
+    let mut best = None;
+    for m in names {
+        let mention = &speakers.mentions[m];
+        let followed = mention.core.end < end && continues(doc, speakers, mention.core.end);
+        if !followed {
+            best = Some(m);
+            break;
+        }
+    }
+    best.filter(|&m| {
+        // "a spokesman for Volvo": the name behind a preposition is not the one who speaks.
+        let core = &speakers.mentions[m].core;
+        !(start..core.start)
+            .any(|i| doc.is(i, Class::Preposition) && speakers.noun_before(start..i))
+    })
+    .or_else(|| inside().find(|&m| speakers.mentions[m].kind != MentionKind::Name))
+}
+
+/// The phrase that ends right before `at`, over adverbs and auxiliaries, not reaching below `floor`.
+pub fn before(
+    doc: &Doc<'_>,
+    pack: &Pack,
+    speakers: &Speakers,
+    at: usize,
+    floor: usize,
+) -> Option<Phrase> {
+    let mut end = at;
+    let mut skipped = 0;
+    while end > floor && skipped < 5 {
+        let i = end - 1;
+        let skip = Class::Adverb.bit()
+            | Class::Auxiliary.bit()
+            | Class::Modal.bit()
+            | Class::Negation.bit()
+            | Class::RelativeDay.bit();
+        let subject = Class::Pronoun.bit()
+            | Class::Role.bit()
+            | Class::Organisation.bit()
+            | Class::People.bit();
+        if doc.is_any(i, skip)
+            && !doc.is_any(i, subject)
+            && speakers.mention_at(i).is_none()
+            && doc.tokens[i].is_word()
+        {
+            end -= 1;
+            skipped += 1;
+        } else if doc.is(i, Class::Pronoun) && pack.quotes.is_clitic(doc, i) {
+            end -= 1;
+            skipped += 1;
+        } else {
+            break;
+        }
+    }
+    if end <= floor {
+        return None;
+    }
+    let last = end - 1;
+    if let Some(hit) = doc.find(last, Class::Pronoun) {
+        let person = Person::from_payload(hit.payload)?;
+        return Some(Phrase {
+            tokens: last..end,
+            mention: None,
+            pronoun: Some(person),
+        });
+    }
+    // A name with an apposition or a tag between it and the verb.
+    if doc.is_char(last, &[',']) {
+        return over_apposition(doc, speakers, last, floor);
+    }
+    if doc.is_char(last, &[')']) {
+        let open = (floor..last).rev().find(|&k| doc.is_char(k, &['(']))?;
+        return open
+            .checked_sub(1)
+            .filter(|&k| k >= floor)
+            .and_then(|_| before(doc, pack, speakers, open, floor));
+    }
+    if !matches!(
+        doc.kind(last),
+        TokenKind::Word | TokenKind::Number | TokenKind::Mark
+    ) {
+        return None;
+    }
+    let mut start = last;
+    let mut steps = 0;
+    while start > floor && steps < 14 {
+        let i = start - 1;
+        let token = &doc.tokens[i];
+        if doc.tokens[start].is_line_start() {
+            break;
+        }
+        let named = speakers.mention_at(i).is_some();
+        if !named {
+            match token.kind {
+                TokenKind::Word | TokenKind::Number | TokenKind::Symbol => {}
+                TokenKind::Dash if !token.is_spaced() => {}
+                TokenKind::Punct if doc.is_char(i, &['.', '&']) && is_initial(doc, i) => {}
+                _ => break,
+            }
+            if doc.is_any(i, STOPS) && !doc.is_any(i, Class::Determiner.bit()) {
+                break;
+            }
+            if doc.is_any(i, Class::Coordinator.bit() | Class::Relative.bit())
+                && !(doc.is(i, Class::Determiner) && !doc.is(i, Class::Coordinator))
+            {
+                let names = i > floor
+                    && speakers.mention_at(i - 1).is_some()
+                    && speakers.mention_at(start).is_some();
+                if !names || doc.is(i, Class::Relative) {
+                    break;
+                }
+            }
+            if doc.is(i, Class::Preposition)
+                && !doc.is(i, Class::Determiner)
+                && !pack.quotes.is_source_preposition(doc, i)
+            {
+                break;
+            }
+            if doc.is(i, Class::Adverb) && !doc.is(i, Class::Determiner) {
+                break;
+            }
+        }
+        start = i;
+        steps += 1;
+    }
+    while start < end
+        && (doc.is_any(start, Class::Coordinator.bit() | Class::Preposition.bit())
+            && !doc.is(start, Class::Determiner)
+            && speakers.mention_at(start).is_none()
+            || doc.kind(start) == TokenKind::Punct)
+    {
+        start += 1;
+    }
+    if start >= end {
+        return None;
+    }
+    let mention = head(speakers, doc, start, end);
+    Some(Phrase {
+        tokens: start..end,
+        mention,
+        pronoun: None,
+    })
+}
+
+fn is_initial(doc: &Doc<'_>, i: usize) -> bool {
+    i > 0 && doc.word(i - 1).chars().count() <= 3
+}
+
+/// "Name, chair of the board, said": the name before the first of two commas.
+fn over_apposition(
+    doc: &Doc<'_>,
+    speakers: &Speakers,
+    comma: usize,
+    floor: usize,
+) -> Option<Phrase> {
+    let open = (floor..comma).rev().find(|&k| doc.is_char(k, &[',']))?;
+    let inner = open + 1..comma;
+    // "…, the minister, Anna Ek, said": the name may itself stand between the commas.
+    let between = speakers.mentions_in(inner.clone()).find(|&m| {
+        speakers.mentions[m].kind == MentionKind::Name
+            && speakers.mentions[m].core.start <= inner.start + 1
+    });
+    let outer = speakers.mentions_ending_at(doc, open);
+    let m = match (between, outer) {
+        (Some(b), Some(o))
+            if speakers.mentions[o].kind == MentionKind::Name
+                && speakers.mentions[b].role.is_none() =>
+        {
+            o
+        }
+        (Some(b), _) => b,
+        (None, Some(o)) => o,
+        (None, None) => return None,
+    };
+    Some(Phrase {
+        tokens: speakers.mentions[m].core.clone(),
+        mention: Some(m),
+        pronoun: None,
+    })
+}

@@ -1,0 +1,189 @@
+//! Responsible for the name behind a phrase: full names, functions that the article ties to a name,
+//! pronouns by number, gender and recency. Says nothing rather than guess.
+
+use std::ops::Range;
+
+use super::phrase::Phrase;
+use super::{MentionKind, Speakers};
+use crate::model::record::{Speaker, SpeakerMethod};
+use crate::pack::Pack;
+use crate::pack::grammar::{Gender, Person};
+use crate::text::doc::Doc;
+use crate::text::lexicon::Class;
+
+/// Who a phrase stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    /// The fullest name in the article, or the description.
+    pub name: String,
+    /// The entity, when it is one with a name.
+    pub entity: Option<usize>,
+    /// Title or function.
+    pub role: Option<String>,
+    /// Party or organisation.
+    pub affiliation: Option<String>,
+    /// How it was found.
+    pub method: SpeakerMethod,
+}
+
+impl Resolved {
+    /// The speaker field of a quotation; `written` are the tokens that attribute.
+    pub fn speaker(&self, doc: &Doc<'_>, written: Option<Range<usize>>) -> Speaker {
+        let span = written.map(|tokens| doc.span(tokens));
+        Speaker {
+            name: self.name.clone(),
+            as_written: span.map(|s| s.of(doc.text).to_owned()),
+            start: span.map(|s| s.start),
+            end: span.map(|s| s.end),
+            role: self.role.clone(),
+            affiliation: self.affiliation.clone(),
+            method: self.method,
+        }
+    }
+}
+
+/// How many sentences back a pronoun may look.
+const REACH: usize = 6;
+
+impl Speakers {
+    /// Who a phrase stands for; `last` is the entity that spoke last.
+    pub fn resolve(
+        &self,
+        doc: &Doc<'_>,
+        pack: &Pack,
+        phrase: &Phrase,
+        last: Option<usize>,
+    ) -> Option<Resolved> {
+        if let Some(person) = phrase.pronoun {
+            let entity = self.resolve_pronoun(doc, person, phrase.tokens.start, last)?;
+            return Some(self.of_entity(entity, SpeakerMethod::Pronoun));
+        }
+        let described = || Resolved {
+            name: trim_article(doc, pack, phrase.tokens.clone()),
+            entity: None,
+            role: None,
+            affiliation: None,
+            method: SpeakerMethod::Description,
+        };
+        let Some(m) = phrase.mention else {
+            return Some(described());
+        };
+        let mention = &self.mentions[m];
+        let entity = self.entity_of(m);
+        match (mention.kind, entity) {
+            (MentionKind::Name, Some(e)) => {
+                if self.joins_names(doc, phrase) {
+                    return Some(described());
+                }
+                let full = mention.core.len() >= self.entities[e].tokens.len();
+                let method = match () {
+                    () if !self.entities[e].is_person() => SpeakerMethod::Organisation,
+                    () if full => SpeakerMethod::Name,
+                    () => SpeakerMethod::ShortName,
+                };
+                Some(self.of_entity(e, method))
+            }
+            (MentionKind::Role, Some(e)) if phrase.tokens.len() <= 2 => {
+                Some(self.of_entity(e, SpeakerMethod::Role))
+            }
+            (MentionKind::Organisation, _) => Some(Resolved {
+                method: SpeakerMethod::Organisation,
+                ..described()
+            }),
+            _ => Some(described()),
+        }
+    }
+
+    /// Whether a phrase names several speakers ("X and Y").
+    fn joins_names(&self, doc: &Doc<'_>, phrase: &Phrase) -> bool {
+        let tokens = phrase.tokens.clone();
+        self.mentions_in(tokens.clone())
+            .filter(|&m| self.mentions[m].kind == MentionKind::Name)
+            .count()
+            > 1
+            && tokens
+                .clone()
+                .any(|i| doc.is(i, Class::Coordinator) && self.mention_at(i).is_none())
+    }
+
+    /// An entity as the answer.
+    pub fn of_entity(&self, entity: usize, method: SpeakerMethod) -> Resolved {
+        let e = &self.entities[entity];
+        Resolved {
+            name: e.name.clone(),
+            entity: Some(entity),
+            role: e.role.clone(),
+            affiliation: e.affiliation.clone(),
+            method,
+        }
+    }
+
+    /// The entity that a pronoun at token `at` stands for.
+    pub fn resolve_pronoun(
+        &self,
+        doc: &Doc<'_>,
+        person: Person,
+        at: usize,
+        last: Option<usize>,
+    ) -> Option<usize> {
+        let wants_person = matches!(person, Person::He | Person::She | Person::Third);
+        if !wants_person && !matches!(person, Person::It | Person::They) {
+            return None;
+        }
+        let here = doc.sentences.partition_point(|s| s.tokens.end <= at);
+        let floor = here.saturating_sub(REACH);
+        let first = doc.sentences.get(floor).map_or(0, |s| s.tokens.start);
+        let mut best: Option<(usize, usize)> = None;
+        for m in self.mentions_in(first..at) {
+            let mention = &self.mentions[m];
+            let Some(e) = self.entity_of(m) else { continue };
+            let entity = &self.entities[e];
+            if entity.is_person() != wants_person || (wants_person && !fits(entity.gender, person))
+            {
+                continue;
+            }
+            let sentence = doc
+                .sentences
+                .partition_point(|s| s.tokens.end <= mention.core.start);
+            if doc
+                .sentences
+                .get(sentence)
+                .is_some_and(|s| doc.blocks[s.block].is_box())
+            {
+                continue;
+            }
+            let distance = here.saturating_sub(sentence) * 12;
+            let offset =
+                mention.core.start - doc.sentences.get(sentence).map_or(0, |s| s.tokens.start);
+            let unsure = if wants_person && entity.gender == Gender::Unknown {
+                3
+            } else {
+                0
+            };
+            let spoke = if last == Some(e) { 0 } else { 10 };
+            let cost = distance + offset.min(10) + unsure + spoke;
+            if best.is_none_or(|(c, _)| cost <= c) {
+                best = Some((cost, e));
+            }
+        }
+        // The one who spoke last may stand further back.
+        best.map(|(_, e)| e).or_else(|| {
+            last.filter(|&e| {
+                let entity = &self.entities[e];
+                entity.is_person() == wants_person && (!wants_person || fits(entity.gender, person))
+            })
+        })
+    }
+}
+
+fn fits(gender: Gender, person: Person) -> bool {
+    !matches!(
+        (gender, person),
+        (Gender::Male, Person::She) | (Gender::Female, Person::He)
+    )
+}
+
+/// The words of a described source without a definite article in front.
+fn trim_article(doc: &Doc<'_>, _pack: &Pack, tokens: Range<usize>) -> String {
+    doc.words(tokens).trim_matches([',', ' ']).to_owned()
+}
