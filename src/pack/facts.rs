@@ -1,22 +1,105 @@
-//! Responsible for `facts.toml`: fact boxes, fact cues, status cues.
+//! Responsible for `facts.toml`: fact boxes and lines that are no prose, fact cues, status cues.
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::forms::Forms;
 use super::source::SectionText;
 use crate::error::Error;
+use crate::text::fold::{CaseRule, fold};
 
 /// What `facts.toml` says beyond the lexicon.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default)]
+pub struct FactPack {
+    /// How fact boxes are headed and sourced.
+    pub boxes: BoxWords,
+    /// Words that open lines which are no prose.
+    pub lines: LineWords,
+}
+
+/// Folded forms around fact boxes.
+#[derive(Debug, Clone, Default)]
+pub struct BoxWords {
+    /// Headings that open a box alone or before a topic ("fakta").
+    pub headings: FxHashSet<String>,
+    /// Headings that open a box only before a list or a tight block ("bakgrund").
+    pub background: FxHashSet<String>,
+    /// Beginnings of headings that open a box only before a list or a tight block ("så fungerar").
+    pub openings: Vec<String>,
+    /// Endings of such headings ("i siffror").
+    pub closings: Vec<String>,
+    /// Words before the colon of a source line ("källa").
+    pub sources: FxHashSet<String>,
+    /// The longest heading of all, in words.
+    pub longest: usize,
+}
+
+/// Folded words that open lines beside the story.
+#[derive(Debug, Clone, Default)]
+pub struct LineWords {
+    /// Before the writer's name ("av").
+    pub bylines: Vec<String>,
+    /// Captions, footers, notes, links to other articles ("läs mer").
+    pub labels: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct FactPack {}
+struct Source {
+    #[serde(rename = "box")]
+    boxes: BoxSource,
+    lines: LineSource,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct BoxSource {
+    headings: Vec<String>,
+    background: Vec<String>,
+    openings: Vec<String>,
+    closings: Vec<String>,
+    sources: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct LineSource {
+    bylines: Vec<String>,
+    labels: Vec<String>,
+}
 
 impl FactPack {
     /// Reads `facts.toml` and registers its words.
     ///
     /// # Errors
     /// [`Error::Pack`] with line and column.
-    pub fn parse(section: &SectionText, _forms: &mut Forms<'_>) -> Result<Self, Error> {
-        section.toml()
+    pub fn parse(section: &SectionText, forms: &mut Forms<'_>) -> Result<Self, Error> {
+        let source: Source = section.toml()?;
+        let case = forms.case();
+        let set = |list: &[String]| list.iter().map(|w| fold(w, case)).collect::<FxHashSet<_>>();
+        let boxes = BoxWords {
+            headings: set(&source.boxes.headings),
+            background: set(&source.boxes.background),
+            openings: folded(&source.boxes.openings, case),
+            closings: folded(&source.boxes.closings, case),
+            sources: set(&source.boxes.sources),
+            longest: source
+                .boxes
+                .headings
+                .iter()
+                .chain(&source.boxes.background)
+                .map(|h| h.split_whitespace().count())
+                .max()
+                .unwrap_or(0),
+        };
+        let lines = LineWords {
+            bylines: folded(&source.lines.bylines, case),
+            labels: folded(&source.lines.labels, case),
+        };
+        Ok(Self { boxes, lines })
     }
+}
+
+fn folded(list: &[String], case: CaseRule) -> Vec<String> {
+    list.iter().map(|w| fold(w, case)).collect()
 }

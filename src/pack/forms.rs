@@ -19,6 +19,11 @@ impl<'r> Forms<'r> {
         }
     }
 
+    /// How the language folds its letters.
+    pub fn case(&self) -> crate::text::fold::CaseRule {
+        self.rules.case
+    }
+
     /// Registers one form: a word, a phrase, an ending (`*minister`) or a beginning (`säkerhet*`).
     pub fn add(&mut self, form: &str, class: Class, payload: u32) {
         let words = form_words(form, self.rules);
