@@ -1,4 +1,44 @@
 //! Responsible for measuring what the analysis finds against what people say is there: written
 //! examples beside each pack, and annotated articles.
 
+mod article;
 pub mod cases;
+pub mod gate;
+pub mod item;
+mod matching;
+pub mod misses;
+mod rouge;
+pub mod rules;
+pub mod tally;
+mod text;
+
+use std::collections::BTreeMap;
+
+use item::Item;
+use misses::Miss;
+use rules::RuleTally;
+use tally::Tally;
+
+/// A measurement over all articles of a gold set.
+#[derive(Debug, Default)]
+pub struct Measurement {
+    /// Everything.
+    pub all: Tally,
+    /// By the gold's language.
+    pub by_language: BTreeMap<String, Tally>,
+    /// Each rule.
+    pub rules: RuleTally,
+    /// What was missed or found wrongly, in the order of the gold.
+    pub misses: Vec<Miss>,
+}
+
+impl Measurement {
+    /// Compares one article of gold with the system's record of it, if there is one.
+    pub fn add(&mut self, gold: &Item, system: Option<&Item>) {
+        let scored = article::score(gold, system);
+        self.all += &scored.tally;
+        *self.by_language.entry(gold.language.clone()).or_default() += &scored.tally;
+        self.rules.merge(&scored.rules);
+        self.misses.extend(scored.misses);
+    }
+}
