@@ -6,6 +6,7 @@
 
 use super::Page;
 use super::headings::{Head, Strength};
+use super::kinds::{is_byline, is_label};
 use super::shape::{Bullet, Ending, Shape};
 use crate::model::article::HintKind;
 use crate::model::record::{BlockKind, FactBox, Piece};
@@ -64,7 +65,7 @@ fn open(page: &Page<'_>, i: usize) -> Option<(Found, usize)> {
     if !shape.is_heading_like(HEADING) || i + 1 >= page.shapes.len() {
         return None;
     }
-    if shape.blank_before == 0 && i > 0 && page.title != Some(i - 1) && shape.hint.is_none() {
+    if !page.is_set_off(i) && page.title != Some(i - 1) && shape.hint.is_none() {
         // Inside a group of lines only the pack's own words can open a box.
         if Head::read(page, i).strength < Strength::Known {
             return None;
@@ -148,11 +149,11 @@ fn is_topic(page: &Page<'_>, at: usize) -> bool {
     let plain = line.is_heading_like(HEADING)
         && matches!(line.ending, Ending::Open | Ending::Bracket)
         && line.blank_before == 0
-        && !text.contains(':')
+        && !has_label(text)
         && !text.contains(|c: char| c.is_ascii_digit());
     let itemish = next.is_item()
         || next.ending == Ending::Stop
-        || page.content(at + 1).contains([':', '：'])
+        || has_label(page.content(at + 1))
         || page.content(at + 1).contains(|c: char| c.is_ascii_digit());
     plain && itemish && next.blank_before == 0
 }
@@ -207,7 +208,12 @@ fn listed(page: &Page<'_>, at: usize, head: &Head<'_>) -> Option<Vec<(usize, Spa
         2
     };
     let counted = !matches!(first.bullet, Bullet::Number(n) if n != 1);
-    let apart = known || first.bullet != Bullet::Dash || !page.tight;
+    let lines: Vec<usize> = items.iter().map(|(line, _)| *line).collect();
+    // A run of dashes is speech as likely as a list, where paragraphs do not stand apart.
+    let apart = known
+        || first.bullet != Bullet::Dash
+        || !page.tight
+        || (is_closed(page, at, &lines) && is_itemish(page, at, &lines));
     (items.len() >= enough && counted && apart).then_some(items)
 }
 
@@ -220,14 +226,14 @@ fn tight(page: &Page<'_>, at: usize, head: &Head<'_>) -> Option<Vec<(usize, Span
         if shape.blank_before > 0 || shape.is_item() || sourced || page.title == Some(line) {
             break;
         }
-        if page.tight && Head::read(page, line).strength == Strength::Label {
+        if is_beside(page, line) {
             break;
         }
         lines.push(line);
     }
     let after = lines.last()? + 1;
     sourced |= is_source(page, after) || is_source(page, after + 1);
-    let closed = sourced || page.is_set_off(after);
+    let closed = sourced || page.is_set_off(after) || is_beside(page, after);
     let fits = |limit: u32| lines.iter().all(|l| page.shapes[*l].chars <= limit);
     if page.tight && !closed {
         return None;
@@ -237,11 +243,15 @@ fn tight(page: &Page<'_>, at: usize, head: &Head<'_>) -> Option<Vec<(usize, Span
     }
     if let [line] = lines[..] {
         let shape = &page.shapes[line];
-        let known = head.strength >= Strength::Background && shape.chars <= PARAGRAPH;
+        let known = head.strength >= Strength::Background
+            && shape.chars <= PARAGRAPH
+            && !page.content(line).starts_with(is_mark);
         return (known && closed).then(|| in_sentences(page, line));
     }
     let wordy = head.strength >= Strength::Weak && fits(ITEM);
-    let shaped = !page.tight && fits(SHORT_ITEM) && is_itemish(page, i_of(at), &lines);
+    let shaped = fits(SHORT_ITEM)
+        && is_itemish(page, at, &lines)
+        && (!page.tight || is_closed(page, at, &lines));
     (wordy || shaped).then(|| {
         lines
             .iter()
@@ -250,28 +260,50 @@ fn tight(page: &Page<'_>, at: usize, head: &Head<'_>) -> Option<Vec<(usize, Span
     })
 }
 
-/// The heading's line for items that begin at `at`.
-const fn i_of(at: usize) -> usize {
-    at.saturating_sub(1)
+/// Whether heading and items stand apart from what is before and after them.
+fn is_closed(page: &Page<'_>, at: usize, lines: &[usize]) -> bool {
+    let after = lines.last().map_or(at, |l| l + 1);
+    at > 1
+        && page.is_set_off(at - 1)
+        && page.shapes[at].blank_before == 0
+        && (page.is_set_off(after) || is_source(page, after))
+}
+
+/// A signature, a caption or a note.
+fn is_beside(page: &Page<'_>, line: usize) -> bool {
+    line < page.shapes.len() && (is_byline(page, line) || is_label(page, line))
+}
+
+/// A colon near the beginning, as after a label.
+fn has_label(text: &str) -> bool {
+    let mut chars = text.chars().take(60).peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '：' => return true,
+            ':' if chars.peek().is_none_or(|c| c.is_whitespace()) => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether most lines have a figure or a label, and none is speech or an address.
-fn is_itemish(page: &Page<'_>, heading: usize, lines: &[usize]) -> bool {
+fn is_itemish(page: &Page<'_>, at: usize, lines: &[usize]) -> bool {
     let mut good = 0;
     for line in lines {
         let text = page.content(*line);
         if text.contains('@') || is_phone(text) {
             return false;
         }
-        let digits = text.contains(|c: char| c.is_numeric());
-        let label = text
-            .char_indices()
-            .take(42)
-            .any(|(at, c)| matches!(c, ':' | '：') && at > 0);
-        good += usize::from(digits || label);
+        good += usize::from(text.contains(char::is_numeric) || has_label(text));
     }
-    let first = heading == 0 || page.shapes[heading].ending == Ending::Colon;
-    good * 3 >= lines.len() * 2 && !first
+    let heading = at.checked_sub(1).and_then(|h| page.shapes.get(h));
+    // A heading with figures of its own is the first line of a table or of results.
+    let heads = at > 1
+        && heading.is_some_and(|h| {
+            h.ending != Ending::Colon && !h.content.of(page.text).contains(char::is_numeric)
+        });
+    good * 3 >= lines.len() * 2 && heads
 }
 
 /// At least seven digits that only blanks and hyphens separate, as in a telephone number.

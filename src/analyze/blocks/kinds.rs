@@ -178,7 +178,7 @@ fn reports(page: &Page<'_>, i: usize) -> bool {
 }
 
 /// The writer's line, an agency's signature, an address.
-fn is_byline(page: &Page<'_>, i: usize) -> bool {
+pub(super) fn is_byline(page: &Page<'_>, i: usize) -> bool {
     let shape = &page.shapes[i];
     if shape.chars > 100 || shape.hint.is_some() || shape.bullet != Bullet::None {
         return false;
@@ -257,7 +257,7 @@ fn is_written_by(page: &Page<'_>, i: usize) -> bool {
 }
 
 /// A word that opens a caption, a note or a link to another article.
-fn is_label(page: &Page<'_>, i: usize) -> bool {
+pub(super) fn is_label(page: &Page<'_>, i: usize) -> bool {
     let shape = &page.shapes[i];
     if shape.chars > 300 {
         return false;

@@ -107,9 +107,11 @@ impl Page<'_> {
         self.shapes.get(i).map_or("", |s| s.content.of(self.text))
     }
 
-    /// Whether an empty line or the article's edge stands before line `i`.
+    /// Whether an empty line, a rule or the article's edge stands before line `i`.
     fn is_set_off(&self, i: usize) -> bool {
-        i == 0 || self.shapes.get(i).is_none_or(|s| s.blank_before > 0)
+        i == 0
+            || self.shapes.get(i).is_none_or(|s| s.blank_before > 0)
+            || !self.content(i - 1).contains(char::is_alphanumeric)
     }
 }
 
