@@ -261,7 +261,7 @@ impl Cutter<'_> {
             at = next;
         }
         if at == start {
-            at = start + before.len_utf8();
+            at = start + self.char_at(start).map_or(1, char::len_utf8);
         }
         let mut flags = flags | digit;
         let mut from = start;
