@@ -1,15 +1,149 @@
-//! Responsible for quotations: what is said, where, and by which cue.
+//! Responsible for quotations: what is said, where, and by which cue. Each block of prose is read
+//! once: dash speech, marked speech, then reports without marks; speakers are named last, in the
+//! order of the text, so that pronouns and silent continuations can look back.
 
-use crate::analyze::rules::Rule;
+mod dash;
+mod draft;
+mod frame;
+mod indirect;
+mod marked;
+mod marks;
+mod name;
+mod rules;
+mod source;
+
+use std::ops::Range;
+
 use crate::analyze::speakers::Speakers;
 use crate::model::record::Quotation;
 use crate::pack::Pack;
-use crate::text::doc::Doc;
+use crate::text::doc::{Block, Doc};
+use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
+use marks::Marked;
+pub use rules::RULES;
 
-/// The rules of this stage.
-pub const RULES: &[Rule] = &[];
+/// What the finders of one document share.
+struct Context<'c> {
+    doc: &'c Doc<'c>,
+    pack: &'c Pack,
+    speakers: &'c Speakers,
+}
+
+/// One block of prose with its marked stretches and its units.
+struct Passage {
+    /// Its number.
+    block: usize,
+    /// Its tokens.
+    tokens: Range<usize>,
+    /// Its outermost marked stretches.
+    marked: Vec<Marked>,
+    /// Sentences, joined where a marked stretch crosses their border.
+    units: Vec<Range<usize>>,
+}
 
 /// All quotations of a document, in order.
-pub fn quotations(_doc: &Doc<'_>, _pack: &Pack, _speakers: &Speakers) -> Vec<Quotation> {
-    Vec::new()
+pub fn quotations(doc: &Doc<'_>, pack: &Pack, speakers: &Speakers) -> Vec<Quotation> {
+    let context = Context {
+        doc,
+        pack,
+        speakers,
+    };
+    let mut drafts = Vec::new();
+    for (n, block) in doc.blocks.iter().enumerate() {
+        if !block.is_prose() || block.tokens.is_empty() {
+            continue;
+        }
+        let passage = context.passage(n, block);
+        let from = drafts.len();
+        if context.is_dash_speech(&passage) {
+            context.dash_speech(&passage, &mut drafts);
+        } else {
+            context.marked_speech(&passage, &mut drafts);
+            context.reports(&passage, &mut drafts);
+        }
+        drafts[from..].sort_by_key(|d| (d.start(), d.end()));
+    }
+    context.finish(drafts)
+}
+
+impl Context<'_> {
+    fn passage(&self, n: usize, block: &Block) -> Passage {
+        let tokens = block.tokens.clone();
+        let marked = marks::marked(self.doc, &self.pack.quotes, tokens.clone());
+        let mut units: Vec<Range<usize>> = Vec::new();
+        for sentence in &self.doc.sentences[block.sentences.clone()] {
+            let crossed = marked
+                .iter()
+                .any(|m| m.open < sentence.tokens.start && sentence.tokens.start < m.end());
+            match units.last_mut() {
+                Some(last) if crossed => last.end = sentence.tokens.end,
+                _ => units.push(sentence.tokens.clone()),
+            }
+        }
+        Passage {
+            block: n,
+            tokens,
+            marked,
+            units,
+        }
+    }
+
+    fn is_comma(&self, i: usize) -> bool {
+        self.doc.is_char(i, &[',', '،', '、', '，'])
+    }
+
+    fn is_colon(&self, i: usize) -> bool {
+        self.doc.is_char(i, &[':', '：'])
+    }
+
+    /// Whether the token ends a sentence: . ! ? …
+    fn is_stop(&self, i: usize) -> bool {
+        self.doc.kind(i) == TokenKind::Punct
+            && self
+                .doc
+                .word(i)
+                .starts_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔', ';'])
+    }
+
+    /// How many words a range of tokens holds.
+    fn words(&self, tokens: Range<usize>) -> usize {
+        tokens
+            .filter(|&i| matches!(self.doc.kind(i), TokenKind::Word | TokenKind::Number))
+            .count()
+    }
+
+    /// Whether a range of tokens holds something like a finite verb.
+    fn has_verb(&self, tokens: Range<usize>) -> bool {
+        let verbs =
+            Class::Auxiliary.bit() | Class::Modal.bit() | Class::Verb.bit() | Class::Cue.bit();
+        tokens.into_iter().any(|i| self.doc.is_any(i, verbs))
+    }
+
+    /// The range without marks, dashes and punctuation at its ends; a final stop stays when `keep_stop`.
+    fn trim(&self, tokens: Range<usize>, keep_stop: bool) -> Range<usize> {
+        let Range { mut start, mut end } = tokens;
+        let outer = |i: usize| {
+            matches!(self.doc.kind(i), TokenKind::Dash | TokenKind::Mark)
+                || (self.doc.kind(i) == TokenKind::Punct
+                    && self.doc.is_char(
+                        i,
+                        &[',', ';', ':', '.', '…', ')', '،', '、', '，', '：', '。'],
+                    ))
+        };
+        while start < end && outer(start) && !self.doc.word(start).starts_with('…') {
+            start += 1;
+        }
+        while end > start {
+            let last = end - 1;
+            let drop = outer(last)
+                && !(keep_stop && self.is_stop(last))
+                && !self.doc.is_char(last, &[')']);
+            if !drop {
+                break;
+            }
+            end = last;
+        }
+        start..end
+    }
 }

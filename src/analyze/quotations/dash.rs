@@ -1,0 +1,285 @@
+//! Responsible for speech that a dialogue dash opens: one turn a dash, up to its attribution; what
+//! follows the attribution's full stop goes on speaking unless it has an attribution of its own.
+
+use std::ops::Range;
+
+use super::draft::{Draft, Voice};
+use super::frame::Frame;
+use super::{Context, Passage};
+use crate::model::record::{BlockKind, Marking, QuotationKind};
+use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
+
+impl Context<'_> {
+    /// Whether a block opens with a dialogue dash.
+    pub(super) fn is_dash_speech(&self, passage: &Passage) -> bool {
+        let first = passage.tokens.start;
+        let block = &self.doc.blocks[passage.block];
+        self.pack.quotes.dash
+            && self.doc.kind(first) == TokenKind::Dash
+            && passage.tokens.len() > 2
+            && self.doc.kind(first + 1) != TokenKind::Dash
+            && (block.kind != BlockKind::ListItem || self.ends_in_attribution(passage))
+    }
+
+    fn ends_in_attribution(&self, passage: &Passage) -> bool {
+        passage
+            .units
+            .iter()
+            .any(|unit| self.attribution(unit.clone()).is_some())
+    }
+
+    /// Finds the turns of a block and what is said in each.
+    pub(super) fn dash_speech(&self, passage: &Passage, drafts: &mut Vec<Draft>) {
+        let mut turns: Vec<Range<usize>> = Vec::new();
+        let mut start = passage.tokens.start;
+        for unit in &passage.units {
+            // A dash after a full stop opens the next turn.
+            let opens = unit.start > start && self.doc.kind(unit.start) == TokenKind::Dash;
+            if opens && !self.closes_turn(unit.start, start) {
+                turns.push(start..unit.start);
+                start = unit.start;
+            }
+        }
+        turns.push(start..passage.tokens.end);
+        for (n, turn) in turns.iter().enumerate() {
+            self.turn(passage, turn.clone(), n > 0, drafts);
+        }
+    }
+
+    /// In languages with a second dash, whether it only closes the speech before its attribution.
+    fn closes_turn(&self, dash: usize, start: usize) -> bool {
+        self.pack.quotes.second_dash
+            && dash > start + 1
+            && self
+                .doc
+                .tokens
+                .get(dash + 1)
+                .is_some_and(|t| !t.is_capital())
+    }
+
+    fn turn(&self, passage: &Passage, turn: Range<usize>, later: bool, drafts: &mut Vec<Draft>) {
+        let units: Vec<Range<usize>> = passage
+            .units
+            .iter()
+            .filter(|u| u.start >= turn.start && u.end <= turn.end)
+            .cloned()
+            .collect();
+        let first = turn.start + 1;
+        let found = units.iter().enumerate().find_map(|(n, unit)| {
+            let from = if n == 0 { first } else { unit.start };
+            self.attribution(from..unit.end)
+                .map(|(comma, frame)| (n, comma, frame))
+        });
+        let Some((n, comma, frame)) = found else {
+            let mut draft = Draft::direct(
+                passage.block,
+                self.trim(first..turn.end, true),
+                Marking::Dash,
+                "quotation.dash-silent",
+            );
+            draft.voice = if later {
+                Voice::Previous
+            } else {
+                Voice::Context
+            };
+            if !draft.pieces[0].is_empty() {
+                drafts.push(draft);
+            }
+            return;
+        };
+        let unit_end = units[n].end;
+        let rule = "quotation.dash-cue";
+        let mut draft = Draft::direct(
+            passage.block,
+            self.trim(
+                first..comma,
+                self.doc
+                    .word(comma.saturating_sub(1))
+                    .starts_with(['?', '!', '…']),
+            ),
+            Marking::Dash,
+            rule,
+        );
+        draft.cue = Some(frame.cue.tokens.clone());
+        let subject = frame.subject.clone();
+        draft.voice = subject.map_or(Voice::Dropped, Voice::Subject);
+        let rest = self.goes_on(&frame, unit_end);
+        if let Some(rest) = rest {
+            draft.pieces.push(self.trim(rest..unit_end, false));
+        }
+        draft.pieces.retain(|p| !p.is_empty());
+        if draft.pieces.is_empty() {
+            return;
+        }
+        drafts.push(draft);
+        self.after_attribution(passage, &units[n + 1..], drafts);
+    }
+
+    /// The sentences behind an attribution: the same speaker goes on, in marked or reported words.
+    fn after_attribution(
+        &self,
+        passage: &Passage,
+        units: &[Range<usize>],
+        drafts: &mut Vec<Draft>,
+    ) {
+        let mut run: Option<Range<usize>> = None;
+        let flush = |run: &mut Option<Range<usize>>, drafts: &mut Vec<Draft>| {
+            if let Some(tokens) = run.take() {
+                let mut draft = Draft::direct(
+                    passage.block,
+                    self.trim(tokens, true),
+                    Marking::Dash,
+                    "quotation.dash-continued",
+                );
+                draft.voice = Voice::Previous;
+                draft.continued = true;
+                if !draft.pieces[0].is_empty() {
+                    drafts.push(draft);
+                }
+            }
+        };
+        for (k, unit) in units.iter().enumerate() {
+            if let Some((comma, frame)) = self.attribution(unit.clone()) {
+                let piece = self.trim(run.as_ref().map_or(unit.start, |r| r.start)..comma, false);
+                run = None;
+                let mut draft = Draft::indirect(passage.block, piece, "quotation.dash-then-report");
+                draft.cue = Some(frame.cue.tokens.clone());
+                draft.voice = frame.subject.map_or(Voice::Previous, Voice::Subject);
+                if !draft.pieces[0].is_empty() {
+                    drafts.push(draft);
+                }
+                continue;
+            }
+            if self.is_narration(unit.clone()) {
+                flush(&mut run, drafts);
+                let rest = Passage {
+                    block: passage.block,
+                    tokens: unit.clone(),
+                    marked: Vec::new(),
+                    units: vec![unit.clone()],
+                };
+                self.reports(&rest, drafts);
+                if k + 1 < units.len() {
+                    continue;
+                }
+                break;
+            }
+            run = Some(run.map_or(unit.start, |r: Range<usize>| r.start)..unit.end);
+        }
+        flush(&mut run, drafts);
+    }
+
+    /// Whether a sentence tells of people in the third person with a cue or a name as its subject.
+    fn is_narration(&self, unit: Range<usize>) -> bool {
+        let first = unit.start;
+        let named = self.speakers.mention_at(first).is_some_and(|m| {
+            self.speakers.mentions[m].kind == crate::analyze::speakers::MentionKind::Name
+        });
+        let reports = (first + 1..unit.end.min(first + 7)).any(|i| {
+            self.doc.is_any(i, Class::Cue.bit())
+                && self.doc.is_any(i + 1, Class::Complementiser.bit())
+        });
+        let pronoun = self.doc.is(first, Class::Pronoun) && reports;
+        (named && reports) || pronoun
+    }
+
+    /// The attribution inside a sentence of speech: where its comma or stop stands, and the frame.
+    pub(super) fn attribution(&self, unit: Range<usize>) -> Option<(usize, Frame)> {
+        for i in unit.start + 1..unit.end {
+            let before = i - 1;
+            let after_comma = self.is_comma(before);
+            let after_stop = self.is_stop(before)
+                && !self.doc.is_char(before, &['.'])
+                && !self.doc.tokens[i].is_capital();
+            let after_dash = self.doc.kind(before) == TokenKind::Dash
+                && self.doc.tokens[before].is_spaced()
+                && before > unit.start;
+            let stop_dash_name = false;
+            let after_stop_name = self.is_stop(before)
+                && !self.doc.is_char(before, &['.'])
+                && self.pack.quotes.subject_first;
+            if !(after_comma || after_stop || after_dash || stop_dash_name || after_stop_name) {
+                continue;
+            }
+            let Some(frame) = self.frame_at(i, unit.end) else {
+                continue;
+            };
+            if !self.closes(&frame, unit.end) {
+                continue;
+            }
+            let mut comma = before;
+            // "A, – sagte": comma and dash both stand outside.
+            while comma > unit.start
+                && (self.is_comma(comma) || self.doc.kind(comma) == TokenKind::Dash)
+            {
+                comma -= 1;
+            }
+            return Some((comma + 1, frame));
+        }
+        None
+    }
+
+    /// Whether an attribution can end where this frame ends: its cue may carry speech, its subject is
+    /// of the third person or a name, and no clause of its own follows.
+    pub(super) fn closes(&self, frame: &Frame, limit: usize) -> bool {
+        use crate::pack::grammar::Person;
+        let Some(subject) = &frame.subject else {
+            return false;
+        };
+        let third = !matches!(
+            subject.pronoun,
+            Some(Person::I | Person::We | Person::You | Person::It | Person::One)
+        );
+        let governs =
+            (frame.end..limit.min(frame.end + 2)).any(|i| self.doc.is(i, Class::Complementiser));
+        third && !governs && subject.pronoun != Some(Person::They)
+            || (subject.pronoun == Some(Person::They) && frame.end + 3 >= limit)
+    }
+
+    /// Where the speech goes on after an attribution between commas, if it does.
+    pub(super) fn goes_on(&self, frame: &Frame, limit: usize) -> Option<usize> {
+        let comma = (frame.end..limit.min(frame.end + 8)).find(|&i| {
+            self.is_comma(i)
+                || self.doc.kind(i) == TokenKind::Dash && self.doc.tokens[i].is_spaced()
+        })?;
+        let subject = frame.subject.as_ref()?;
+        let next = comma + 1;
+        if next >= limit || (comma > frame.end && subject.pronoun.is_none()) {
+            return None;
+        }
+        let after = self.doc.tokens.get(next)?;
+        if after.is_capital() && self.is_comma(comma) && self.speakers.mention_at(next).is_none() {
+            return None;
+        }
+        let apposition = Class::Role.bit()
+            | Class::Relative.bit()
+            | Class::Organisation.bit()
+            | Class::Document.bit()
+            | Class::People.bit();
+        let narration = self.doc.is(next, Class::Coordinator)
+            && self
+                .doc
+                .is_any(next + 1, Class::Cue.bit() | Class::Verb.bit());
+        if self.doc.is_any(next, apposition) || narration {
+            return None;
+        }
+        let named = subject.mention.is_some();
+        let role_near = (next..limit.min(next + 5)).any(|i| self.doc.is_any(i, Class::Role.bit()));
+        if named && role_near {
+            return None;
+        }
+        // A name followed by a comma is more often an apposition than an interruption.
+        let clause = self.has_verb(next..limit.min(next + 8));
+        (self.words(next..limit) >= 2 && (subject.pronoun.is_some() || clause)).then_some(next)
+    }
+
+    /// The kind of a report: mixed when parts of it are marked.
+    pub(super) fn report_kind(fragments: &[Range<usize>]) -> (QuotationKind, Marking) {
+        if fragments.is_empty() {
+            (QuotationKind::Indirect, Marking::None)
+        } else {
+            (QuotationKind::Mixed, Marking::Marks)
+        }
+    }
+}

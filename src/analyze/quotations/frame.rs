@@ -1,0 +1,270 @@
+//! Responsible for attribution: a reporting expression and its subject, before or after it.
+
+use std::ops::Range;
+
+use super::Context;
+use crate::analyze::speakers::MentionKind;
+use crate::analyze::speakers::phrase::{self, Phrase};
+use crate::pack::grammar::Person;
+use crate::pack::quotes::CueKind;
+use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
+
+/// A reporting expression in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cue {
+    /// Its tokens, an auxiliary before a participle included.
+    pub(super) tokens: Range<usize>,
+    /// What it does.
+    pub(super) kind: CueKind,
+    /// All that it may do.
+    pub(super) kinds: u16,
+}
+
+impl Cue {
+    /// Whether the expression may do `kind`.
+    pub(super) fn may(&self, kind: CueKind) -> bool {
+        self.kinds & (1 << kind as u16) != 0
+    }
+}
+
+/// An attribution: cue and subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Frame {
+    /// The reporting expression.
+    pub(super) cue: Cue,
+    /// Who speaks.
+    pub(super) subject: Option<Phrase>,
+    /// Where cue and subject begin.
+    pub(super) start: usize,
+    /// The first token after both.
+    pub(super) end: usize,
+}
+
+impl Context<'_> {
+    /// The reporting expression that begins at `i`.
+    pub(super) fn cue_at(&self, i: usize, floor: usize) -> Option<Cue> {
+        let doc = self.doc;
+        let longest = doc.find_all(i, Class::Cue).map(|h| h.len).max()?;
+        let mut kinds = 0u16;
+        let mut first = None;
+        let mut start = i;
+        for hit in doc.find_all(i, Class::Cue).filter(|h| h.len == longest) {
+            let Some((kind, participle)) = CueKind::from_payload(hit.payload) else {
+                continue;
+            };
+            if participle {
+                let Some(auxiliary) = self.auxiliary_before(i, floor) else {
+                    continue;
+                };
+                start = auxiliary;
+            }
+            kinds |= 1 << kind as u16;
+            first.get_or_insert(kind);
+        }
+        Some(Cue {
+            tokens: start..i + longest,
+            kind: first?,
+            kinds,
+        })
+    }
+
+    /// The auxiliary that a participle at `i` depends on: near before it, or anywhere in a clause
+    /// whose verbs stand at the end.
+    fn auxiliary_before(&self, i: usize, floor: usize) -> Option<usize> {
+        let near = i.saturating_sub(4).max(floor);
+        let at = (near..i)
+            .rev()
+            .take_while(|&k| self.doc.kind(k) == TokenKind::Word)
+            .find(|&k| self.doc.is(k, Class::Auxiliary));
+        at.or_else(|| {
+            // Far ones do not lengthen the cue.
+            let far = i.saturating_sub(25).max(floor);
+            (far..i)
+                .rev()
+                .find(|&k| self.doc.is(k, Class::Auxiliary))
+                .map(|_| i)
+        })
+        .or_else(|| {
+            (i + 1 < self.doc.tokens.len() && self.doc.is(i + 1, Class::Auxiliary)).then_some(i)
+        })
+    }
+
+    /// The attribution that begins at `at`: verb and subject, or subject and verb.
+    pub(super) fn frame_at(&self, at: usize, limit: usize) -> Option<Frame> {
+        self.verb_first(at, limit)
+            .or_else(|| self.subject_first(at, limit))
+    }
+
+    /// "said X", with a few small words before the verb.
+    fn verb_first(&self, at: usize, limit: usize) -> Option<Frame> {
+        let small = Class::Adverb.bit()
+            | Class::Auxiliary.bit()
+            | Class::CueParticle.bit()
+            | Class::Pronoun.bit()
+            | Class::Negation.bit()
+            | Class::Stop.bit();
+        for i in at..limit.min(at + 5) {
+            if let Some(cue) = self.cue_at(i, at) {
+                let mut end = cue.tokens.end;
+                // "a-t-il déclaré": the subject stands between auxiliary and participle.
+                let inner = (at..i).find_map(|k| self.pronoun_at(k));
+                let subject = match inner {
+                    Some(subject) => Some(subject),
+                    None => self.subject_after(end, limit),
+                };
+                if let Some(subject) = subject {
+                    end = end.max(subject.tokens.end);
+                    return Some(Frame {
+                        start: at,
+                        cue,
+                        subject: Some(subject),
+                        end,
+                    });
+                }
+                return None;
+            }
+            if !self.doc.is_any(i, small) || self.doc.kind(i) != TokenKind::Word {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn pronoun_at(&self, i: usize) -> Option<Phrase> {
+        let hit = self.doc.find(i, Class::Pronoun)?;
+        let person = Person::from_payload(hit.payload)?;
+        let clitic = self.pack.quotes.is_clitic(self.doc, i);
+        (!clitic).then_some(Phrase {
+            tokens: i..i + 1,
+            mention: None,
+            pronoun: Some(person),
+        })
+    }
+
+    /// The subject behind a verb: right there, or after a phrase of place or time.
+    fn subject_after(&self, at: usize, limit: usize) -> Option<Phrase> {
+        let doc = self.doc;
+        let direct = phrase::after(doc, self.pack, self.speakers, at, limit);
+        if let Some(found) = direct.filter(|p| self.can_speak(p)) {
+            return Some(found);
+        }
+        // "a lancé à la tribune le député X": the next person who is no object of a preposition.
+        for i in at..limit.min(at + 10) {
+            if doc.kind(i) == TokenKind::Punct && !doc.is_char(i, &['.'])
+                || doc.is(i, Class::Complementiser)
+            {
+                return None;
+            }
+            let free = i == at || !doc.is(i - 1, Class::Preposition);
+            if i > at
+                && free
+                && (doc.is(i, Class::Determiner)
+                    || self.speakers.mention_at(i).is_some_and(|m| {
+                        self.speakers.mentions[m].core.start == i
+                            && self.speakers.mentions[m].kind == MentionKind::Name
+                    }))
+            {
+                let found = phrase::from(doc, self.pack, self.speakers, i, limit)
+                    .filter(|p| p.mention.is_some());
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        None
+    }
+
+    /// "X said", with a few small words between.
+    fn subject_first(&self, at: usize, limit: usize) -> Option<Frame> {
+        let doc = self.doc;
+        let subject =
+            phrase::from(doc, self.pack, self.speakers, at, limit).filter(|p| self.can_speak(p))?;
+        let mut i = subject.tokens.end;
+        let mention = subject.mention.map(|m| &self.speakers.mentions[m]);
+        if let Some(m) = mention.filter(|m| m.full.end > i && m.full.end < limit) {
+            i = m.full.end;
+        }
+        // An apposition between commas.
+        if doc.is_char(i, &[',']) {
+            let close = (i + 1..limit.min(i + 14)).find(|&k| doc.is_char(k, &[',']))?;
+            i = close + 1;
+        }
+        let from = i;
+        while i < limit && i < from + 4 {
+            if let Some(cue) = self.cue_at(i, subject.tokens.end) {
+                let end = cue.tokens.end;
+                return Some(Frame {
+                    start: at,
+                    cue,
+                    subject: Some(subject),
+                    end,
+                });
+            }
+            let small = Class::Adverb.bit()
+                | Class::Auxiliary.bit()
+                | Class::CueParticle.bit()
+                | Class::Negation.bit();
+            if !doc.is_any(i, small) {
+                return None;
+            }
+            i += 1;
+        }
+        None
+    }
+
+    /// The attribution of a cue in the middle of its clause `lo..hi`.
+    pub(super) fn frame_of(&self, cue: Cue, lo: usize, hi: usize) -> Frame {
+        let before = phrase::before(self.doc, self.pack, self.speakers, cue.tokens.start, lo);
+        let before = before.filter(|p| self.pack.quotes.verb_final || self.adjacent(p, &cue, lo));
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        if let Some(subject) = before {
+            return Frame {
+                start: subject.tokens.start.min(start),
+                end,
+                subject: Some(subject),
+                cue,
+            };
+        }
+        let after = phrase::after(self.doc, self.pack, self.speakers, end, hi)
+            .filter(|p| self.can_speak(p));
+        let end = after.as_ref().map_or(end, |p| p.tokens.end.max(end));
+        Frame {
+            start,
+            end,
+            subject: after,
+            cue,
+        }
+    }
+
+    /// Whether a phrase before a verb is its subject and not the object of a preposition.
+    fn adjacent(&self, phrase: &Phrase, _cue: &Cue, lo: usize) -> bool {
+        let start = phrase.tokens.start;
+        let prepositional = start > lo
+            && self.doc.is(start - 1, Class::Preposition)
+            && !self.doc.is(start - 1, Class::Determiner);
+        !prepositional
+    }
+
+    /// Whether a phrase can be a speaker: a person or body, a pronoun of the third person, or a noun.
+    pub(super) fn can_speak(&self, phrase: &Phrase) -> bool {
+        if let Some(person) = phrase.pronoun {
+            return !matches!(person, Person::You | Person::One);
+        }
+        if phrase.mention.is_some() {
+            return true;
+        }
+        // A noun with its article, or a capital word that the lexicon does not know.
+        let first = phrase.tokens.start;
+        let words = phrase.tokens.len();
+        words <= 8
+            && (self.doc.is(first, Class::Determiner) && words > 1
+                || self.doc.is(first, Class::Document)
+                || (self.doc.tokens[first].is_capital() && !self.doc.is(first, Class::Stop))
+                || words == 1
+                    && !self
+                        .doc
+                        .is_any(first, Class::Stop.bit() | Class::Adverb.bit())
+                    && self.pack.meta.text.caseless)
+    }
+}

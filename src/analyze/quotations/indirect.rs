@@ -1,0 +1,453 @@
+//! Responsible for reports without marks: clauses after a complementiser, clauses before their
+//! verb and subject, clauses without a complementiser, and reports with marked fragments.
+
+use std::ops::Range;
+
+use super::draft::{Draft, Voice};
+use super::frame::{Cue, Frame};
+use super::{Context, Passage};
+use crate::pack::quotes::CueKind;
+use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
+
+/// How far a complementiser may stand behind its verb, in tokens.
+const REACH: usize = 14;
+
+impl Context<'_> {
+    /// Finds the reports of a block; marked speech is already in `drafts`.
+    pub(super) fn reports(&self, passage: &Passage, drafts: &mut Vec<Draft>) {
+        for unit in &passage.units {
+            let from = drafts.len();
+            self.sources(passage, unit, drafts);
+            self.cues(passage, unit, drafts);
+            if drafts.len() == from {
+                self.mood(passage, unit, drafts);
+            }
+        }
+    }
+
+    /// Whether a token belongs to a quotation that was found before.
+    pub(super) fn taken(&self, drafts: &[Draft], block: usize, i: usize) -> bool {
+        drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.block == block)
+            .any(|d| {
+                d.pieces.iter().any(|p| p.contains(&i))
+                    || d.cue.as_ref().is_some_and(|c| c.contains(&i))
+            })
+    }
+
+    fn cues(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
+        let mut i = unit.start;
+        while i < unit.end {
+            let in_marks = passage.marked.iter().any(|m| m.inner.contains(&i));
+            if in_marks || self.taken(drafts, passage.block, i) {
+                i += 1;
+                continue;
+            }
+            let Some(cue) = self.cue_at(i, unit.start) else {
+                i += 1;
+                continue;
+            };
+            let next = cue.tokens.end;
+            let found = self
+                .clause_after(passage, unit, &cue, drafts)
+                .or_else(|| self.clause_before(passage, unit, &cue))
+                .or_else(|| self.fragment_after(passage, unit, &cue))
+                .or_else(|| self.bare_clause(passage, unit, &cue));
+            i = next;
+            if let Some(draft) = found
+                && !draft.pieces.iter().all(Range::is_empty)
+                && !drafts
+                    .iter()
+                    .rev()
+                    .take_while(|d| d.block == passage.block)
+                    .any(|d| overlaps(d, &draft))
+            {
+                drafts.push(draft);
+            }
+        }
+    }
+
+    /// A report over `pieces` with its marked fragments.
+    pub(super) fn report(
+        &self,
+        passage: &Passage,
+        pieces: Vec<Range<usize>>,
+        rule: &'static str,
+    ) -> Draft {
+        let mut draft = Draft::indirect(passage.block, 0..0, rule);
+        let hull = pieces.first().map_or(0, |p| p.start)..pieces.last().map_or(0, |p| p.end);
+        draft.fragments = passage
+            .marked
+            .iter()
+            .filter(|m| m.inner.start >= hull.start && m.inner.start < hull.end)
+            .map(|m| m.inner.start..m.inner.end.min(hull.end.max(m.inner.end)))
+            .filter(|r| self.words(r.clone()) > 0)
+            .collect();
+        (draft.kind, draft.marking) = Self::report_kind(&draft.fragments);
+        draft.pieces = pieces;
+        draft
+    }
+
+    fn attributed(&self, mut draft: Draft, frame: Frame) -> Draft {
+        draft.cue = Some(frame.cue.tokens.clone());
+        draft.voice = frame.subject.map_or(Voice::Dropped, Voice::Subject);
+        draft
+    }
+
+    /// "X said … that CONTENT".
+    fn clause_after(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: &Cue,
+        drafts: &[Draft],
+    ) -> Option<Draft> {
+        if !(cue.may(CueKind::Say) || cue.may(CueKind::Opinion) || cue.may(CueKind::Show)) {
+            return None;
+        }
+        let that = self.complementiser(cue.tokens.end, unit.end)?;
+        let lo = self.clause_floor(unit, cue.tokens.start);
+        let frame = self.frame_of(cue.clone(), lo, that);
+        let speaks = frame
+            .subject
+            .as_ref()
+            .is_none_or(|p| self.can_report(p, cue));
+        if !speaks || (frame.subject.is_none() && !self.drops_subject(unit, cue, drafts, passage)) {
+            return None;
+        }
+        let content = that + 1..self.content_end(unit, that + 1);
+        let content = self.trim(content, false);
+        if self.words(content.clone()) < 2 {
+            return None;
+        }
+        Some(self.attributed(
+            self.report(passage, vec![content], "quotation.that-clause"),
+            frame,
+        ))
+    }
+
+    /// Whether a subject may report with this cue.
+    fn can_report(&self, phrase: &crate::analyze::speakers::phrase::Phrase, _cue: &Cue) -> bool {
+        use crate::pack::grammar::Person;
+        !matches!(
+            phrase.pronoun,
+            Some(Person::I | Person::We | Person::You | Person::One)
+        )
+    }
+
+    /// Whether a verb without a subject of its own goes on from one before it ("…, and added that").
+    fn drops_subject(
+        &self,
+        unit: &Range<usize>,
+        cue: &Cue,
+        drafts: &[Draft],
+        passage: &Passage,
+    ) -> bool {
+        let start = cue.tokens.start;
+        let coordinated = start > unit.start
+            && (start.saturating_sub(4)..start).any(|i| {
+                i >= unit.start && (self.doc.is(i, Class::Coordinator) || self.is_comma(i))
+            });
+        let before = drafts
+            .last()
+            .is_some_and(|d| d.block == passage.block && d.end() + 8 > unit.start);
+        (coordinated || start <= unit.start + 1) && before
+    }
+
+    /// The complementiser of a verb that ends at `from`.
+    fn complementiser(&self, from: usize, limit: usize) -> Option<usize> {
+        for i in from..limit.min(from + REACH) {
+            if self.doc.is(i, Class::Complementiser) {
+                let demonstrative =
+                    self.doc.is(i, Class::Determiner) && self.doc.is_any(i + 1, Class::Cue.bit());
+                return (!demonstrative).then_some(i);
+            }
+            let stop = Class::Modal.bit()
+                | Class::Relative.bit()
+                | Class::Subordinator.bit()
+                | Class::Conditional.bit();
+            let hard = self.is_stop(i) || self.is_colon(i) || self.doc.kind(i) == TokenKind::Mark;
+            let verb = i > from
+                && self.doc.is_any(i, Class::Cue.bit() | stop)
+                && !self.doc.is_any(
+                    i,
+                    Class::Preposition.bit() | Class::CueParticle.bit() | Class::Role.bit(),
+                );
+            if hard || verb {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Where the clause of a verb begins: after the last stop, semicolon or "and" with a subject.
+    fn clause_floor(&self, unit: &Range<usize>, at: usize) -> usize {
+        (unit.start..at)
+            .rev()
+            .find(|&k| self.is_stop(k) && !self.doc.is_char(k, &['.']) || self.is_colon(k))
+            .map_or(unit.start, |k| k + 1)
+    }
+
+    /// Where the content of a report ends: the unit's end, or before "and" with another cue.
+    pub(super) fn content_end(&self, unit: &Range<usize>, from: usize) -> usize {
+        let mut i = from + 2;
+        while i < unit.end {
+            if self.doc.is_any(i, Class::Coordinator.bit()) {
+                for k in i + 1..unit.end.min(i + 4) {
+                    if let Some(cue) = self.cue_at(k, i) {
+                        let reports = cue.kind != CueKind::Manner
+                            && self
+                                .complementiser(cue.tokens.end, unit.end.min(cue.tokens.end + 6))
+                                .is_some();
+                        let marks = self.doc.kind(cue.tokens.end) == TokenKind::Mark;
+                        if reports || marks {
+                            return if i > from && self.is_comma(i - 1) {
+                                i - 1
+                            } else {
+                                i
+                            };
+                        }
+                        break;
+                    }
+                    if !self.doc.is_any(
+                        k,
+                        Class::Adverb.bit() | Class::Auxiliary.bit() | Class::Pronoun.bit(),
+                    ) {
+                        break;
+                    }
+                }
+            }
+            if self.is_stop(i) && self.doc.is_char(i, &[';']) {
+                return i;
+            }
+            i += 1;
+        }
+        unit.end
+    }
+
+    /// "CONTENT, said X" and "A, said X, B".
+    fn clause_before(&self, passage: &Passage, unit: &Range<usize>, cue: &Cue) -> Option<Draft> {
+        if cue.may(CueKind::Call) && !cue.may(CueKind::Say) && !cue.may(CueKind::Opinion) {
+            return None;
+        }
+        let lo = unit.start;
+        // The comma that separates clause and attribution.
+        let floor = cue.tokens.start.saturating_sub(12).max(lo + 1);
+        let comma = (floor..cue.tokens.start).rev().find(|&i| {
+            self.is_comma(i)
+                || (self.doc.kind(i) == TokenKind::Dash && self.doc.tokens[i].is_spaced())
+                || (self.is_stop(i) && !self.doc.is_char(i, &['.']))
+        })?;
+        let frame = self
+            .frame_at(comma + 1, unit.end)
+            .filter(|f| f.cue.tokens.end == cue.tokens.end && self.closes(f, unit.end))?;
+        let start = self.host_start(passage, unit, comma);
+        let content = self.trim(start..comma, false);
+        if self.words(content.clone()) < 3 || !self.may_be_clause(&content) {
+            return None;
+        }
+        let subject_named = frame
+            .subject
+            .as_ref()
+            .is_some_and(|p| p.mention.is_some() || p.pronoun.is_some());
+        if !subject_named {
+            return None;
+        }
+        let mut pieces = vec![content];
+        if let Some(rest) = self.goes_on(&frame, unit.end) {
+            let piece = self.trim(rest..unit.end, false);
+            if !piece.is_empty() {
+                pieces.push(piece);
+            }
+        } else if self.tail_is_clause(&frame, unit) {
+            return None;
+        }
+        Some(self.attributed(self.report(passage, pieces, "quotation.clause-cue"), frame))
+    }
+
+    /// Whether words can be a clause of their own: not only a phrase of time or place, no open
+    /// subordinate clause.
+    fn may_be_clause(&self, content: &Range<usize>) -> bool {
+        let opens = Class::Subordinator.bit() | Class::Conditional.bit();
+        let first = content.start;
+        let subordinate =
+            self.doc.is_any(first, opens) && !content.clone().any(|i| self.is_comma(i));
+        !subordinate && (self.has_verb(content.clone()) || self.words(content.clone()) >= 6)
+    }
+
+    /// Whether a clause with its own complementiser follows the frame, so that it is no attribution.
+    fn tail_is_clause(&self, frame: &Frame, unit: &Range<usize>) -> bool {
+        (frame.end..unit.end.min(frame.end + 6)).any(|i| self.doc.is(i, Class::Complementiser))
+    }
+
+    /// Where the clause that is reported begins: after marked speech or an earlier report.
+    fn host_start(&self, passage: &Passage, unit: &Range<usize>, comma: usize) -> usize {
+        let after_colon = (unit.start..comma)
+            .rev()
+            .find(|&i| self.is_colon(i) || self.doc.is_char(i, &[';']))
+            .map_or(unit.start, |i| i + 1);
+        let _ = passage;
+        after_colon
+    }
+
+    /// A cue with a marked fragment in what follows: the report runs to the fragment's end.
+    fn fragment_after(&self, passage: &Passage, unit: &Range<usize>, cue: &Cue) -> Option<Draft> {
+        let m = passage
+            .marked
+            .iter()
+            .filter(|m| m.closed && m.open >= cue.tokens.end && m.end() <= unit.end)
+            .min_by_key(|m| m.open)?;
+        let far = m.open - cue.tokens.end;
+        if far > 14 || (cue.tokens.end..m.open).any(|i| self.is_stop(i) || self.is_colon(i)) {
+            return None;
+        }
+        if (cue.tokens.end..m.open).any(|i| self.cue_at(i, cue.tokens.end).is_some()) {
+            return None;
+        }
+        let lo = self.clause_floor(unit, cue.tokens.start);
+        let frame = self.frame_of(cue.clone(), lo, m.open);
+        let subject = frame.subject.as_ref()?;
+        if !self.can_report(subject, cue) {
+            return None;
+        }
+        let mut start = frame.end.max(cue.tokens.end);
+        while start < m.open
+            && (self
+                .doc
+                .is_any(start, Class::Adverb.bit() | Class::CueParticle.bit())
+                && !self.doc.is(start, Class::Determiner)
+                || self.is_comma(start))
+        {
+            start += 1;
+        }
+        let names = self.words(m.inner.clone()) <= 2
+            && self.doc.tokens[m.inner.start].is_capital()
+            && m.inner
+                .clone()
+                .all(|i| !self.doc.tokens[i].is_word() || self.doc.tokens[i].is_capital());
+        if names {
+            return None;
+        }
+        let piece = self.trim(start..m.end(), false);
+        Some(self.attributed(
+            self.report(passage, vec![piece], "quotation.cue-fragment"),
+            frame,
+        ))
+    }
+
+    /// "X said CONTENT" in languages that need no complementiser, "X sagte, CONTENT" where a comma
+    /// and the mood show the report.
+    fn bare_clause(&self, passage: &Passage, unit: &Range<usize>, cue: &Cue) -> Option<Draft> {
+        let quotes = &self.pack.quotes;
+        if !(quotes.bare_clause || quotes.comma_clause)
+            || !(cue.may(CueKind::Say) || cue.may(CueKind::Opinion))
+        {
+            return None;
+        }
+        let lo = self.clause_floor(unit, cue.tokens.start);
+        let frame = self.frame_of(cue.clone(), lo, unit.end);
+        let subject = frame.subject.as_ref()?;
+        if !self.can_report(subject, cue) {
+            return None;
+        }
+        let start = if quotes.comma_clause {
+            let comma = (frame.end..unit.end.min(frame.end + 12))
+                .find(|&i| self.is_comma(i) || self.is_stop(i))?;
+            if !self.is_comma(comma) {
+                return None;
+            }
+            let mood = (comma + 1..unit.end).any(|i| self.doc.is(i, Class::Extra));
+            if !mood
+                || self
+                    .doc
+                    .is_any(comma + 1, Class::Relative.bit() | Class::Coordinator.bit())
+                    && !self.doc.is(comma + 1, Class::Determiner)
+            {
+                return None;
+            }
+            comma + 1
+        } else {
+            if subject.tokens.start >= cue.tokens.end {
+                return None;
+            }
+            self.skip_circumstances(frame.end, unit.end)?
+        };
+        let content = self.trim(start..self.content_end(unit, start), false);
+        let enough = self.words(content.clone()) >= 3
+            && (quotes.subject_first || self.has_verb(content.clone()));
+        if !enough {
+            return None;
+        }
+        Some(self.attributed(
+            self.report(passage, vec![content], "quotation.bare-clause"),
+            frame,
+        ))
+    }
+
+    /// The first token of the clause behind a verb, over an addressee or a phrase of time.
+    fn skip_circumstances(&self, from: usize, limit: usize) -> Option<usize> {
+        let mut i = from;
+        while i < limit
+            && self.doc.is_any(
+                i,
+                Class::Adverb.bit() | Class::RelativeDay.bit() | Class::Weekday.bit(),
+            )
+        {
+            i += 1;
+        }
+        if i >= limit
+            || self.is_stop(i)
+            || self.is_comma(i)
+            || self.is_colon(i)
+            || self.doc.is(i, Class::InfinitiveMarker)
+        {
+            return None;
+        }
+        if self.doc.is_any(i, Class::Preposition.bit())
+            && !self.doc.is(i, Class::Determiner)
+            && self.speakers.mention_at(i).is_none()
+        {
+            // "in a statement the plan was dead": over the phrase, if a clause follows.
+            return None;
+        }
+        Some(i)
+    }
+
+    /// A sentence whose verb stands in the mood of reported speech goes on from the one before.
+    fn mood(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
+        if !self.pack.quotes.mood {
+            return;
+        }
+        let Some(last) = drafts.last().filter(|d| d.block == passage.block) else {
+            return;
+        };
+        let adjacent = last.end() <= unit.start
+            && passage.units.iter().any(|u| {
+                u.end == unit.start && (u.contains(&last.start()) || u.contains(&(last.end() - 1)))
+            });
+        let main = unit.start
+            ..(unit.start..unit.end)
+                .find(|&i| self.is_comma(i) && i > unit.start + 3)
+                .unwrap_or(unit.end);
+        let shows = main.clone().any(|i| self.doc.is(i, Class::Extra))
+            && !main.clone().any(|i| self.doc.is(i, Class::Conditional));
+        if !(adjacent && shows) {
+            return;
+        }
+        let content = self.trim(unit.clone(), false);
+        let mut draft = self.report(passage, vec![content], "quotation.mood");
+        draft.voice = Voice::Previous;
+        if !draft.pieces[0].is_empty() {
+            drafts.push(draft);
+        }
+    }
+}
+
+fn overlaps(a: &Draft, b: &Draft) -> bool {
+    a.pieces
+        .iter()
+        .any(|p| b.pieces.iter().any(|q| p.start < q.end && q.start < p.end))
+}

@@ -1,0 +1,354 @@
+//! Responsible for speech in quotation marks: which marked stretches are speech, and who says them.
+//! Names, titles and single words in marks are left alone.
+
+use std::ops::Range;
+
+use super::draft::{Draft, Voice};
+use super::frame::Frame;
+use super::marks::Marked;
+use super::{Context, Passage};
+use crate::analyze::speakers::MentionKind;
+use crate::model::record::{BlockKind, Marking};
+use crate::pack::quotes::CueKind;
+use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
+
+impl Context<'_> {
+    /// Finds the marked speech of a block.
+    pub(super) fn marked_speech(&self, passage: &Passage, drafts: &mut Vec<Draft>) {
+        let from = drafts.len();
+        for (n, m) in passage.marked.iter().enumerate() {
+            let unit = self.unit_of(passage, m);
+            if drafts[from..].iter().any(|d| d.covers(m.inner.start)) {
+                continue;
+            }
+            if self.inside(passage, m, drafts) {
+                continue;
+            }
+            let draft = self
+                .cue_behind(passage, m, &unit)
+                .or_else(|| self.cue_in_front(passage, m, &unit))
+                .or_else(|| {
+                    let spoke_here = drafts.len() > from;
+                    self.free_standing(passage, n, &unit, spoke_here)
+                });
+            let Some(draft) = draft else { continue };
+            self.join(passage, m, draft, from, drafts);
+        }
+    }
+
+    fn unit_of(&self, passage: &Passage, m: &Marked) -> Range<usize> {
+        passage
+            .units
+            .iter()
+            .find(|u| u.contains(&m.open))
+            .cloned()
+            .unwrap_or(passage.tokens.clone())
+    }
+
+    fn direct(&self, passage: &Passage, m: &Marked, rule: &'static str) -> Draft {
+        Draft::direct(
+            passage.block,
+            self.content(m.inner.clone()),
+            Marking::Marks,
+            rule,
+        )
+    }
+
+    /// The content of marks: a final stop stays in, a final comma does not.
+    fn content(&self, inner: Range<usize>) -> Range<usize> {
+        self.trim(inner, true)
+    }
+
+    /// `"…", said X`: the attribution follows.
+    fn cue_behind(&self, passage: &Passage, m: &Marked, unit: &Range<usize>) -> Option<Draft> {
+        if !m.closed {
+            return None;
+        }
+        let mut at = m.end();
+        let last = m.inner.end - 1;
+        let mut separated = self.is_comma(last) || self.is_stop(last);
+        while at < unit.end && (self.is_comma(at) || self.doc.kind(at) == TokenKind::Dash) {
+            separated = true;
+            at += 1;
+        }
+        let frame = self
+            .frame_at(at, unit.end)
+            .filter(|f| self.closes(f, unit.end))?;
+        // Without a comma a marked word before a verb is more often its subject or object.
+        let fits = separated || self.is_sentence(&m.inner) || frame.cue.may(CueKind::Bare);
+        if !fits {
+            return None;
+        }
+        // A fragment that closes a longer clause: the clause is the report.
+        let opens_clause = self.begins_clause(m.open, unit);
+        if !opens_clause && !self.doc.tokens[m.inner.start].is_capital() {
+            return None;
+        }
+        let mut draft = self.direct(passage, m, "quotation.marks-cue");
+        self.attribute(&mut draft, frame);
+        Some(draft)
+    }
+
+    fn attribute(&self, draft: &mut Draft, frame: Frame) {
+        draft.cue = Some(frame.cue.tokens.clone());
+        draft.voice = frame.subject.map_or(Voice::Dropped, Voice::Subject);
+    }
+
+    /// Whether nothing but marks and dashes stands between the unit's start, or a stop, and a mark.
+    fn begins_clause(&self, open: usize, unit: &Range<usize>) -> bool {
+        let mut i = open;
+        while i > unit.start && matches!(self.doc.kind(i - 1), TokenKind::Mark | TokenKind::Dash) {
+            i -= 1;
+        }
+        i == unit.start || self.is_stop(i - 1) || self.is_colon(i - 1)
+    }
+
+    /// Whether the words in marks are a sentence: a capital first and a stop last, or long enough.
+    fn is_sentence(&self, inner: &Range<usize>) -> bool {
+        let first = &self.doc.tokens[inner.start];
+        let capital =
+            first.is_capital() || self.pack.meta.text.caseless || first.kind == TokenKind::Number;
+        let words = self.words(inner.clone());
+        let stop = self.is_stop(inner.end - 1);
+        capital
+            && ((stop && words >= 2) || (words >= 4 && self.has_verb(inner.clone())) || words >= 7)
+    }
+
+    /// `X said: "…"`: the attribution stands before the marks.
+    fn cue_in_front(&self, passage: &Passage, m: &Marked, unit: &Range<usize>) -> Option<Draft> {
+        let before = m.open.checked_sub(1).filter(|b| *b >= unit.start)?;
+        let colon = self.is_colon(before);
+        let comma = self.is_comma(before);
+        let lo = self.clause_start(before, unit.start);
+        let reach = if colon { 26 } else { 7 };
+        let floor = lo.max(m.open.saturating_sub(reach));
+        let cue = (floor..m.open)
+            .rev()
+            .filter(|&i| !passage.marked.iter().any(|x| x.inner.contains(&i)))
+            .find_map(|i| self.cue_at(i, lo).filter(|c| c.tokens.end <= m.open));
+        let Some(cue) = cue else {
+            return if colon {
+                self.colon_speech(passage, m, lo)
+            } else {
+                None
+            };
+        };
+        if !colon && !(self.is_sentence(&m.inner) && self.ends_with_stop(m, unit)) {
+            return None;
+        }
+        let gap = cue.tokens.end..before;
+        if !colon
+            && (self.doc.is_any(
+                before,
+                Class::Complementiser.bit() | Class::Preposition.bit(),
+            ) || gap.clone().any(|i| self.doc.is(i, Class::Complementiser)))
+        {
+            return None;
+        }
+        if !colon && !comma && before >= cue.tokens.end + 6 {
+            return None;
+        }
+        let frame = self.frame_of(cue, lo, m.open);
+        let rule = if colon {
+            "quotation.cue-colon-marks"
+        } else {
+            "quotation.cue-marks"
+        };
+        let mut draft = self.direct(passage, m, rule);
+        self.attribute(&mut draft, frame);
+        Some(draft)
+    }
+
+    fn ends_with_stop(&self, m: &Marked, unit: &Range<usize>) -> bool {
+        self.is_stop(m.inner.end - 1)
+            || m.end() >= unit.end
+            || self.is_stop(m.end())
+            || self.is_comma(m.end())
+    }
+
+    /// "X: "…"" and "X on the decision: "…"": the subject of the clause before the colon speaks.
+    fn colon_speech(&self, passage: &Passage, m: &Marked, lo: usize) -> Option<Draft> {
+        if !self.is_sentence(&m.inner) && self.words(m.inner.clone()) < 3 {
+            return None;
+        }
+        let mut draft = self.direct(passage, m, "quotation.colon-marks");
+        let subject = self.subject_of(lo..m.open);
+        draft.voice = subject.map_or(Voice::Context, Voice::Subject);
+        Some(draft)
+    }
+
+    /// Where the clause before `i` begins: after the last stop.
+    fn clause_start(&self, i: usize, floor: usize) -> usize {
+        (floor..i)
+            .rev()
+            .find(|&k| self.is_stop(k))
+            .map_or(floor, |k| k + 1)
+    }
+
+    /// A marked sentence with nothing around it.
+    fn free_standing(
+        &self,
+        passage: &Passage,
+        n: usize,
+        unit: &Range<usize>,
+        spoke_here: bool,
+    ) -> Option<Draft> {
+        let m = &passage.marked[n];
+        let alone = self.begins_clause(m.open, unit)
+            && (m.end() >= unit.end
+                || self.is_stop(m.end())
+                || self.is_stop(m.inner.end - 1)
+                || !m.closed);
+        let hinted = self.doc.blocks[passage.block].kind == BlockKind::QuoteHint;
+        let whole = self.is_sentence(&m.inner)
+            || (alone && self.words(m.inner.clone()) >= 3 && self.is_stop(m.inner.end - 1));
+        if !(alone && (whole || hinted || (spoke_here && self.is_stop(m.inner.end - 1)))) {
+            return None;
+        }
+        let mut draft = self.direct(passage, m, "quotation.marks-silent");
+        draft.voice = if spoke_here {
+            Voice::Previous
+        } else {
+            Voice::Context
+        };
+        draft.continued = spoke_here;
+        if !spoke_here {
+            // The sentence before it in the same paragraph lets someone speak.
+            if unit.start > passage.tokens.start {
+                let before = passage
+                    .units
+                    .iter()
+                    .rev()
+                    .find(|u| u.end <= unit.start)
+                    .cloned();
+                if let Some(subject) = before.and_then(|u| self.subject_of(u)) {
+                    draft.voice = Voice::Subject(subject);
+                    draft.rule = "quotation.marks-after-subject";
+                }
+            }
+        }
+        Some(draft)
+    }
+
+    /// The person or body that a clause is about: its first name, pronoun or noun before a verb.
+    pub(super) fn subject_of(
+        &self,
+        clause: Range<usize>,
+    ) -> Option<crate::analyze::speakers::phrase::Phrase> {
+        use crate::analyze::speakers::phrase;
+        use crate::pack::grammar::Person;
+        let mut i = clause.start;
+        while i < clause.end {
+            let person = self
+                .doc
+                .find(i, Class::Pronoun)
+                .and_then(|h| Person::from_payload(h.payload));
+            let third = matches!(person, Some(Person::He | Person::She | Person::Third));
+            let mention = self
+                .speakers
+                .mention_at(i)
+                .map(|m| &self.speakers.mentions[m]);
+            let named = mention.is_some_and(|m| m.core.start == i && m.kind != MentionKind::Group);
+            let free = i == clause.start || !self.doc.is(i - 1, Class::Preposition);
+            if (third || named) && free {
+                return phrase::from(self.doc, self.pack, self.speakers, i, clause.end);
+            }
+            i += 1;
+        }
+        None
+    }
+
+    /// An attribution inside the marks: « A, said X, B. »
+    fn inside(&self, passage: &Passage, m: &Marked, drafts: &mut Vec<Draft>) -> bool {
+        let sentences: Vec<Range<usize>> = self.doc.sentences
+            [self.doc.blocks[passage.block].sentences.clone()]
+        .iter()
+        .map(|s| s.tokens.start.max(m.inner.start)..s.tokens.end.min(m.inner.end))
+        .filter(|s| s.start < s.end)
+        .collect();
+        let found = sentences.iter().enumerate().find_map(|(n, s)| {
+            let (comma, frame) = self.attribution(s.clone())?;
+            let closed = frame.end >= s.end
+                || (frame.end..s.end.min(frame.end + 14)).any(|i| {
+                    self.is_comma(i) || self.is_stop(i) || self.doc.kind(i) == TokenKind::Dash
+                });
+            let named = frame
+                .subject
+                .as_ref()
+                .is_some_and(|p| p.mention.is_some() || p.pronoun.is_some());
+            (closed && named && frame.cue.kind != CueKind::Opinion).then_some((n, comma, frame))
+        });
+        let Some((n, comma, frame)) = found else {
+            return false;
+        };
+        let end = sentences[n].end;
+        let mut draft = Draft::direct(
+            passage.block,
+            self.trim(m.inner.start..comma, true),
+            Marking::Marks,
+            "quotation.marks-inside",
+        );
+        if let Some(rest) = self.goes_on(&frame, end) {
+            let piece = self.trim(rest..end, true);
+            if !piece.is_empty() {
+                draft.pieces.push(piece);
+            }
+        }
+        self.attribute(&mut draft, frame);
+        if draft.pieces[0].is_empty() {
+            return false;
+        }
+        let block = draft.block;
+        drafts.push(draft);
+        if n + 1 < sentences.len() {
+            let mut more = Draft::direct(
+                block,
+                self.trim(end..m.inner.end, true),
+                Marking::Marks,
+                "quotation.marks-continued",
+            );
+            more.voice = Voice::Previous;
+            more.continued = true;
+            if !more.pieces[0].is_empty() {
+                drafts.push(more);
+            }
+        }
+        true
+    }
+
+    /// Adds a draft; a stretch that goes on after an attribution is a piece of the one before.
+    fn join(
+        &self,
+        passage: &Passage,
+        m: &Marked,
+        mut draft: Draft,
+        from: usize,
+        drafts: &mut Vec<Draft>,
+    ) {
+        if draft.pieces[0].is_empty() {
+            return;
+        }
+        let previous = drafts[from..].last().map(|d| d.end());
+        if let Some(end) = previous
+            && draft.cue.is_none()
+            && !draft.continued
+        {
+            let between = end..m.open;
+            let same_sentence = !between
+                .clone()
+                .any(|i| self.doc.is_char(i, &['.', '!', '?']) && i > end + 1);
+            let lower = self.doc.tokens[m.inner.start].is_word()
+                && !self.doc.tokens[m.inner.start].is_capital();
+            if same_sentence
+                && lower
+                && let Some(last) = drafts.last_mut()
+            {
+                last.pieces.push(draft.pieces.remove(0));
+                return;
+            }
+        }
+        let _ = passage;
+        drafts.push(draft);
+    }
+}

@@ -1,0 +1,174 @@
+//! Responsible for naming the speakers of drafts in text order, and for the finished quotations.
+
+use super::Context;
+use super::draft::{Draft, Voice};
+use crate::analyze::speakers::{MentionKind, Resolved};
+use crate::model::record::{BlockKind, Grade, Marking, Piece, Quotation, SpeakerMethod};
+use crate::model::span::Span;
+use crate::text::lexicon::Class;
+
+/// What is known of the speech so far.
+#[derive(Default)]
+struct Memory {
+    last: Option<(usize, Resolved)>,
+}
+
+impl Context<'_> {
+    /// Names the speakers and cuts the texts.
+    pub(super) fn finish(&self, drafts: Vec<Draft>) -> Vec<Quotation> {
+        let mut memory = Memory::default();
+        let mut out: Vec<Quotation> = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            let (resolved, written) = self.voice(&draft, &memory);
+            let spans: Vec<Span> = draft
+                .pieces
+                .iter()
+                .map(|p| self.doc.span(p.clone()))
+                .filter(|s| !s.is_empty())
+                .collect();
+            let (Some(first), Some(last)) = (spans.first(), spans.last()) else {
+                continue;
+            };
+            let span = first.hull(*last);
+            let speaker = resolved.as_ref().map(|r| r.speaker(self.doc, written));
+            if let Some(resolved) = resolved {
+                memory.last = Some((draft.block, resolved));
+            }
+            out.push(Quotation {
+                id: format!("q{:03}", out.len() + 1),
+                kind: draft.kind,
+                marking: draft.marking,
+                text: span.of(self.doc.text).to_owned(),
+                span,
+                spans: spans.iter().map(|s| (s.start, s.end)).collect(),
+                fragments: draft
+                    .fragments
+                    .iter()
+                    .map(|f| self.doc.span(f.clone()))
+                    .map(|s| (s.start, s.end))
+                    .collect(),
+                continued: draft.continued,
+                speaker,
+                cue: draft
+                    .cue
+                    .map(|c| Piece::cut(self.doc.text, self.doc.span(c))),
+                rule: self.pack.rule(draft.rule),
+                grade: Grade::Weak,
+            });
+        }
+        out
+    }
+
+    /// Who speaks, and the tokens that say so.
+    fn voice(
+        &self,
+        draft: &Draft,
+        memory: &Memory,
+    ) -> (Option<Resolved>, Option<std::ops::Range<usize>>) {
+        let last_entity = memory.last.as_ref().and_then(|(_, r)| r.entity);
+        match &draft.voice {
+            Voice::Subject(phrase) => {
+                let resolved = self
+                    .speakers
+                    .resolve(self.doc, self.pack, phrase, last_entity)
+                    .or_else(|| {
+                        let third = phrase.pronoun.is_some();
+                        let near = memory
+                            .last
+                            .as_ref()
+                            .filter(|(b, _)| third && draft.block <= b + 2);
+                        near.map(|(_, r)| Resolved {
+                            method: SpeakerMethod::Pronoun,
+                            ..r.clone()
+                        })
+                    });
+                (resolved, Some(phrase.written(self.speakers)))
+            }
+            Voice::Previous | Voice::Dropped => {
+                let near = memory
+                    .last
+                    .as_ref()
+                    .filter(|(block, _)| *block == draft.block)
+                    .map(|(_, r)| r.clone());
+                let found = near.or_else(|| self.context_speaker(draft, memory));
+                (
+                    found.map(|r| Resolved {
+                        method: SpeakerMethod::Context,
+                        ..r
+                    }),
+                    None,
+                )
+            }
+            Voice::Context => {
+                let found = self.context_speaker(draft, memory);
+                (
+                    found.map(|r| Resolved {
+                        method: SpeakerMethod::Context,
+                        ..r
+                    }),
+                    None,
+                )
+            }
+        }
+    }
+
+    /// The speaker of speech that nothing in its paragraph attributes: whom the paragraph before it
+    /// lets speak, introduces or is about.
+    fn context_speaker(&self, draft: &Draft, memory: &Memory) -> Option<Resolved> {
+        let before = (0..draft.block)
+            .rev()
+            .find(|&b| !matches!(self.doc.blocks[b].kind, BlockKind::Byline))?;
+        let block = &self.doc.blocks[before];
+        if !block.is_prose() {
+            return None;
+        }
+        let last_entity = memory.last.as_ref().and_then(|(_, r)| r.entity);
+        let spoke = memory.last.as_ref().filter(|(b, _)| *b == before);
+        let last_sentence = self.doc.sentences[block.sentences.clone()].last()?;
+        let tokens = last_sentence.tokens.clone();
+        let lead_in = self.is_colon(tokens.end - 1);
+        if let Some((_, resolved)) = spoke {
+            if !lead_in {
+                return Some(resolved.clone());
+            }
+        }
+        // A turn after a turn without attribution stays silent: two people may be talking.
+        if draft.marking == Marking::Dash
+            && self.doc.kind(block.tokens.start) == crate::text::token::TokenKind::Dash
+        {
+            return spoke.map(|(_, r)| r.clone());
+        }
+        let subject = self
+            .subject_of(tokens.clone())
+            .filter(|p| p.pronoun.is_some() || p.mention.is_some_and(|m| self.is_personal(m)));
+        if let Some(phrase) = subject {
+            return self
+                .speakers
+                .resolve(self.doc, self.pack, &phrase, last_entity);
+        }
+        // The one person of the paragraph.
+        let mut people: Vec<usize> = self
+            .speakers
+            .mentions_in(block.tokens.clone())
+            .filter(|&m| self.is_personal(m))
+            .filter_map(|m| self.speakers.entity_of(m))
+            .collect();
+        people.sort_unstable();
+        people.dedup();
+        match people[..] {
+            [one] => Some(self.speakers.of_entity(one, SpeakerMethod::Context)),
+            _ => spoke.map(|(_, r)| r.clone()),
+        }
+    }
+
+    fn is_personal(&self, mention: usize) -> bool {
+        let m = &self.speakers.mentions[mention];
+        let person = self
+            .speakers
+            .entity_of(mention)
+            .is_some_and(|e| self.speakers.entities[e].is_person());
+        person && m.kind == MentionKind::Name
+            || (m.kind == MentionKind::Role && person)
+            || self.doc.is(m.core.start, Class::FirstName)
+    }
+}

@@ -1,0 +1,170 @@
+//! Responsible for reports that a source expression introduces: "according to X, CONTENT".
+
+use std::ops::Range;
+
+use super::draft::{Draft, Voice};
+use super::{Context, Passage};
+use crate::analyze::speakers::MentionKind;
+use crate::analyze::speakers::phrase::{self, Phrase};
+use crate::pack::quotes::SourceSide;
+use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
+
+impl Context<'_> {
+    /// Finds the source expressions of a unit.
+    pub(super) fn sources(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
+        for i in unit.clone() {
+            if passage.marked.iter().any(|m| m.inner.contains(&i))
+                || self.taken(drafts, passage.block, i)
+            {
+                continue;
+            }
+            let Some(hit) = self.doc.find(i, Class::SourceCue) else {
+                continue;
+            };
+            let cue = i..i + hit.len;
+            let draft = match SourceSide::from_payload(hit.payload) {
+                SourceSide::After => self.source_after(passage, unit, cue),
+                SourceSide::Before => self.source_before(passage, unit, cue),
+            };
+            if let Some(draft) = draft
+                && !draft.pieces.is_empty()
+            {
+                drafts.push(draft);
+                return;
+            }
+        }
+    }
+
+    /// "according to X": at the front, at the end, or in the middle of its clause.
+    fn source_after(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: Range<usize>,
+    ) -> Option<Draft> {
+        let source = phrase::from(self.doc, self.pack, self.speakers, cue.end, unit.end)
+            .filter(|p| self.can_be_source(p))?;
+        let after = self.over_apposition(source.tokens.end, unit.end, &source);
+        let front = self.is_front(unit, cue.start);
+        let rule = "quotation.according-to";
+        let pieces = if front {
+            vec![self.trim(after..self.content_end(unit, after), false)]
+        } else {
+            let start = self.clause_of(unit, cue.start);
+            let closes = after >= unit.end || self.is_stop(after);
+            if closes {
+                vec![self.trim(start..cue.start, false)]
+            } else {
+                // In the middle: the whole clause.
+                vec![self.trim(start..unit.end, false)]
+            }
+        };
+        self.source_report(passage, pieces, cue, source, rule)
+    }
+
+    /// "X:n mukaan": the source stands before the expression.
+    fn source_before(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: Range<usize>,
+    ) -> Option<Draft> {
+        let source = phrase::before(self.doc, self.pack, self.speakers, cue.start, unit.start)
+            .or_else(|| {
+                let pronoun = cue
+                    .start
+                    .checked_sub(1)
+                    .filter(|i| *i >= unit.start && self.doc.is(*i, Class::Pronoun))?;
+                phrase::from(self.doc, self.pack, self.speakers, pronoun, cue.start)
+            })
+            .filter(|p| p.tokens.start >= unit.start)?;
+        let front = self.is_front(unit, source.tokens.start);
+        let rule = "quotation.by-account-of";
+        let pieces = if front {
+            vec![self.trim(cue.end..self.content_end(unit, cue.end), false)]
+        } else {
+            let start = self.clause_of(unit, source.tokens.start);
+            let closes = cue.end >= unit.end || self.is_stop(cue.end);
+            if closes {
+                vec![self.trim(start..source.tokens.start, false)]
+            } else {
+                vec![self.trim(start..unit.end, false)]
+            }
+        };
+        self.source_report(passage, pieces, cue, source, rule)
+    }
+
+    fn source_report(
+        &self,
+        passage: &Passage,
+        pieces: Vec<Range<usize>>,
+        cue: Range<usize>,
+        source: Phrase,
+        rule: &'static str,
+    ) -> Option<Draft> {
+        if pieces.iter().map(|p| self.words(p.clone())).sum::<usize>() < 3 {
+            return None;
+        }
+        let mut draft = self.report(passage, pieces, rule);
+        draft.cue = Some(cue);
+        draft.voice = Voice::Subject(source);
+        Some(draft)
+    }
+
+    /// A source is someone or something that can say: a name, a body, a document, a noun.
+    fn can_be_source(&self, source: &Phrase) -> bool {
+        source.mention.is_some()
+            || source.pronoun.is_some()
+            || source.tokens.clone().any(|i| {
+                self.doc
+                    .is_any(i, Class::Document.bit() | Class::People.bit())
+                    || self.doc.tokens[i].is_capital()
+            })
+    }
+
+    /// Whether only small words stand before a token in its unit.
+    fn is_front(&self, unit: &Range<usize>, at: usize) -> bool {
+        (unit.start..at).all(|i| {
+            self.doc.is_any(
+                i,
+                Class::Coordinator.bit() | Class::Adverb.bit() | Class::Stop.bit(),
+            ) || matches!(self.doc.kind(i), TokenKind::Dash | TokenKind::Mark)
+                || self.is_comma(i)
+        }) && at <= unit.start + 3
+    }
+
+    /// The first token of the content behind a fronted source: over its apposition and comma.
+    fn over_apposition(&self, at: usize, limit: usize, source: &Phrase) -> usize {
+        let mut i = at;
+        if let Some(m) = source.mention.map(|m| &self.speakers.mentions[m]) {
+            if m.kind == MentionKind::Name && m.full.end > i && m.full.end <= limit {
+                i = m.full.end;
+            }
+        }
+        if !self.is_comma(i) {
+            return i;
+        }
+        let next = i + 1;
+        let close = (next..limit.min(next + 24)).find(|&k| self.is_comma(k));
+        let relative = self.doc.is(next, Class::Relative);
+        let apposed = (next..limit.min(next + 4)).any(|k| self.doc.is_any(k, Class::Role.bit()))
+            && !self.doc.tokens[next].is_capital();
+        match close {
+            Some(close) if relative || (apposed && !self.has_verb(next..close)) => close + 1,
+            _ => i,
+        }
+    }
+
+    /// Where the clause that holds `at` begins: the unit, or after a coordinator with a comma.
+    fn clause_of(&self, unit: &Range<usize>, at: usize) -> usize {
+        let split = (unit.start + 1..at).rev().find(|&i| {
+            (self.doc.is(i, Class::Coordinator)
+                && self.is_comma(i - 1)
+                && self.has_verb(unit.start..i - 1)
+                && self.has_verb(i..at))
+                || self.doc.is_char(i, &[';', ':'])
+        });
+        split.map_or(unit.start, |i| i + 1)
+    }
+}
