@@ -5,4 +5,5 @@ pub mod article;
 pub mod ids;
 pub mod problem;
 pub mod record;
+pub mod rejected;
 pub mod span;

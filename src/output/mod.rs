@@ -1,1 +1,27 @@
-//! Responsible for output.
+//! Responsible for the output directory: all files of a run, written in input order and published at
+//! once.
+//!
+//! Workers turn records into [`Prepared`] bytes; one thread hands these to the [`Publisher`] in input
+//! order. A run and a merge of records take the same way, so they write the same bytes.
+
+pub mod cell;
+pub mod context;
+pub mod csv_file;
+mod datapackage;
+mod dead_letters;
+pub mod disk;
+pub mod manifest;
+pub mod options;
+pub mod publisher;
+pub mod rows;
+#[cfg(test)]
+pub(crate) mod samples;
+pub mod stage;
+pub mod tables;
+#[cfg(test)]
+mod tests;
+
+pub use disk::FileEntry;
+pub use manifest::{Counts, InputFile, Inputs, ManifestInput, Times, rfc3339};
+pub use options::{Bom, CsvOptions, Escape, Newlines, OutputOptions, Profile};
+pub use publisher::{Prepared, Preparer, Published, Publisher};

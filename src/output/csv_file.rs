@@ -1,0 +1,181 @@
+//! Responsible for the CSV files of one table: header, parts, rows that workers rendered.
+
+use std::path::PathBuf;
+
+use super::cell::{Cell, Changes, write_cells, write_row};
+use super::disk::{Disk, FileEntry, Sink};
+use super::options::Dialect;
+use super::rows::rows;
+use super::tables::TableId;
+use crate::error::Error;
+use crate::model::record::Record;
+
+/// The rows of one record, rendered up to the columns that only the corpus step knows.
+#[derive(Debug, Default)]
+pub struct RenderedRows {
+    tables: [RenderedTable; TableId::FROM_RECORDS],
+    /// What was changed to make cells safe.
+    pub changes: Changes,
+}
+
+#[derive(Debug, Default)]
+struct RenderedTable {
+    bytes: Vec<u8>,
+    /// Where each row ends in `bytes`.
+    ends: Vec<usize>,
+}
+
+impl RenderedRows {
+    /// Renders every row of a record.
+    pub fn of(record: &Record, dialect: &Dialect) -> Self {
+        let mut out = Self::default();
+        rows(record, &mut |id, cells| {
+            let table = &mut out.tables[id as usize];
+            let cut = out.changes.cut;
+            write_cells(&mut table.bytes, cells, dialect, &mut out.changes, cut);
+            table.ends.push(table.bytes.len());
+        });
+        out
+    }
+
+    /// How many bytes are held.
+    pub fn len(&self) -> usize {
+        self.tables.iter().map(|t| t.bytes.len()).sum()
+    }
+
+    /// Whether there is not a single row.
+    pub fn is_empty(&self) -> bool {
+        self.tables.iter().all(|t| t.ends.is_empty())
+    }
+}
+
+/// The files of one table.
+#[derive(Debug)]
+pub struct CsvFile {
+    id: TableId,
+    dir: PathBuf,
+    dialect: Dialect,
+    disk: Disk,
+    sink: Sink,
+    part: u64,
+    rows_in_part: u64,
+    /// Rows in all parts.
+    pub rows: u64,
+    done: Vec<FileEntry>,
+    line: Vec<u8>,
+}
+
+impl CsvFile {
+    /// Creates the first file with its header.
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the file's name.
+    pub fn create(
+        id: TableId,
+        dir: PathBuf,
+        disk: &Disk,
+        dialect: &Dialect,
+    ) -> Result<Self, Error> {
+        let sink = disk.create(&dir.join(file_name(id, dialect, 1)))?;
+        let mut file = Self {
+            id,
+            dir,
+            dialect: dialect.clone(),
+            disk: disk.clone(),
+            sink,
+            part: 1,
+            rows_in_part: 0,
+            rows: 0,
+            done: Vec::new(),
+            line: Vec::new(),
+        };
+        file.header()?;
+        Ok(file)
+    }
+
+    fn header(&mut self) -> Result<(), Error> {
+        let names = self.id.table().columns.iter().map(|c| Cell::from(c.name));
+        let names: Vec<Cell<'_>> = names.collect();
+        self.line.clear();
+        if self.dialect.bom {
+            self.line.extend_from_slice("\u{feff}".as_bytes());
+        }
+        let mut none = Changes::default();
+        write_row(&mut self.line, &names, &self.dialect, &mut none);
+        self.sink.write(&self.line)
+    }
+
+    /// Starts the next part when this one is full.
+    fn next_row(&mut self) -> Result<(), Error> {
+        if self.dialect.split_rows == Some(self.rows_in_part) {
+            let name = file_name(self.id, &self.dialect, self.part);
+            self.part += 1;
+            let next = file_name(self.id, &self.dialect, self.part);
+            let next = self.disk.create(&self.dir.join(next))?;
+            let full = std::mem::replace(&mut self.sink, next);
+            self.done.push(full.finish(&name, Some(self.rows_in_part))?);
+            self.rows_in_part = 0;
+            self.header()?;
+        }
+        self.rows_in_part += 1;
+        self.rows += 1;
+        Ok(())
+    }
+
+    /// Adds the rows of a record, each with the cells of the corpus columns after it.
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the file's name.
+    pub fn append(&mut self, rendered: &RenderedRows, corpus: &[Cell<'_>]) -> Result<(), Error> {
+        let Some(table) = rendered.tables.get(self.id as usize) else {
+            return Ok(());
+        };
+        let mut tail = Vec::new();
+        let wanted = self.id.table().corpus_columns;
+        if let Some(cells) = corpus.get(..wanted).filter(|c| !c.is_empty()) {
+            tail.push(self.dialect.delimiter);
+            let mut none = Changes::default();
+            write_cells(&mut tail, cells, &self.dialect, &mut none, 0);
+        }
+        tail.extend_from_slice(self.dialect.line_end.as_bytes());
+        let mut from = 0;
+        for end in &table.ends {
+            self.next_row()?;
+            self.sink.write(&table.bytes[from..*end])?;
+            self.sink.write(&tail)?;
+            from = *end;
+        }
+        Ok(())
+    }
+
+    /// Adds one row.
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the file's name.
+    pub fn row(&mut self, cells: &[Cell<'_>], changes: &mut Changes) -> Result<(), Error> {
+        self.next_row()?;
+        self.line.clear();
+        write_row(&mut self.line, cells, &self.dialect, changes);
+        self.sink.write(&self.line)
+    }
+
+    /// Finishes the last part and lists all parts.
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the file's name.
+    pub fn finish(mut self) -> Result<Vec<FileEntry>, Error> {
+        let name = file_name(self.id, &self.dialect, self.part);
+        self.done
+            .push(self.sink.finish(&name, Some(self.rows_in_part))?);
+        Ok(self.done)
+    }
+}
+
+/// `quotes.csv`, or `quotes-0001.csv` when tables are split.
+pub fn file_name(id: TableId, dialect: &Dialect, part: u64) -> String {
+    let name = id.table().name;
+    match dialect.split_rows {
+        None => format!("{name}.csv"),
+        Some(_) => format!("{name}-{part:04}.csv"),
+    }
+}

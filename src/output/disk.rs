@@ -1,0 +1,247 @@
+//! Responsible for every file operation of the output: each names its file when it fails.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::error::Error;
+use crate::model::ids::hex;
+
+/// Bytes held back before they are written.
+const BUFFER: usize = 128 * 1024;
+
+/// The file system as the output sees it.
+#[derive(Debug, Clone, Default)]
+pub struct Disk {
+    /// Counts down to an operation that fails, in tests.
+    #[cfg(test)]
+    fail_at: Option<std::rc::Rc<std::cell::Cell<u64>>>,
+}
+
+/// The error of a failed operation on a file, with what to do about it.
+pub fn io_error(doing: &str, path: &Path, error: &io::Error) -> Error {
+    let hint = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "the disk is full: free some space or choose another --out; earlier output is untouched"
+        }
+        io::ErrorKind::FileTooLarge => {
+            "the file may not grow further (ulimit -f): raise the limit or use --csv-split-rows"
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "choose an --out directory that this user may write to"
+        }
+        _ => "earlier output is untouched; run the same command again",
+    };
+    Error::Io {
+        message: format!("{doing} {}: {error}", path.display()),
+        hint: hint.to_owned(),
+    }
+}
+
+impl Disk {
+    /// A disk whose `n`-th operation fails as a full disk does.
+    #[cfg(test)]
+    pub(crate) fn failing_at(n: u64) -> Self {
+        Self {
+            fail_at: Some(std::rc::Rc::new(std::cell::Cell::new(n))),
+        }
+    }
+
+    /// Whether the planned failure has not come yet.
+    #[cfg(test)]
+    pub(crate) fn untouched(&self) -> bool {
+        self.fail_at.as_ref().is_some_and(|left| left.get() > 0)
+    }
+
+    #[cfg(test)]
+    fn tick(&self) -> io::Result<()> {
+        let Some(left) = &self.fail_at else {
+            return Ok(());
+        };
+        match left.get() {
+            0 => Ok(()),
+            1 => {
+                left.set(0);
+                Err(io::Error::from(io::ErrorKind::StorageFull))
+            }
+            n => {
+                left.set(n - 1);
+                Ok(())
+            }
+        }
+    }
+
+    #[cfg(not(test))]
+    #[allow(clippy::unused_self, clippy::unnecessary_wraps)]
+    fn tick(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn run<T>(
+        &self,
+        doing: &str,
+        path: &Path,
+        operation: impl FnOnce() -> io::Result<T>,
+    ) -> Result<T, Error> {
+        self.tick()
+            .and_then(|()| operation())
+            .map_err(|e| io_error(doing, path, &e))
+    }
+
+    /// Creates a file for writing.
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the file's name, as for all operations here.
+    pub fn create(&self, path: &Path) -> Result<Sink, Error> {
+        let file = self.run("cannot create", path, || File::create(path))?;
+        Ok(Sink {
+            disk: self.clone(),
+            file,
+            path: path.to_owned(),
+            buffer: Vec::with_capacity(BUFFER),
+            hash: Sha256::new(),
+            bytes: 0,
+        })
+    }
+
+    /// Creates a directory and all above it.
+    pub fn create_dir(&self, path: &Path) -> Result<(), Error> {
+        self.run("cannot create", path, || fs::create_dir_all(path))
+    }
+
+    /// Moves a file or directory.
+    pub fn rename(&self, from: &Path, to: &Path) -> Result<(), Error> {
+        self.run("cannot put in place", to, || fs::rename(from, to))
+    }
+
+    /// Swaps two directories in one step, so that a reader sees the one or the other.
+    ///
+    /// Where the system cannot do that, the old one steps aside first.
+    pub fn exchange(&self, new: &Path, old: &Path, aside: &Path) -> Result<(), Error> {
+        #[cfg(target_os = "linux")]
+        {
+            use rustix::fs::{CWD, RenameFlags, renameat_with};
+            let swap = || {
+                renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE).map_err(io::Error::from)
+            };
+            self.tick()
+                .map_err(|e| io_error("cannot put in place", old, &e))?;
+            if swap().is_ok() {
+                return Ok(());
+            }
+        }
+        self.rename(old, aside)?;
+        if let Err(error) = self.rename(new, old) {
+            // The old output must not stay hidden because the new one could not take its place.
+            let _ = fs::rename(aside, old);
+            return Err(error);
+        }
+        self.rename(aside, new)
+    }
+
+    /// Makes the entries of a directory lasting.
+    pub fn sync_dir(&self, path: &Path) -> Result<(), Error> {
+        self.run("cannot sync", path, || {
+            if cfg!(unix) {
+                File::open(path)?.sync_all()
+            } else {
+                Ok(())
+            }
+        })
+    }
+
+    /// Copies a small file.
+    pub fn copy(&self, from: &Path, to: &Path) -> Result<(), Error> {
+        self.run("cannot copy to", to, || {
+            fs::copy(from, to)?;
+            File::open(to)?.sync_all()
+        })
+    }
+
+    /// Removes a directory and all below it.
+    pub fn remove_dir(&self, path: &Path) -> Result<(), Error> {
+        self.run("cannot remove", path, || fs::remove_dir_all(path))
+    }
+}
+
+/// A finished file, as the manifest lists it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct FileEntry {
+    /// Its path below the output directory, with `/`.
+    pub path: String,
+    /// SHA-256, as `sha256sum` prints it.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Data rows or lines, where it has any.
+    pub rows: Option<u64>,
+}
+
+/// A file being written: buffered, hashed, and never closed without a check.
+#[derive(Debug)]
+pub struct Sink {
+    disk: Disk,
+    file: File,
+    path: PathBuf,
+    buffer: Vec<u8>,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl Sink {
+    /// Adds bytes.
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the file's name.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        if self.buffer.len() + bytes.len() > BUFFER {
+            self.flush_buffer()?;
+        }
+        self.buffer.extend_from_slice(bytes);
+        self.bytes += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// How many bytes have been added.
+    pub fn position(&self) -> u64 {
+        self.bytes
+    }
+
+    fn flush_buffer(&mut self) -> Result<(), Error> {
+        if !self.buffer.is_empty() {
+            self.hash.update(&self.buffer);
+            let (file, buffer) = (&mut self.file, &self.buffer);
+            self.disk
+                .run("cannot write", &self.path, || file.write_all(buffer))?;
+            self.buffer.clear();
+        }
+        Ok(())
+    }
+
+    /// Writes what is left, makes it lasting, and says what was written.
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the file's name.
+    pub fn finish(mut self, path: &str, rows: Option<u64>) -> Result<FileEntry, Error> {
+        self.flush_buffer()?;
+        let file = &self.file;
+        self.disk
+            .run("cannot sync", &self.path, || file.sync_all())?;
+        Ok(FileEntry {
+            path: path.to_owned(),
+            sha256: hex(&self.hash.finalize()),
+            bytes: self.bytes,
+            rows,
+        })
+    }
+
+    /// Writes what is left, so that the file can be read while it stays open.
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the file's name.
+    pub fn flush(&mut self) -> Result<(), Error> {
+        self.flush_buffer()
+    }
+}

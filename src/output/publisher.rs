@@ -1,0 +1,311 @@
+//! Responsible for one run's output from the first record to the published directory.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::cell::{Cell, Changes};
+use super::csv_file::{CsvFile, RenderedRows};
+use super::datapackage::datapackage;
+use super::dead_letters;
+use super::disk::{Disk, FileEntry, Sink};
+use super::manifest::{Counts, Manifest, ManifestInput, Tally, Times};
+use super::options::{Dialect, OutputOptions};
+use super::stage::{MANIFEST, Stage};
+use super::tables::TableId;
+use crate::corpus::{Corpus, Digest, Overview};
+use crate::error::Error;
+use crate::model::problem::{Code, Problem};
+use crate::model::record::{Record, Status};
+
+/// Renders records in any thread.
+#[derive(Debug, Clone)]
+pub struct Preparer {
+    dialect: Dialect,
+}
+
+/// A record with everything about it that does not depend on other records.
+#[derive(Debug)]
+pub struct Prepared {
+    record: Record,
+    /// The line for `articles.jsonl`, with its line end.
+    line: Vec<u8>,
+    rows: RenderedRows,
+    letters: Vec<u8>,
+    digest: Digest,
+}
+
+impl Prepared {
+    /// How much memory it takes, roughly, for a bound on what is under way.
+    pub fn weight(&self) -> usize {
+        self.line.len() * 2 + self.rows.len() + self.letters.len()
+    }
+
+    /// The record.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+}
+
+impl Preparer {
+    /// Renders a fresh record.
+    pub fn prepare(&self, record: Record) -> Prepared {
+        let mut line = Vec::with_capacity(record.text.len() * 4 + 512);
+        // Writing to a vector cannot fail, and every field can be written.
+        let _ = serde_json::to_writer(&mut line, &record);
+        line.push(b'\n');
+        self.with_line(record, line)
+    }
+
+    /// Renders a record that was written before, keeping its line as it is.
+    ///
+    /// # Errors
+    /// What does not fit, with its place in the line.
+    pub fn prepare_line(&self, mut line: Vec<u8>) -> Result<Prepared, serde_json::Error> {
+        while line.last().is_some_and(u8::is_ascii_whitespace) {
+            line.pop();
+        }
+        let record = serde_json::from_slice(&line)?;
+        line.push(b'\n');
+        Ok(self.with_line(record, line))
+    }
+
+    fn with_line(&self, record: Record, line: Vec<u8>) -> Prepared {
+        let rows = RenderedRows::of(&record, &self.dialect);
+        let mut letters = Vec::new();
+        dead_letters::write(&record, &mut letters);
+        let digest = Digest::of(&record);
+        Prepared {
+            record,
+            line,
+            rows,
+            letters,
+            digest,
+        }
+    }
+}
+
+/// What a finished run left.
+#[derive(Debug)]
+pub struct Published {
+    /// The output directory.
+    pub path: PathBuf,
+    /// How the records ended.
+    pub counts: Counts,
+    /// The files, in the manifest's order.
+    pub files: Vec<FileEntry>,
+    /// Rows by table.
+    pub rows: BTreeMap<&'static str, u64>,
+    /// Problems by code.
+    pub errors_by_code: BTreeMap<String, u64>,
+    /// What the corpus step found, for a last screen.
+    pub overview: Overview,
+}
+
+/// Writes a run's files in input order and publishes them.
+#[derive(Debug)]
+pub struct Publisher {
+    stage: Stage,
+    dialect: Dialect,
+    articles: Sink,
+    letters: Sink,
+    letter_count: u64,
+    /// The tables that come straight from records, by [`TableId`].
+    tables: Vec<CsvFile>,
+    corpus: Corpus,
+    counts: Counts,
+    changes: Changes,
+    errors_by_code: BTreeMap<String, u64>,
+}
+
+impl Publisher {
+    /// Locks the output, checks that it may be replaced, and opens all files beside it.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] for an output that polygist did not write, [`Error::Locked`] when another run
+    /// is at work on it, [`Error::Io`] when it cannot be written.
+    pub fn create(out: &Path, options: &OutputOptions) -> Result<Self, Error> {
+        Self::create_on(Disk::default(), out, options)
+    }
+
+    pub(super) fn create_on(
+        disk: Disk,
+        out: &Path,
+        options: &OutputOptions,
+    ) -> Result<Self, Error> {
+        let dialect = options.csv.dialect()?;
+        let stage = Stage::open(disk.clone(), out, options)?;
+        let dir = stage.dir().to_owned();
+        let tables = TableId::ALL
+            .iter()
+            .take(TableId::FROM_RECORDS)
+            .map(|id| CsvFile::create(*id, dir.clone(), &disk, &dialect))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            articles: disk.create(&dir.join("articles.jsonl"))?,
+            letters: disk.create(&dir.join("errors.jsonl"))?,
+            letter_count: 0,
+            tables,
+            corpus: Corpus::default(),
+            counts: Counts::default(),
+            changes: Changes::default(),
+            errors_by_code: BTreeMap::new(),
+            stage,
+            dialect,
+        })
+    }
+
+    /// A renderer for worker threads.
+    pub fn preparer(&self) -> Preparer {
+        Preparer {
+            dialect: self.dialect.clone(),
+        }
+    }
+
+    /// How the records so far ended.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Adds the next record in input order.
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the file that could not be written.
+    pub fn accept(&mut self, mut prepared: Prepared) -> Result<(), Error> {
+        if let Some(id) = self.corpus.unused_id(&prepared.record.article_id) {
+            prepared = self.renamed(prepared.record, id);
+        }
+        let Prepared {
+            record,
+            line,
+            rows,
+            letters,
+            digest,
+        } = &prepared;
+        let marks = self.corpus.add(record, digest, self.articles.position());
+        self.articles.write(line)?;
+        self.letters.write(letters)?;
+        self.letter_count += record.problems.len() as u64;
+        let corpus_cells = [Cell::from(marks.duplicate_of), Cell::from(marks.story_id)];
+        for table in &mut self.tables {
+            table.append(rows, &corpus_cells)?;
+        }
+        self.changes.add(rows.changes);
+        self.counts.add(record.status);
+        for problem in &record.problems {
+            *self.errors_by_code.entry(problem.code.clone()).or_default() += 1;
+        }
+        Ok(())
+    }
+
+    /// The record under an id that no record before it has, with a warning.
+    fn renamed(&self, mut record: Record, id: String) -> Prepared {
+        let message = format!(
+            "{} was seen before; this article is {id}",
+            record.article_id
+        );
+        record.problems.push(Problem::new(Code::WSameId, message));
+        record.article_id = id;
+        if record.status == Status::Ok {
+            record.status = Status::Degraded;
+        }
+        self.preparer().prepare(record)
+    }
+
+    /// Writes the tables and files of the whole corpus and the manifest, and puts the run in place.
+    ///
+    /// `clock` is asked once, right before the manifest is written.
+    ///
+    /// # Errors
+    /// [`Error::Io`]; nothing is published then and the earlier output is untouched.
+    pub fn finish(
+        self,
+        input: &ManifestInput,
+        clock: impl FnOnce() -> Times,
+    ) -> Result<Published, Error> {
+        let Self {
+            stage,
+            dialect,
+            articles,
+            letters,
+            letter_count,
+            tables,
+            corpus,
+            counts,
+            mut changes,
+            errors_by_code,
+        } = self;
+        if !counts.hold() {
+            return Err(Error::Io {
+                message: format!("not every record is accounted for: {counts:?}"),
+                hint: "this is a fault in polygist: please report it".into(),
+            });
+        }
+        let (dir, disk) = (stage.dir().to_owned(), stage.disk.clone());
+        let mut files = Vec::new();
+        let mut rows = BTreeMap::new();
+        let mut parts = BTreeMap::new();
+        files.push(articles.finish("articles.jsonl", Some(counts.seen))?);
+        files.push(letters.finish("errors.jsonl", Some(letter_count))?);
+        let mut close = |id: TableId, table: CsvFile, files: &mut Vec<FileEntry>| {
+            rows.insert(id.table().name, table.rows);
+            let entries = table.finish()?;
+            parts.insert(id, entries.len() as u64);
+            files.extend(entries);
+            Ok::<(), Error>(())
+        };
+        for (id, table) in TableId::ALL.into_iter().zip(tables) {
+            close(id, table, &mut files)?;
+        }
+        let rollup = corpus.finish();
+        for id in TableId::ALL.into_iter().skip(TableId::FROM_RECORDS) {
+            let mut table = CsvFile::create(id, dir.clone(), &disk, &dialect)?;
+            rollup.rows(id, &mut |cells| table.row(cells, &mut changes))?;
+            close(id, table, &mut files)?;
+        }
+        let write = |name: &str, text: &str| {
+            let mut sink = disk.create(&dir.join(name))?;
+            sink.write(text.as_bytes())?;
+            sink.finish(name, None)
+        };
+        files.push(write("corpus.json", &pretty(&rollup.to_json()))?);
+        let package = datapackage(&dialect, |id| parts.get(&id).copied().unwrap_or(1));
+        files.push(write("datapackage.json", &pretty(&package))?);
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        disk.sync_dir(&dir)?;
+
+        let tally = Tally {
+            counts,
+            errors_by_code: &errors_by_code,
+            rows: &rows,
+            changes,
+            outputs: &files,
+        };
+        let times = clock();
+        write(MANIFEST, &pretty(&Manifest::new(input, &times, &tally)))?;
+        let overview = rollup.overview();
+        let path = stage.publish()?;
+        Ok(Published {
+            path,
+            counts,
+            files,
+            rows,
+            errors_by_code,
+            overview,
+        })
+    }
+
+    /// Ends without publishing; the earlier output is untouched.
+    pub fn abandon(self) {
+        let dir = self.stage.dir().to_owned();
+        drop(self);
+        let _ = fs::remove_dir_all(dir);
+    }
+}
+
+/// JSON for people: indented, with a line end.
+fn pretty(value: &impl serde::Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
