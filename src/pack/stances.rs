@@ -1,22 +1,355 @@
-//! Responsible for `stances.toml`: stance cues.
+//! Responsible for `stances.toml`: the words by which someone takes a side, and where the thing they
+//! take a side on stands.
+//!
+//! Lists are strings with commas between forms, so that a family of verbs is one line. A `[[cue]]`
+//! table is one family: all its forms carry one side and take their target in the same way.
 
 use serde::Deserialize;
 
 use super::forms::Forms;
 use super::source::SectionText;
 use crate::error::Error;
+use crate::model::record::Strength;
+use crate::text::lexicon::Class;
+
+/// The side that a cue stands for before negation and stop words are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// For the target.
+    Support,
+    /// Against the target.
+    Oppose,
+    /// Explicitly on neither side.
+    Neutral,
+    /// Asks for the target; says nothing when negated.
+    Demand,
+}
+
+/// What kind of word a cue is, which tells where holder and target are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// A verb; its subject holds.
+    #[default]
+    Verb,
+    /// A predicate adjective or particle; the subject of its copula holds.
+    Adjective,
+    /// A noun; its genitive, or the subject of a light verb, holds.
+    Noun,
+    /// A judging predicate; its subject is the target and the speaker holds.
+    Verdict,
+    /// A verb that names its object something ("calls X Y"); the verdict after it gives the side.
+    Label,
+    /// A modal of obligation in someone's mouth; the clause is the target.
+    Should,
+    /// A verb of warning or fear; the subject of its clause is the target.
+    Warning,
+}
+
+/// Where the target stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// After the cue.
+    #[default]
+    After,
+    /// Before it.
+    Before,
+    /// After it, else before it.
+    Either,
+}
+
+/// A family of cues.
+#[derive(Debug, Clone)]
+pub struct CueGroup {
+    /// The side.
+    pub side: Side,
+    /// How strongly.
+    pub strength: Strength,
+    /// The kind of word.
+    pub shape: Shape,
+    /// Ids of the phrases of which one must follow; the target follows it. Empty for none.
+    pub with: Vec<u32>,
+    /// Ids of the phrases of which one must close the clause; the target precedes it.
+    pub end: Vec<u32>,
+    /// Whether a noun phrase may be the target.
+    pub noun: bool,
+    /// Whether a clause or infinitive may be the target.
+    pub clause: bool,
+    /// Where the target stands.
+    pub place: Place,
+    /// Whether the cue means its side only when negated.
+    pub needs_negation: bool,
+    /// Whether the target may stand in an earlier sentence.
+    pub antecedent: bool,
+    /// Whether it is an act: a vote, a veto, a signature.
+    pub act: bool,
+    /// Whether a condition may follow without a comma.
+    pub open: bool,
+}
+
+/// In which way a form was listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// Its subject holds.
+    Active,
+    /// Its agent holds and its subject is the target.
+    Passive,
+    /// Passive with an agent, else active.
+    Participle,
+}
+
+/// Small words that the method asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Help {
+    /// Before the agent of a passive ("by").
+    Agent,
+    /// An auxiliary of the passive.
+    Passive,
+    /// A verb that lends itself to a noun ("voices support").
+    Light,
+    /// A reflexive pronoun.
+    Reflexive,
+    /// Ends a target ("in order to").
+    Limit,
+    /// A noun that holds no position.
+    Thing,
+    /// Says that a position is given up.
+    Past,
+    /// Opens a contrast ("but").
+    Contrast,
+    /// After a negation: "not only".
+    Only,
+    /// A verb that makes a wish no stance ("wants to comment").
+    Idle,
+    /// Stands between object and label ("as").
+    As,
+    /// A time expression of one word that no other list has.
+    When,
+    /// A subject that stands for a clause further on ("it is wrong to").
+    Dummy,
+}
+
+/// Which way a stop word turns.
+pub mod stop {
+    /// An active form: what it stops follows (or, in verb-final order, precedes).
+    pub const ACTIVE: u32 = 0;
+    /// A passive form: what it stops is its subject.
+    pub const PASSIVE: u32 = 1;
+}
 
 /// What `stances.toml` says beyond the lexicon.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default)]
+pub struct StancePack {
+    /// The families of cues.
+    pub groups: Vec<CueGroup>,
+    /// Whether the subject may follow the finite verb.
+    pub inversion: bool,
+    /// Whether the subject may be left out.
+    pub pro_drop: bool,
+    /// Where targets stand by default.
+    pub place: Place,
+}
+
+impl StancePack {
+    /// The group and voice behind a payload of [`Class::Stance`].
+    pub fn cue(&self, payload: u32) -> Option<(&CueGroup, Voice)> {
+        let voice = match payload % 4 {
+            0 => Voice::Active,
+            1 => Voice::Passive,
+            _ => Voice::Participle,
+        };
+        Some((self.groups.get(payload as usize / 4)?, voice))
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct StancePack {}
+struct Source {
+    method: Method,
+    words: Words,
+    stop: Stop,
+    cue: Vec<CueSource>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Method {
+    inversion: bool,
+    pro_drop: bool,
+    place: Place,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Words {
+    agents: String,
+    passives: String,
+    light: String,
+    reflexives: String,
+    limits: String,
+    things: String,
+    past: String,
+    contrast: String,
+    only: String,
+    idle: String,
+    labels: String,
+    when: String,
+    dummies: String,
+    negations: String,
+    intensifiers: String,
+    hedges: String,
+    conditions: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Stop {
+    active: String,
+    passive: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CueSource {
+    side: Side,
+    #[serde(default = "plain")]
+    strength: Strength,
+    #[serde(default)]
+    shape: Shape,
+    #[serde(default)]
+    forms: String,
+    #[serde(default)]
+    passive: String,
+    #[serde(default)]
+    participles: String,
+    #[serde(default)]
+    with: String,
+    #[serde(default)]
+    end: String,
+    #[serde(default = "all")]
+    takes: String,
+    #[serde(default)]
+    place: Option<Place>,
+    #[serde(default)]
+    negated: bool,
+    #[serde(default)]
+    antecedent: bool,
+    #[serde(default)]
+    act: bool,
+    #[serde(default)]
+    open: bool,
+}
+
+fn plain() -> Strength {
+    Strength::Plain
+}
+
+fn all() -> String {
+    "noun, clause".into()
+}
+
+/// The forms in a list with commas.
+fn split(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').map(str::trim).filter(|f| !f.is_empty())
+}
 
 impl StancePack {
     /// Reads `stances.toml` and registers its words.
     ///
     /// # Errors
     /// [`Error::Pack`] with line and column.
-    pub fn parse(section: &SectionText, _forms: &mut Forms<'_>) -> Result<Self, Error> {
-        section.toml()
+    pub fn parse(section: &SectionText, forms: &mut Forms<'_>) -> Result<Self, Error> {
+        let source: Source = section.toml()?;
+        register_words(&source, forms);
+        let mut frames: Vec<String> = Vec::new();
+        let mut groups = Vec::with_capacity(source.cue.len());
+        for (n, cue) in (0u32..).zip(&source.cue) {
+            if cue.forms.is_empty() && cue.passive.is_empty() && cue.participles.is_empty() {
+                return Err(section.error(format!("cue {} has no forms", n + 1)));
+            }
+            for part in split(&cue.takes) {
+                if !matches!(part, "noun" | "clause") {
+                    return Err(section.error(format!("takes: `{part}` is neither noun nor clause")));
+                }
+            }
+            for (voice, list) in (0..).zip([&cue.forms, &cue.passive, &cue.participles]) {
+                for form in split(list) {
+                    forms.add(form, Class::Stance, n * 4 + voice);
+                }
+            }
+            groups.push(CueGroup {
+                side: cue.side,
+                strength: cue.strength,
+                shape: cue.shape,
+                with: intern(&cue.with, &mut frames),
+                end: intern(&cue.end, &mut frames),
+                noun: split(&cue.takes).any(|t| t == "noun"),
+                clause: split(&cue.takes).any(|t| t == "clause"),
+                place: cue.place.unwrap_or(source.method.place),
+                needs_negation: cue.negated,
+                antecedent: cue.antecedent,
+                act: cue.act,
+                open: cue.open,
+            });
+        }
+        for (id, frame) in (0..).zip(&frames) {
+            forms.add(frame, Class::StanceFrame, id);
+        }
+        Ok(Self {
+            groups,
+            inversion: source.method.inversion,
+            pro_drop: source.method.pro_drop,
+            place: source.method.place,
+        })
+    }
+}
+
+fn intern(list: &str, frames: &mut Vec<String>) -> Vec<u32> {
+    split(list)
+        .map(|frame| {
+            let at = frames.iter().position(|f| f == frame).unwrap_or_else(|| {
+                frames.push(frame.to_owned());
+                frames.len() - 1
+            });
+            at as u32
+        })
+        .collect()
+}
+
+fn register_words(source: &Source, forms: &mut Forms<'_>) {
+    let w = &source.words;
+    for (list, help) in [
+        (&w.agents, Help::Agent),
+        (&w.passives, Help::Passive),
+        (&w.light, Help::Light),
+        (&w.reflexives, Help::Reflexive),
+        (&w.limits, Help::Limit),
+        (&w.things, Help::Thing),
+        (&w.past, Help::Past),
+        (&w.contrast, Help::Contrast),
+        (&w.only, Help::Only),
+        (&w.idle, Help::Idle),
+        (&w.labels, Help::As),
+        (&w.when, Help::When),
+        (&w.dummies, Help::Dummy),
+    ] {
+        for form in split(list) {
+            forms.add(form, Class::StanceWord, help as u32);
+        }
+    }
+    for (list, class, payload) in [
+        (&w.negations, Class::Negation, 0),
+        (&w.intensifiers, Class::Intensifier, 0),
+        (&w.hedges, Class::Hedge, 0),
+        (&w.conditions, Class::Conditional, 1),
+        (&source.stop.active, Class::Stopper, stop::ACTIVE),
+        (&source.stop.passive, Class::Stopper, stop::PASSIVE),
+    ] {
+        for form in split(list) {
+            forms.add(form, class, payload);
+        }
     }
 }

@@ -71,6 +71,10 @@ pub enum Class {
     Document,
     /// A stance cue.
     Stance,
+    /// A word or phrase that a stance cue asks for after it.
+    StanceFrame,
+    /// A small word of the stance method; the payload says which.
+    StanceWord,
     /// An intensifier.
     Intensifier,
     /// A hedge.
