@@ -1,0 +1,394 @@
+//! Responsible for the bounds of the clause around a cue and for its subject, from closed word
+//! classes alone.
+
+use std::ops::Range;
+
+use super::context::Context;
+use crate::pack::stances::Help;
+use crate::text::lexicon::Class;
+
+/// How far a clause is looked for, in tokens.
+const REACH: usize = 60;
+
+/// What opens a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Intro {
+    /// Nothing: the sentence, a colon, speech.
+    None,
+    /// A complementiser or infinitive marker.
+    That,
+    /// A relative pronoun.
+    Relative,
+    /// "If", "whether", a question word.
+    If,
+    /// Another subordinator.
+    Other,
+}
+
+/// The beginning of a clause.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Left {
+    /// Its first token after the opening word.
+    pub(super) start: usize,
+    /// The opening word's kind.
+    pub(super) intro: Intro,
+    /// The opening word.
+    pub(super) at: usize,
+}
+
+/// Where a subject was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Subject {
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+    /// Whether it follows the verb.
+    pub(super) after: bool,
+    /// Whether it belongs to an earlier clause.
+    pub(super) shared: bool,
+}
+
+impl Context<'_> {
+    /// The beginning of the clause that holds token `i`.
+    pub(super) fn left(&self, i: usize) -> Left {
+        let sentence = self.sentence(i);
+        let mut j = i;
+        let mut depth = 0;
+        while j > sentence.start && i - j < REACH {
+            let k = j - 1;
+            if self.doc.is_char(k, &[')', ']']) {
+                depth += 1;
+            } else if self.doc.is_char(k, &['(', '[']) {
+                if depth == 0 {
+                    break;
+                }
+                depth -= 1;
+            } else if depth == 0 {
+                if self.is_break(k) && !self.is_abbreviating(k) || self.is_speech_border(k, j) {
+                    break;
+                }
+                if let Some(intro) = self.intro(k, sentence.start) {
+                    return Left {
+                        start: j,
+                        intro,
+                        at: k,
+                    };
+                }
+            }
+            j = k;
+        }
+        Left {
+            start: j,
+            intro: Intro::None,
+            at: j,
+        }
+    }
+
+    /// A full stop inside a sentence belongs to an abbreviation.
+    fn is_abbreviating(&self, i: usize) -> bool {
+        self.doc.is_char(i, &['.'])
+    }
+
+    /// What clause the word at `k` opens, if it opens one.
+    pub(super) fn intro(&self, k: usize, sentence_start: usize) -> Option<Intro> {
+        let classes = self.doc.classes(k);
+        let has = |class: Class| classes & class.bit() != 0;
+        let fresh = k == sentence_start
+            || self.is_comma(k - 1)
+            || self.is_mark(k - 1)
+            || self.is_break(k - 1)
+            || self.is(k - 1, Class::Preposition) && self.is_comma(k.saturating_sub(2));
+        let doubtful = has(Class::Preposition)
+            || has(Class::Determiner)
+            || has(Class::Pronoun)
+            || has(Class::Adverb);
+        if has(Class::Relative) && (!doubtful && !has(Class::Complementiser) || fresh) && k > sentence_start
+        {
+            return Some(Intro::Relative);
+        }
+        if has(Class::Complementiser) && (!doubtful || fresh) {
+            return Some(Intro::That);
+        }
+        if has(Class::InfinitiveMarker) && !has(Class::Preposition) && !has(Class::Negation) {
+            return Some(Intro::That);
+        }
+        if has(Class::Conditional) && (!doubtful || fresh) {
+            return Some(Intro::If);
+        }
+        if has(Class::Interrogative) && !doubtful && k > sentence_start {
+            return Some(Intro::If);
+        }
+        (has(Class::Subordinator) && (!doubtful || fresh)).then_some(Intro::Other)
+    }
+
+    /// The subject of the verb at `verb`: before it, after it, or shared with an earlier clause.
+    pub(super) fn subject(&self, verb: usize, verb_end: usize) -> Option<Subject> {
+        self.subject_from(verb, verb_end, 0)
+    }
+
+    fn subject_from(&self, verb: usize, verb_end: usize, depth: usize) -> Option<Subject> {
+        if depth > 3 {
+            return None;
+        }
+        let left = self.left(verb);
+        let end = self.before_chain(verb, left.start);
+        if end > left.start {
+            if let Some(subject) = self.subject_before(left, end, depth) {
+                return Some(subject);
+            }
+            if self.words().inversion {
+                if let Some(tokens) = self.phrase_after(verb_end) {
+                    return Some(Subject {
+                        tokens,
+                        after: true,
+                        shared: false,
+                    });
+                }
+            }
+            return None;
+        }
+        match left.intro {
+            Intro::Relative => {
+                let end = self.back_over_comma(left.at);
+                let tokens = self.antecedent(end)?;
+                Some(Subject {
+                    tokens,
+                    after: false,
+                    shared: false,
+                })
+            }
+            Intro::That if left.at > self.sentence(verb).start => {
+                let governor = self.before_chain(left.at, self.left(left.at).start);
+                let mut subject = self.governing(governor, depth)?;
+                subject.shared = true;
+                Some(subject)
+            }
+            Intro::None if self.words().inversion => {
+                self.phrase_after(verb_end).map(|tokens| Subject {
+                    tokens,
+                    after: true,
+                    shared: false,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// The subject of the clause whose words end at `end`.
+    fn governing(&self, end: usize, depth: usize) -> Option<Subject> {
+        let start = self.left(end.checked_sub(1)?).start;
+        let verb = (start..end).rev().find(|&i| self.is_finite(i))?;
+        self.subject_from(verb, verb + 1, depth + 1)
+    }
+
+    /// Walks back over everything that belongs to the verb itself.
+    fn before_chain(&self, verb: usize, start: usize) -> usize {
+        let mut end = verb;
+        while end > start {
+            let k = end - 1;
+            let chain = self.is_filler(k)
+                || self.doc.is_any(k, Class::Auxiliary.bit() | Class::Modal.bit())
+                    && !self.is(k, Class::Pronoun)
+                || self.is(k, Class::InfinitiveMarker)
+                || self.is_mark(k)
+                || (self.is_cue_verb(k) && end == verb);
+            if !chain {
+                break;
+            }
+            end = k;
+        }
+        end
+    }
+
+    fn back_over_comma(&self, at: usize) -> usize {
+        let mut end = at;
+        while end > 0 && (self.is_comma(end - 1) || self.is(end - 1, Class::Preposition)) {
+            end -= 1;
+        }
+        end
+    }
+
+    /// The noun phrase that ends at `end`, in a clause that begins at `left.start`.
+    fn subject_before(&self, left: Left, end: usize, depth: usize) -> Option<Subject> {
+        let mut end = end;
+        // An insertion between commas or brackets before the verb.
+        if self.is_comma(end - 1) {
+            let open = (left.start..end - 1).rev().find(|&i| self.is_comma(i));
+            match open {
+                Some(open) if open > left.start => end = open,
+                _ => return None,
+            }
+        }
+        while end > left.start && self.doc.is_char(end - 1, &[')', ']']) {
+            end = (left.start..end)
+                .rev()
+                .find(|&i| self.doc.is_char(i, &['(', '[']))?;
+        }
+        if end == left.start {
+            return None;
+        }
+        let mut start = end;
+        let mut listed = false;
+        while start > left.start {
+            let k = start - 1;
+            if self.is(k, Class::Coordinator) && !self.is_help(k, Help::Contrast) {
+                if start == end {
+                    // "… and demands": the subject of the clause before.
+                    let mut subject = self.governing(k, depth)?;
+                    subject.shared = true;
+                    return Some(subject);
+                }
+                listed = true;
+                start = k;
+                continue;
+            }
+            if self.is_help(k, Help::Contrast) {
+                if start == end {
+                    let mut subject = self.governing(k, depth)?;
+                    subject.shared = true;
+                    return Some(subject);
+                }
+                break;
+            }
+            if self.doc.is_char(k, &[')', ']']) {
+                let open = (left.start..k)
+                    .rev()
+                    .find(|&i| self.doc.is_char(i, &['(', '[']))?;
+                start = open;
+                continue;
+            }
+            if self.is_comma(k) {
+                if listed {
+                    start = k;
+                    continue;
+                }
+                break;
+            }
+            if self.is_finite(k) {
+                if listed {
+                    // Only what stands after the coordinator belongs to this verb.
+                    start = (start..end)
+                        .rev()
+                        .find(|&i| self.is(i, Class::Coordinator))
+                        .map_or(start, |i| i + 1);
+                    break;
+                }
+                if !self.opens_holder(start, end) {
+                    return self.subject_from(k, k + 1, depth + 1);
+                }
+                break;
+            }
+            start = k;
+        }
+        let tokens = self.trim_phrase(start..end)?;
+        // A phrase with a preposition in front is an adverbial; the subject follows the verb.
+        if self.is_adverbial(tokens.start, tokens.end) {
+            if self.words().inversion {
+                return None;
+            }
+            return self.after_adverbial(tokens);
+        }
+        Some(Subject {
+            tokens,
+            after: false,
+            shared: false,
+        })
+    }
+
+    /// Whether a phrase begins like one that can hold a position.
+    pub(super) fn opens_holder(&self, start: usize, end: usize) -> bool {
+        const OPENERS: u64 = Class::Determiner.bit()
+            | Class::Pronoun.bit()
+            | Class::Organisation.bit()
+            | Class::Role.bit()
+            | Class::People.bit()
+            | Class::Party.bit()
+            | Class::Place.bit();
+        let start = (start..end).find(|&i| !self.is_mark(i)).unwrap_or(start);
+        start < end
+            && (self.doc.is_any(start, OPENERS)
+                || self.is_capital(start) && !self.pack.meta.text.capital_nouns
+                || self.is_capital(start) && end - start <= 3)
+    }
+
+    fn is_adverbial(&self, start: usize, end: usize) -> bool {
+        (self.is(start, Class::Preposition) && !self.is(start, Class::Determiner))
+            || self.span_of(start, Class::SourceCue).is_some()
+            || (start..end).all(|i| self.is_time(i) || self.is_filler(i))
+    }
+
+    /// In subject-first order: "In 2015 the party opposed".
+    fn after_adverbial(&self, tokens: Range<usize>) -> Option<Subject> {
+        let start = (tokens.start + 2..tokens.end).rev().find(|&i| {
+            (self.is(i, Class::Determiner) || self.is(i, Class::Pronoun))
+                && !self.is(i - 1, Class::Preposition)
+        })?;
+        Some(Subject {
+            tokens: start..tokens.end,
+            after: false,
+            shared: false,
+        })
+    }
+
+    /// A phrase without conjunctions, adverbs, marks and commas at its ends.
+    pub(super) fn trim_phrase(&self, tokens: Range<usize>) -> Option<Range<usize>> {
+        let Range { mut start, mut end } = tokens;
+        let idle = |i: usize| {
+            self.is(i, Class::Coordinator)
+                || self.is_help(i, Help::Contrast)
+                || self.is_filler(i) && !self.is(i, Class::Determiner) && !self.is(i, Class::Pronoun)
+                || self.is_comma(i)
+                || self.is_mark(i)
+                || self.is_break(i)
+        };
+        while start < end && (idle(start) && !(self.is_mark(start) && self.is_mark(end - 1))) {
+            start += 1;
+        }
+        while start < end && (self.is_comma(end - 1) || self.is_break(end - 1) || self.is_filler(end - 1)) {
+            end -= 1;
+        }
+        (start < end).then_some(start..end)
+    }
+
+    /// The noun phrase before a relative pronoun.
+    pub(super) fn antecedent(&self, end: usize) -> Option<Range<usize>> {
+        let left = self.left(end.checked_sub(1)?);
+        let mut start = end;
+        if self.doc.is_char(end - 1, &[')', ']']) {
+            let open = (left.start..end)
+                .rev()
+                .find(|&i| self.doc.is_char(i, &['(', '[']))?;
+            return self.antecedent(open);
+        }
+        while start > left.start && end - start < 14 {
+            let k = start - 1;
+            if self.is_comma(k)
+                || self.is_finite(k)
+                || self.is(k, Class::Coordinator)
+                || (self.is(k, Class::Preposition) && !self.is(k, Class::NameParticle))
+            {
+                break;
+            }
+            start = k;
+        }
+        self.trim_phrase(start..end)
+    }
+
+    /// The subject that follows a finite verb, when its end can be told.
+    pub(super) fn phrase_after(&self, verb_end: usize) -> Option<Range<usize>> {
+        let sentence = self.sentence(verb_end.saturating_sub(1));
+        let mut at = verb_end;
+        while at < sentence.end && (self.is_filler(at) || self.is_mark(at)) {
+            at += 1;
+        }
+        if at >= sentence.end || self.is_comma(at) || self.is_break(at) {
+            return None;
+        }
+        if self.person(at).is_some() && !self.is(at, Class::Determiner) {
+            return Some(at..at + 1);
+        }
+        if let Some(tokens) = self.mention(at) {
+            return Some(tokens);
+        }
+        None
+    }
+}

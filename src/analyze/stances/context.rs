@@ -1,0 +1,218 @@
+//! Responsible for what the parts of the stance stage ask of a document at a token: grammar classes,
+//! helper words, and the quotation it stands in.
+
+use std::ops::Range;
+
+use crate::analyze::speakers::Speakers;
+use crate::model::record::{Quotation, QuotationKind};
+use crate::pack::Pack;
+use crate::pack::grammar::Person;
+use crate::pack::stances::{Help, Side, StancePack, Voice};
+use crate::text::doc::{Doc, Hit};
+use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
+
+/// No quotation.
+const NONE: u16 = u16::MAX;
+
+/// A document with all that stances need.
+pub(super) struct Context<'a> {
+    pub(super) doc: &'a Doc<'a>,
+    pub(super) pack: &'a Pack,
+    pub(super) speakers: &'a Speakers,
+    pub(super) quotations: &'a [Quotation],
+    /// The innermost quotation of each token.
+    regions: Vec<u16>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        doc: &'a Doc<'a>,
+        pack: &'a Pack,
+        speakers: &'a Speakers,
+        quotations: &'a [Quotation],
+    ) -> Self {
+        let mut regions = Vec::new();
+        if !quotations.is_empty() {
+            regions.resize(doc.tokens.len(), NONE);
+            for (n, quotation) in quotations.iter().enumerate().take(NONE as usize) {
+                for &(start, end) in &quotation.spans {
+                    let from = doc.token_at(start);
+                    let to = from
+                        + doc.tokens[from..]
+                            .iter()
+                            .take_while(|t| t.start < end)
+                            .count();
+                    regions[from..to].fill(n as u16);
+                }
+            }
+        }
+        Self {
+            doc,
+            pack,
+            speakers,
+            quotations,
+            regions,
+        }
+    }
+
+    pub(super) fn words(&self) -> &'a StancePack {
+        &self.pack.stances
+    }
+
+    /// The quotation that a token stands in.
+    pub(super) fn quotation(&self, i: usize) -> Option<&'a Quotation> {
+        self.region(i).map(|n| &self.quotations[n])
+    }
+
+    /// The number of the quotation that a token stands in.
+    pub(super) fn region(&self, i: usize) -> Option<usize> {
+        self.regions
+            .get(i)
+            .filter(|n| **n != NONE)
+            .map(|n| *n as usize)
+    }
+
+    /// Whether verbatim speech begins or ends between two tokens.
+    pub(super) fn is_speech_border(&self, a: usize, b: usize) -> bool {
+        let (x, y) = (self.region(a), self.region(b));
+        let direct = |n: Option<usize>| {
+            n.is_some_and(|n| self.quotations[n].kind == QuotationKind::Direct)
+        };
+        x != y && (direct(x) || direct(y))
+    }
+
+    pub(super) fn is(&self, i: usize, class: Class) -> bool {
+        self.doc.is(i, class)
+    }
+
+    /// The longest helper word of a kind at a token, in tokens.
+    pub(super) fn help(&self, i: usize, help: Help) -> Option<usize> {
+        self.doc
+            .find_all(i, Class::StanceWord)
+            .find(|h| h.payload == help as u32)
+            .map(|h| h.len)
+    }
+
+    pub(super) fn is_help(&self, i: usize, help: Help) -> bool {
+        self.help(i, help).is_some()
+    }
+
+    /// A phrase of a frame at a token.
+    pub(super) fn frame(&self, i: usize, ids: &[u32]) -> Option<usize> {
+        self.doc
+            .find_all(i, Class::StanceFrame)
+            .find(|h| ids.contains(&h.payload))
+            .map(|h| h.len)
+    }
+
+    /// Whether a class holds at `i` for a word or for a phrase that starts there; its length.
+    pub(super) fn span_of(&self, i: usize, class: Class) -> Option<usize> {
+        self.doc.find(i, class).map(|h| h.len)
+    }
+
+    pub(super) fn is_comma(&self, i: usize) -> bool {
+        self.doc.is_char(i, &[',', '،', '、'])
+    }
+
+    /// Whether a token ends whatever phrase stands before it.
+    pub(super) fn is_break(&self, i: usize) -> bool {
+        match self.doc.kind(i) {
+            TokenKind::Punct => self.doc.is_char(
+                i,
+                &[';', ':', '.', '!', '?', '…', '؛', '؟', '·', '\u{37e}'],
+            ) || self.doc.word(i).starts_with(['.', '!', '?', '…']),
+            TokenKind::Dash => self.doc.tokens[i].is_spaced(),
+            _ => false,
+        }
+    }
+
+    pub(super) fn is_mark(&self, i: usize) -> bool {
+        self.doc.kind(i) == TokenKind::Mark
+    }
+
+    pub(super) fn is_capital(&self, i: usize) -> bool {
+        self.doc.tokens.get(i).is_some_and(|t| t.is_capital())
+    }
+
+    /// The pronoun at a token.
+    pub(super) fn person(&self, i: usize) -> Option<Person> {
+        let payload = self.doc.find(i, Class::Pronoun)?.payload;
+        Person::from_payload(payload)
+    }
+
+    pub(super) fn is_first_person(&self, i: usize) -> bool {
+        matches!(self.person(i), Some(Person::I | Person::We | Person::One))
+    }
+
+    /// Whether a token is a finite verb, as far as the lexicon knows.
+    pub(super) fn is_finite(&self, i: usize) -> bool {
+        const VERBS: u64 = Class::Auxiliary.bit()
+            | Class::Modal.bit()
+            | Class::Verb.bit()
+            | Class::Cue.bit()
+            | Class::Attitude.bit();
+        self.doc.is_any(i, VERBS) && !self.is(i, Class::Preposition) || self.is_cue_verb(i)
+    }
+
+    /// Whether a token is a verb among the stance cues.
+    pub(super) fn is_cue_verb(&self, i: usize) -> bool {
+        use crate::pack::stances::Shape;
+        if !self.is(i, Class::Stance) || self.is(i, Class::Preposition) {
+            return false;
+        }
+        self.doc.find_all(i, Class::Stance).any(|h| {
+            self.words().cue(h.payload).is_some_and(|(g, v)| {
+                v != Voice::Participle
+                    && matches!(
+                        g.shape,
+                        Shape::Verb | Shape::Label | Shape::Warning | Shape::Should
+                    )
+                    && h.len == 1
+            })
+        })
+    }
+
+    /// Words that may stand between a verb and its subject or object.
+    pub(super) fn is_filler(&self, i: usize) -> bool {
+        const FILLERS: u64 = Class::Adverb.bit()
+            | Class::Negation.bit()
+            | Class::Intensifier.bit()
+            | Class::Hedge.bit();
+        (self.doc.is_any(i, FILLERS) && !self.is(i, Class::Preposition))
+            || self.is_help(i, Help::Reflexive)
+            || self.is_help(i, Help::Past)
+    }
+
+    /// A time word: day, month, part of day, unit of time.
+    pub(super) fn is_time(&self, i: usize) -> bool {
+        const TIME: u64 = Class::Weekday.bit()
+            | Class::Month.bit()
+            | Class::RelativeDay.bit()
+            | Class::DayPart.bit()
+            | Class::TimeUnit.bit();
+        self.doc.is_any(i, TIME) || self.is_help(i, Help::When)
+    }
+
+    /// The tokens of the sentence that holds a token.
+    pub(super) fn sentence(&self, i: usize) -> Range<usize> {
+        self.doc
+            .sentence_of(i)
+            .map_or(i..i, |s| self.doc.sentences[s].tokens.clone())
+    }
+
+    /// Whether a negation stands in a range, "not only" left out; its place.
+    pub(super) fn negation_in(&self, range: Range<usize>) -> Option<usize> {
+        range.into_iter().find(|&i| self.is_negation(i))
+    }
+
+    pub(super) fn is_negation(&self, i: usize) -> bool {
+        self.doc.find(i, Class::Negation).is_some_and(|h: Hit| {
+            !self.is_help(i + h.len, Help::Only)
+        })
+    }
+
+    pub(super) fn side_of(&self, payload: u32) -> Option<Side> {
+        self.words().cue(payload).map(|(g, _)| g.side)
+    }
+}
