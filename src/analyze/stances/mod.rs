@@ -1,20 +1,72 @@
 //! Responsible for stances: who is for or against what.
+//!
+//! One pass over the sentences: each cue of the pack's lexicon looks for its holder and its target by
+//! its frame, reads negation and condition, and gives up where the words leave a doubt.
 
-use crate::analyze::rules::Rule;
+mod clause;
+mod collect;
+mod context;
+mod draft;
+mod find;
+mod holder;
+mod rules;
+mod sides;
+mod target;
+mod verdict;
+
+pub use rules::RULES;
+
+use std::ops::Range;
+
+use context::Context;
+use draft::Draft;
+
 use crate::analyze::speakers::Speakers;
-use crate::model::record::{Quotation, Stance};
+use crate::model::record::{BlockKind, Quotation, Stance};
 use crate::pack::Pack;
-use crate::text::doc::Doc;
-
-/// The rules of this stage.
-pub const RULES: &[Rule] = &[];
+use crate::text::doc::{Block, Doc};
 
 /// All stances of a document, in order.
 pub fn stances(
-    _doc: &Doc<'_>,
-    _pack: &Pack,
-    _speakers: &Speakers,
-    _quotations: &[Quotation],
+    doc: &Doc<'_>,
+    pack: &Pack,
+    speakers: &Speakers,
+    quotations: &[Quotation],
 ) -> Vec<Stance> {
-    Vec::new()
+    if pack.stances.groups.is_empty() {
+        return Vec::new();
+    }
+    let context = Context::new(doc, pack, speakers, quotations);
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut recent: Option<(usize, Range<usize>)> = None;
+    for block in doc.blocks.iter().enumerate().filter(|(_, b)| is_read(b)) {
+        let (n, block) = block;
+        for sentence in &doc.sentences[block.sentences.clone()] {
+            let mut i = sentence.tokens.start;
+            while i < sentence.tokens.end {
+                if !doc.tokens[i].is_word() {
+                    i += 1;
+                    continue;
+                }
+                // The target of the stance before may be this one's, one paragraph back at most.
+                let before = recent
+                    .as_ref()
+                    .filter(|(b, _)| n - b <= 1)
+                    .map(|(_, target)| target);
+                let found = context.stances_at(i, before);
+                if let Some(last) = found.drafts.last() {
+                    recent = Some((n, last.target.clone()));
+                }
+                i = found.covered.max(i + 1);
+                drafts.extend(found.drafts);
+            }
+        }
+    }
+    context.records(drafts)
 }
+
+/// Whether stances are looked for in a block.
+fn is_read(block: &Block) -> bool {
+    block.is_prose() || matches!(block.kind, BlockKind::Title | BlockKind::Heading)
+}
+

@@ -1,0 +1,510 @@
+//! Responsible for going from a cue to stances: which words hold, which are the target, which side.
+
+use std::ops::Range;
+
+use super::clause::{Intro, Subject};
+use super::context::Context;
+use super::draft::Draft;
+use super::sides::Reading;
+use super::target::Complement;
+use crate::model::record::Holder;
+use crate::pack::stances::{CueGroup, Help, Place, Shape, Side, Voice};
+use crate::text::doc::Hit;
+use crate::text::lexicon::Class;
+
+/// A cue in its sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Cue<'a> {
+    /// Its family.
+    pub(super) group: &'a CueGroup,
+    /// How the form was listed.
+    pub(super) voice: Voice,
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+}
+
+/// What one cue gave.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The stances.
+    pub(super) drafts: Vec<Draft>,
+    /// Tokens that no other cue may start in.
+    pub(super) covered: usize,
+}
+
+impl<'a> Context<'a> {
+    /// The stances of the cue at token `i`, if it is one.
+    pub(super) fn stances_at(&self, i: usize, recent: Option<&Range<usize>>) -> Found {
+        let hits: Vec<Hit> = self.doc.find_all(i, Class::Stance).collect();
+        for hit in hits {
+            let Some((group, voice)) = self.words().cue(hit.payload) else {
+                continue;
+            };
+            let cue = Cue {
+                group,
+                voice,
+                tokens: i..i + hit.len,
+            };
+            let found = self.read(&cue, recent);
+            if !found.drafts.is_empty() {
+                return found;
+            }
+        }
+        Found::default()
+    }
+
+    fn read(&self, cue: &Cue<'_>, recent: Option<&Range<usize>>) -> Found {
+        if self.is_question(cue.tokens.start) {
+            return Found::default();
+        }
+        match cue.group.shape {
+            Shape::Verdict => self.verdict(cue),
+            Shape::Label => self.label(cue),
+            Shape::Should => self.should(cue),
+            Shape::Noun => self.noun(cue, recent),
+            Shape::Verb | Shape::Adjective | Shape::Warning => self.verb(cue, recent),
+        }
+    }
+
+    fn is_question(&self, i: usize) -> bool {
+        let sentence = self.sentence(i);
+        (i..sentence.end)
+            .rev()
+            .take(4)
+            .any(|k| self.doc.is_char(k, &['?', '？', '؟', ';']) && (self.doc.is_char(k, &['?', '？', '؟'])))
+    }
+
+    fn verb(&self, cue: &Cue<'_>, recent: Option<&Range<usize>>) -> Found {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        let left = self.left(start);
+        if left.intro == Intro::If {
+            return Found::default();
+        }
+        if cue.voice != Voice::Active
+            && let Some(found) = self.passive(cue)
+        {
+            return found;
+        }
+        if cue.voice == Voice::Passive {
+            return Found::default();
+        }
+        if cue.voice == Voice::Participle && !self.has_auxiliary(start, left.start) {
+            return Found::default();
+        }
+        let group = cue.group;
+        // A phrase that the cue asks for: "says … no to".
+        let (mut after, mut reach) = (end, end);
+        if !group.with.is_empty() {
+            let Some(frame) = self.find_frame(end, &group.with, 7) else {
+                return Found::default();
+            };
+            after = frame.end;
+            reach = frame.end;
+        }
+        if !group.end.is_empty() {
+            return self.closed(cue);
+        }
+        if group.place == Place::Before {
+            return self.before(cue);
+        }
+        let subject = self.subject(start, end);
+        if let Some(s) = &subject
+            && s.after
+            && group.with.is_empty()
+        {
+            after = after.max(s.tokens.end);
+        }
+        let complement = self.complement(after, group);
+        match (subject, complement) {
+            (Some(subject), Some(complement)) => {
+                if complement.clause && self.is_idle(complement.tokens.start) {
+                    return Found::default();
+                }
+                let holders = self.holders(&subject, start);
+                let gap = self.gaps(&subject, &cue.tokens, after, complement.tokens.start);
+                self.finish(cue, reach, holders, complement, &gap, None)
+            }
+            (Some(subject), None) => self.without_complement(cue, reach, after, &subject, recent),
+            (None, complement) => {
+                if group.place == Place::Either && complement.is_none() {
+                    return self.before(cue);
+                }
+                let Some(complement) = complement else {
+                    return Found::default();
+                };
+                if complement.clause && self.is_idle(complement.tokens.start) {
+                    return Found::default();
+                }
+                let holders = self.dropped(start);
+                let gap = [left.start..start, end..complement.tokens.start.max(end)];
+                self.finish(cue, reach, holders, complement, &gap, None)
+            }
+        }
+    }
+
+    /// The subject that a language leaves out: the speaker, or the subject of the sentence before.
+    fn dropped(&self, cue: usize) -> Vec<Holder> {
+        if !self.words().pro_drop {
+            return Vec::new();
+        }
+        if let Some(quotation) = self.quotation(cue) {
+            return self.speaker(quotation).into_iter().collect();
+        }
+        Vec::new()
+    }
+
+    fn without_complement(
+        &self,
+        cue: &Cue<'_>,
+        reach: usize,
+        after: usize,
+        subject: &Subject,
+        recent: Option<&Range<usize>>,
+    ) -> Found {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        let group = cue.group;
+        let left = self.left(start);
+        // "which the union rejected": the antecedent is the target.
+        if left.intro == Intro::Relative && !subject.after && subject.tokens.start >= left.start && group.noun
+        {
+            let mut at = left.at;
+            while at > 0 && (self.is_comma(at - 1) || self.is(at - 1, Class::Preposition)) {
+                at -= 1;
+            }
+            if let Some(target) = self.antecedent(at).and_then(|t| self.trim_target(t)) {
+                let gap = [subject.tokens.end.min(start)..start, end..after];
+                let complement = Complement {
+                    tokens: target,
+                    clause: false,
+                    next: None,
+                };
+                return self.finish(cue, reach, self.holders(subject, start), complement, &gap, None);
+            }
+        }
+        // Object first: "The proposal rejects the union" in a language with inversion.
+        if self.words().inversion && !subject.after && !subject.shared && group.noun && group.with.is_empty()
+            && let Some(holder) = self.phrase_after(end)
+        {
+            let target = subject.tokens.clone();
+            if let Some(target) = self.trim_target(target) {
+                let complement = Complement { tokens: target, clause: false, next: None };
+                let gap = [end..holder.start, holder.end..self.skip_lead(holder.end, self.sentence(start).end)];
+                let holders = self.holders_in(holder.clone(), start);
+                return self.finish(cue, reach, holders, complement, &gap, None);
+            }
+        }
+        if group.place == Place::Either {
+            let found = self.before(cue);
+            if !found.drafts.is_empty() {
+                return found;
+            }
+        }
+        if group.antecedent
+            && let Some(recent) = recent
+            && self.stands_alone(after)
+        {
+            let gap = [subject.tokens.end.min(start)..start, end..after];
+            let complement = Complement {
+                tokens: recent.clone(),
+                clause: false,
+                next: None,
+            };
+            let from = self.sentence(recent.start).start;
+            return self.finish(cue, reach, self.holders(subject, start), complement, &gap, Some(from));
+        }
+        Found::default()
+    }
+
+    /// Whether nothing but an adverbial or a new clause follows.
+    fn stands_alone(&self, after: usize) -> bool {
+        let end = self.sentence(after.saturating_sub(1)).end;
+        let at = self.skip_lead(after, end);
+        at >= end
+            || self.is_comma(at)
+            || self.is_break(at)
+            || self.is_mark(at)
+            || self.is(at, Class::Coordinator)
+            || self.is(at, Class::Preposition)
+            || self.is(at, Class::Subordinator)
+            || self.doc.is_char(at, &['('])
+    }
+
+    /// Where a negation of the cue may stand.
+    fn gaps(&self, subject: &Subject, cue: &Range<usize>, after: usize, target: usize) -> [Range<usize>; 2] {
+        let from = if subject.after || subject.shared {
+            self.left(cue.start).start
+        } else {
+            subject.tokens.end.min(cue.start)
+        };
+        [from..cue.start, cue.end..target.max(after).max(cue.end)]
+    }
+
+    fn has_auxiliary(&self, i: usize, start: usize) -> bool {
+        (start..i).rev().take(8).any(|k| self.is(k, Class::Auxiliary))
+    }
+
+    fn is_idle(&self, at: usize) -> bool {
+        (at..at + 3).any(|i| self.is_help(i, Help::Idle) && (at..i).all(|k| self.is_filler(k) || self.doc.is_any(k, Class::Pronoun.bit() | Class::InfinitiveMarker.bit() | Class::Auxiliary.bit())))
+    }
+
+    /// One of the phrases after `from`, over at most `most` tokens of the same clause.
+    fn find_frame(&self, from: usize, ids: &[u32], most: usize) -> Option<Range<usize>> {
+        let end = self.sentence(from.saturating_sub(1)).end;
+        for at in from..end.min(from + most) {
+            if let Some(len) = self.frame(at, ids) {
+                return Some(at..at + len);
+            }
+            if self.is_break(at) || (self.is_comma(at) && at > from + 3) || self.is(at, Class::Complementiser) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Passive: the agent holds, the subject is the target.
+    fn passive(&self, cue: &Cue<'_>) -> Option<Found> {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        let limit = self.sentence(start).end;
+        let agent = (end..limit.min(end + 5)).find(|&i| {
+            self.is_help(i, Help::Agent)
+        }).filter(|&a| (end..a).all(|i| self.is_filler(i) || self.is_time(i) || self.doc.is_any(i, Class::Preposition.bit() | Class::Determiner.bit())));
+        let Some(agent) = agent else {
+            let left = self.left(start);
+            let passive = (left.start..start).rev().take(6).any(|i| self.is_help(i, Help::Passive));
+            return (passive || cue.voice == Voice::Passive).then(Found::default);
+        };
+        let holder_at = agent + self.help(agent, Help::Agent).unwrap_or(1);
+        let holder = self.mention(holder_at)?;
+        // A list of agents goes on.
+        let holder = holder.start..self.phrase_end(holder.start, limit).max(holder.end).min(holder.end + 12);
+        let subject = self.passive_target(start)?;
+        let target = self.trim_target(subject.clone())?;
+        let complement = Complement { tokens: target, clause: false, next: None };
+        let gap = [subject.end.min(start)..start, end..end];
+        let holders = self.holders_in(holder, start);
+        let mut found = self.finish(cue, agent + 1, holders, complement, &gap, None);
+        for draft in &mut found.drafts {
+            draft.rule = "stance.passive";
+        }
+        Some(found)
+    }
+
+    fn passive_target(&self, start: usize) -> Option<Range<usize>> {
+        let subject = self.subject(start, start + 1);
+        match subject {
+            Some(s) if !s.after => Some(s.tokens),
+            // "The text, backed by X": the noun phrase before the participle.
+            _ => {
+                let mut at = start;
+                while at > 0 && (self.is_comma(at - 1) || self.is_filler(at - 1)) {
+                    at -= 1;
+                }
+                self.antecedent(at)
+            }
+        }
+    }
+
+    /// A verb whose particle closes the clause: "lehnt den Vorschlag ab".
+    fn closed(&self, cue: &Cue<'_>) -> Found {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        let limit = self.sentence(start).end;
+        let mut depth = 0usize;
+        let particle = (end..limit.min(end + 40)).find(|&i| {
+            if self.doc.is_char(i, &['(']) {
+                depth += 1;
+            } else if self.doc.is_char(i, &[')']) {
+                depth = depth.saturating_sub(1);
+            }
+            depth == 0
+                && self.frame(i, &cue.group.end).is_some()
+                && (i + 1 >= limit || !self.doc.tokens[i + 1].is_word() || self.is(i + 1, Class::Coordinator) || self.is(i + 1, Class::Preposition) || self.is(i + 1, Class::InfinitiveMarker) || self.is(i + 1, Class::Subordinator) || self.words().place != Place::Either)
+        });
+        let Some(particle) = particle else {
+            return Found::default();
+        };
+        if (end..particle).any(|i| self.is_break(i) && self.doc.kind(i) != crate::text::token::TokenKind::Dash) {
+            return Found::default();
+        }
+        let length = self.frame(particle, &cue.group.end).unwrap_or(1);
+        let Some(subject) = self.subject(start, end) else {
+            return Found::default();
+        };
+        let from = if subject.after { subject.tokens.end } else { end };
+        let at = self.skip_lead(from, particle);
+        let mut gap = [subject.tokens.end.min(start)..start, end..particle];
+        let mut tokens = at..particle;
+        let mut holder = subject.tokens.clone();
+        if at >= particle {
+            // "Einen Verkauf schließt er aus": the object stands first.
+            if let Some(after) = self.phrase_after(end).filter(|p| p.end <= particle && !subject.after) {
+                tokens = subject.tokens.clone();
+                holder = after;
+            } else {
+                return Found::default();
+            }
+        }
+        if let Some(negation) = self.negation_in(at.min(particle)..particle)
+            && negation + 1 == particle
+        {
+            tokens.end = negation.max(tokens.start);
+        } else {
+            gap[1] = end..at.min(particle);
+        }
+        let Some(target) = self.trim_target(tokens) else {
+            return Found::default();
+        };
+        if self.is(target.start, Class::Preposition) && !self.is(target.start, Class::Determiner) {
+            return Found::default();
+        }
+        let complement = Complement { tokens: target, clause: false, next: None };
+        let holders = self.holders_in(holder, start);
+        self.finish(cue, particle + length, holders, complement, &gap, None)
+    }
+
+    /// The target stands between the subject and the cue.
+    fn before(&self, cue: &Cue<'_>) -> Found {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        let left = self.left(start);
+        if left.intro == Intro::If {
+            return Found::default();
+        }
+        let finite = (left.start..start).rev().find(|&i| self.is_finite(i) && self.speakers.mention_at(i).is_none());
+        let (holder, from) = match finite {
+            Some(f) => match self.subject(f, f + 1) {
+                Some(s) if s.after => (s.tokens.clone(), s.tokens.end),
+                Some(s) => (s.tokens, f + 1),
+                None => return Found::default(),
+            },
+            None if left.intro == Intro::Relative => {
+                let mut at = left.at;
+                while at > 0 && self.is_comma(at - 1) {
+                    at -= 1;
+                }
+                match self.antecedent(at) {
+                    Some(tokens) => (tokens, left.start),
+                    None => return Found::default(),
+                }
+            }
+            None => {
+                let at = self.skip_lead(left.start, start);
+                match self.mention(at) {
+                    Some(tokens) if tokens.end < start => (tokens.clone(), tokens.end),
+                    _ => return Found::default(),
+                }
+            }
+        };
+        let at = self.skip_lead(from, start);
+        if at >= start {
+            return Found::default();
+        }
+        let mut tokens = at..start;
+        let mut gap = [start..start, end..end + 1];
+        if let Some(negation) = self.negation_in(from..start) {
+            gap[0] = negation..negation + 1;
+            if negation >= at {
+                tokens.end = if negation + 3 >= start { negation } else { tokens.end };
+            }
+        }
+        let Some(target) = self.trim_target(tokens).filter(|t| !self.is(t.start, Class::Preposition) || self.is(t.start, Class::Determiner)) else {
+            return Found::default();
+        };
+        let complement = Complement { tokens: target, clause: false, next: None };
+        let holders = self.holders_in(holder, start);
+        self.finish(cue, end, holders, complement, &gap, None)
+    }
+
+    /// A noun: "voices support for", "the government's support for", "criticism from X of Y".
+    fn noun(&self, cue: &Cue<'_>, recent: Option<&Range<usize>>) -> Found {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        let left = self.left(start);
+        if left.intro == Intro::If {
+            return Found::default();
+        }
+        let light = (left.start..start).rev().take(12).find(|&i| self.is_help(i, Help::Light));
+        let Some(light) = light else {
+            return Found::default();
+        };
+        let group = cue.group;
+        let mut after = end;
+        if !group.with.is_empty() {
+            let Some(frame) = self.find_frame(end, &group.with, 5) else {
+                return Found::default();
+            };
+            after = frame.end;
+        }
+        let Some(subject) = self.subject(light, light + 1) else {
+            return Found::default();
+        };
+        let Some(complement) = self.complement(after, group) else {
+            return self.without_complement(cue, after, after, &subject, recent);
+        };
+        let holders = self.holders(&subject, start);
+        let from = if subject.after { light } else { subject.tokens.end.min(light) };
+        let gap = [from..start, end..after.max(end)];
+        self.finish(cue, after, holders, complement, &gap, None)
+    }
+
+    /// Turns holders, complement and cue into stances.
+    fn finish(
+        &self,
+        cue: &Cue<'_>,
+        reach: usize,
+        holders: Vec<Holder>,
+        complement: Complement,
+        gaps: &[Range<usize>],
+        evidence_from: Option<usize>,
+    ) -> Found {
+        let mut found = Found {
+            covered: cue.tokens.end,
+            ..Found::default()
+        };
+        if holders.is_empty() {
+            return found;
+        }
+        let mut complement = Some(complement);
+        let mut rounds = 0;
+        while let Some(part) = complement.take() {
+            let reading = self.reading(cue, &part, gaps);
+            if let Some(Reading { target, polarity, strength, negated, condition, lean, rule }) = reading {
+                if self.is_pronoun_only(&target) {
+                    return found;
+                }
+                if part.clause {
+                    found.covered = found.covered.max(part.tokens.end);
+                }
+                let sentence = self.sentence(cue.tokens.start);
+                for holder in &holders {
+                    found.drafts.push(Draft {
+                        holder: holder.clone(),
+                        target: target.clone(),
+                        polarity,
+                        strength,
+                        negated,
+                        act: cue.group.act,
+                        condition: condition.clone(),
+                        lean,
+                        cue: cue.tokens.start..reach.max(cue.tokens.end),
+                        evidence: evidence_from.unwrap_or(sentence.start)..sentence.end,
+                        rule,
+                    });
+                }
+            }
+            rounds += 1;
+            if rounds < 4
+                && let Some(next) = part.next
+            {
+                complement = self.complement_at(next);
+            }
+        }
+        found
+    }
+
+    /// A target that is a pronoun says nothing to the reader.
+    pub(super) fn is_pronoun_only(&self, target: &Range<usize>) -> bool {
+        target.len() == 1
+            && (self.is(target.start, Class::Pronoun)
+                || self.is(target.start, Class::Determiner)
+                || self.is_filler(target.start)
+                || self.is(target.start, Class::Stop))
+    }
+}

@@ -1,0 +1,216 @@
+//! Responsible for who holds a stance: from the words of a subject, or the speaker of a quotation,
+//! to the fullest name in the article.
+
+use std::ops::Range;
+
+use super::clause::Subject;
+use super::context::Context;
+use crate::analyze::speakers::phrase::{self, Phrase};
+use crate::analyze::speakers::{MentionKind, Resolved};
+use crate::model::record::{Holder, Quotation, SpeakerMethod};
+use crate::pack::grammar::Person;
+use crate::pack::stances::Help;
+use crate::text::lexicon::Class;
+
+/// More holders than this in one list are no list.
+const MOST: usize = 10;
+
+impl Context<'_> {
+    /// The tokens of the phrase that begins at `i`.
+    pub(super) fn phrase_from(&self, i: usize, limit: usize) -> Option<Phrase> {
+        phrase::from(self.doc, self.pack, self.speakers, i, limit)
+    }
+
+    /// The mention that begins at `i`, with its title and tag.
+    pub(super) fn mention(&self, i: usize) -> Option<Range<usize>> {
+        let limit = self.sentence(i).end;
+        let found = self.phrase_from(i, limit)?;
+        let tokens = match found.mention {
+            Some(m) => {
+                let full = &self.speakers.mentions[m].full;
+                found.tokens.start..found.tokens.end.max(full.end)
+            }
+            None => found.tokens,
+        };
+        (!tokens.is_empty()).then_some(tokens)
+    }
+
+    /// The holders that a subject names: one, or one for each part of a list.
+    pub(super) fn holders(&self, subject: &Subject, cue: usize) -> Vec<Holder> {
+        self.holders_in(subject.tokens.clone(), cue)
+    }
+
+    /// The holders that a phrase names.
+    pub(super) fn holders_in(&self, tokens: Range<usize>, cue: usize) -> Vec<Holder> {
+        if tokens.clone().any(|i| self.is_negation(i)) {
+            return Vec::new();
+        }
+        let mut holders = Vec::new();
+        for part in self.parts(tokens) {
+            holders.extend(self.one_holder(part, cue));
+            if holders.len() > MOST {
+                return Vec::new();
+            }
+        }
+        holders
+    }
+
+    /// The parts of a list of names; the phrase itself when it is no list.
+    fn parts(&self, tokens: Range<usize>) -> Vec<Range<usize>> {
+        let joint = |i: usize| {
+            self.is(i, Class::Coordinator) && self.speakers.mention_at(i).is_none()
+        };
+        if !tokens.clone().any(joint) {
+            // An apposition after a comma describes the same holder.
+            let comma = tokens.clone().find(|&i| self.is_comma(i));
+            return vec![tokens.start..comma.unwrap_or(tokens.end)];
+        }
+        let mut parts = Vec::new();
+        let mut start = tokens.start;
+        for i in tokens.clone() {
+            if joint(i) || self.is_comma(i) {
+                if start < i {
+                    parts.push(start..i);
+                }
+                start = i + 1;
+            }
+        }
+        if start < tokens.end {
+            parts.push(start..tokens.end);
+        }
+        parts
+    }
+
+    fn one_holder(&self, tokens: Range<usize>, cue: usize) -> Option<Holder> {
+        let tokens = self.trim_phrase(tokens)?;
+        if tokens.len() == 1 && self.person(tokens.start).is_some() {
+            return self.pronoun_holder(tokens.start, cue);
+        }
+        if !self.can_hold(tokens.clone()) {
+            return None;
+        }
+        let mention = self.naming(tokens.clone());
+        let found = Phrase {
+            tokens: tokens.clone(),
+            mention,
+            pronoun: None,
+        };
+        let resolved = self
+            .speakers
+            .resolve(self.doc, self.pack, &found, None)?;
+        let written = self.written(&found);
+        Some(self.holder(resolved, written))
+    }
+
+    /// The mention that names the phrase: the last one, unless it hangs on a preposition.
+    fn naming(&self, tokens: Range<usize>) -> Option<usize> {
+        let preposition = tokens
+            .clone()
+            .find(|&i| self.is(i, Class::Preposition) && self.speakers.mention_at(i).is_none());
+        let head = tokens.start..preposition.unwrap_or(tokens.end);
+        let mentions = &self.speakers.mentions;
+        self.speakers
+            .mentions_in(head.clone())
+            .rfind(|&m| mentions[m].kind == MentionKind::Name)
+            .or_else(|| self.speakers.mentions_in(head).next_back())
+    }
+
+    fn written(&self, found: &Phrase) -> Range<usize> {
+        found.written(self.speakers)
+    }
+
+    fn holder(&self, resolved: Resolved, written: Range<usize>) -> Holder {
+        let span = self.doc.span(written);
+        Holder {
+            name: resolved.name,
+            as_written: Some(span.of(self.doc.text).to_owned()),
+            start: Some(span.start),
+            end: Some(span.end),
+            role: resolved.role,
+            affiliation: resolved.affiliation,
+        }
+    }
+
+    fn pronoun_holder(&self, at: usize, cue: usize) -> Option<Holder> {
+        let person = self.person(at)?;
+        let quotation = self.quotation(cue);
+        match person {
+            Person::I | Person::We | Person::One => self.speaker(quotation?),
+            Person::You => None,
+            Person::He | Person::She | Person::Third | Person::It | Person::They => {
+                let last = quotation
+                    .and_then(|q| q.speaker.as_ref())
+                    .and_then(|s| self.entity_named(&s.name));
+                let entity = self
+                    .speakers
+                    .resolve_pronoun(self.doc, person, at, last);
+                let resolved = match entity {
+                    Some(e) => self.speakers.of_entity(e, SpeakerMethod::Pronoun),
+                    None => {
+                        if let Some(q) = quotation {
+                            return self.speaker(q);
+                        }
+                        if person == Person::It {
+                            return None;
+                        }
+                        Resolved {
+                            name: self.doc.word(at).to_owned(),
+                            entity: None,
+                            role: None,
+                            affiliation: None,
+                            method: SpeakerMethod::Pronoun,
+                        }
+                    }
+                };
+                Some(self.holder(resolved, at..at + 1))
+            }
+        }
+    }
+
+    fn entity_named(&self, name: &str) -> Option<usize> {
+        self.speakers.entities.iter().position(|e| e.name == name)
+    }
+
+    /// The speaker of a quotation as a holder.
+    pub(super) fn speaker(&self, quotation: &Quotation) -> Option<Holder> {
+        let speaker = quotation.speaker.as_ref()?;
+        Some(Holder {
+            name: speaker.name.clone(),
+            as_written: speaker.as_written.clone(),
+            start: speaker.start,
+            end: speaker.end,
+            role: speaker.role.clone(),
+            affiliation: speaker.affiliation.clone(),
+        })
+    }
+
+    /// Whether a phrase can stand for someone with a position.
+    pub(super) fn can_hold(&self, tokens: Range<usize>) -> bool {
+        const CLOSED: u64 = Class::Interrogative.bit()
+            | Class::Relative.bit()
+            | Class::Complementiser.bit()
+            | Class::Subordinator.bit();
+        let mentioned = self.speakers.mentions_in(tokens.clone()).next().is_some();
+        if self.is_any_at(tokens.start, CLOSED) && !self.is(tokens.start, Class::Determiner) {
+            return mentioned && self.is_capital(tokens.start);
+        }
+        let head_end = tokens
+            .clone()
+            .find(|&i| self.is(i, Class::Preposition))
+            .unwrap_or(tokens.end);
+        let thing = (tokens.start..head_end).any(|i| {
+            (self.is_help(i, Help::Thing) || self.is(i, Class::Document) || self.is_time(i))
+                && self.speakers.mention_at(i).is_none()
+        });
+        if thing || head_end == tokens.start {
+            return false;
+        }
+        mentioned
+            || tokens.clone().any(|i| self.doc.tokens[i].is_word() && !self.is_filler(i))
+                && tokens.len() <= 12
+    }
+
+    fn is_any_at(&self, i: usize, bits: u64) -> bool {
+        self.doc.is_any(i, bits)
+    }
+}

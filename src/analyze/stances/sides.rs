@@ -1,0 +1,217 @@
+//! Responsible for the side that a cue takes in its sentence: negation, double negation, stop words,
+//! conditions, strength.
+
+use std::ops::Range;
+
+use super::context::Context;
+use super::find::Cue;
+use super::target::Complement;
+use crate::model::record::{Polarity, Strength};
+use crate::pack::stances::{Shape, Side};
+use crate::text::lexicon::Class;
+
+/// A side with its target.
+#[derive(Debug, Clone)]
+pub(super) struct Reading {
+    pub(super) target: Range<usize>,
+    pub(super) polarity: Polarity,
+    pub(super) strength: Strength,
+    pub(super) negated: bool,
+    pub(super) condition: Option<Range<usize>>,
+    pub(super) lean: Option<Polarity>,
+    pub(super) rule: &'static str,
+}
+
+fn turned(polarity: Polarity) -> Polarity {
+    match polarity {
+        Polarity::Support => Polarity::Oppose,
+        Polarity::Oppose => Polarity::Support,
+        other => other,
+    }
+}
+
+impl Context<'_> {
+    /// The side that a cue takes on a complement; `gaps` are where its negation may stand.
+    pub(super) fn reading(
+        &self,
+        cue: &Cue<'_>,
+        complement: &Complement,
+        gaps: &[Range<usize>],
+    ) -> Option<Reading> {
+        let group = cue.group;
+        let mut target = complement.tokens.clone();
+        let mut negation = gaps.iter().cloned().find_map(|g| self.negation_in(g));
+        // "supports the proposal not": the negation closes the clause.
+        if negation.is_none() && target.len() > 1 && self.is_negation(target.end - 1) {
+            negation = Some(target.end - 1);
+            target.end -= 1;
+        }
+        if negation.is_none() && target.len() > 1 && self.is_negation(target.start) {
+            negation = Some(target.start);
+            target.start += 1;
+        }
+        let mut negated = negation.is_some();
+        let mut polarity = match group.side {
+            Side::Support | Side::Demand => Polarity::Support,
+            Side::Oppose => Polarity::Oppose,
+            Side::Neutral => Polarity::Neutral,
+        };
+        if group.needs_negation {
+            if !negated {
+                return None;
+            }
+        } else if negated {
+            match group.side {
+                Side::Demand | Side::Neutral => return None,
+                _ if group.shape == Shape::Warning => return None,
+                _ => polarity = turned(polarity),
+            }
+        }
+        let mut rule = self.rule_of(cue);
+        if complement.clause && polarity != Polarity::Neutral {
+            if let Some(stopped) = self.stopped(&target) {
+                polarity = turned(polarity);
+                target = stopped;
+                rule = "stance.stop";
+            } else if group.shape != Shape::Warning
+                && let Some(at) = self.negated_clause(&target)
+            {
+                polarity = turned(polarity);
+                negated = true;
+                target = at;
+                rule = "stance.negated-clause";
+            }
+        }
+        if group.shape == Shape::Warning && complement.clause {
+            target = self.clause_subject(&target)?;
+        }
+        let strength = self.strength(cue, &target, negated, polarity);
+        let (condition, lean) = self.condition(cue, &complement.tokens, polarity);
+        if condition.is_some() {
+            polarity = Polarity::Conditional;
+            rule = "stance.condition";
+        }
+        Some(Reading {
+            target,
+            polarity,
+            strength,
+            negated,
+            condition,
+            lean,
+            rule,
+        })
+    }
+
+    fn rule_of(&self, cue: &Cue<'_>) -> &'static str {
+        match (cue.group.shape, cue.group.side) {
+            (_, Side::Neutral) => "stance.neutral",
+            (_, Side::Demand) => "stance.demand",
+            (Shape::Adjective, _) => "stance.adjective",
+            (Shape::Noun, _) => "stance.noun",
+            (Shape::Verdict, _) => "stance.verdict",
+            (Shape::Label, _) => "stance.label",
+            (Shape::Should, _) => "stance.should",
+            (Shape::Warning, _) => "stance.warning",
+            (Shape::Verb, _) if cue.group.act => "stance.act",
+            (Shape::Verb, _) => "stance.verb",
+        }
+    }
+
+    /// A clause that is negated near its head: what follows the negation.
+    fn negated_clause(&self, clause: &Range<usize>) -> Option<Range<usize>> {
+        let head = clause.start..clause.end.min(clause.start + 9);
+        let at = self.negation_in(head)?;
+        if self.is(at, Class::Determiner) {
+            return None;
+        }
+        let mut from = at + 1;
+        while from < clause.end
+            && (self.is_filler(from)
+                || self.doc.is_any(
+                    from,
+                    Class::InfinitiveMarker.bit() | Class::Modal.bit() | Class::Auxiliary.bit(),
+                ))
+        {
+            from += 1;
+        }
+        self.trim_target(from..clause.end)
+    }
+
+    /// The noun phrase at the head of a clause, when a finite verb follows it.
+    pub(super) fn clause_subject(&self, clause: &Range<usize>) -> Option<Range<usize>> {
+        let start = self.skip_lead(clause.start, clause.end);
+        let verb = (start + 1..clause.end).find(|&i| self.is_finite(i))?;
+        let tokens = self.trim_target(start..verb)?;
+        let mut end = tokens.end;
+        while end > tokens.start + 1 && self.is_filler(end - 1) {
+            end -= 1;
+        }
+        let tokens = tokens.start..end;
+        (!self.is_pronoun_only(&tokens)).then_some(tokens)
+    }
+
+    fn strength(
+        &self,
+        cue: &Cue<'_>,
+        target: &Range<usize>,
+        negated: bool,
+        polarity: Polarity,
+    ) -> Strength {
+        let near = cue.tokens.start.saturating_sub(3)..cue.tokens.end.max(target.start).min(cue.tokens.end + 3);
+        let any = |class: Class| near.clone().any(|i| self.span_of(i, class).is_some());
+        if any(Class::Hedge) || (negated && polarity == Polarity::Support) {
+            Strength::Weak
+        } else if any(Class::Intensifier) && cue.group.strength != Strength::Weak {
+            Strength::Strong
+        } else {
+            cue.group.strength
+        }
+    }
+
+    /// The condition of a cue: behind its complement, or in front of its clause.
+    fn condition(
+        &self,
+        cue: &Cue<'_>,
+        complement: &Range<usize>,
+        polarity: Polarity,
+    ) -> (Option<Range<usize>>, Option<Polarity>) {
+        if polarity == Polarity::Neutral || polarity == Polarity::Conditional {
+            return (None, None);
+        }
+        let sentence = self.sentence(cue.tokens.start);
+        let bare = cue.group.open;
+        let from = cue.tokens.end.min(complement.end);
+        let behind = (from..sentence.end)
+            .find(|&i| self.conditional_at(i, bare).is_some())
+            .filter(|&i| {
+                // Nothing but the complement and marks lies between.
+                i >= complement.end.saturating_sub(1)
+                    && (complement.end..i).len() <= 3
+                    && !self.is_speech_border(cue.tokens.start, i)
+            });
+        let front = || {
+            let at = self.skip_marks(sentence.start, cue.tokens.start);
+            self.conditional_at(at, true)
+                .filter(|_| (at..cue.tokens.start).any(|i| self.is_comma(i)))
+                .map(|_| at)
+                .filter(|&at| !self.is(at, Class::Preposition) || self.is(at, Class::Complementiser))
+                .filter(|&at| !self.is_speech_border(cue.tokens.start, at))
+        };
+        let Some(at) = behind.or_else(front) else {
+            return (None, None);
+        };
+        let end = (at + 1..sentence.end)
+            .find(|&i| {
+                self.is_comma(i) || self.is_break(i) || self.is_speech_border(i - 1, i)
+            })
+            .unwrap_or(sentence.end);
+        let range = self.trim_target(at..end).unwrap_or(at..end);
+        (Some(range), Some(polarity))
+    }
+
+    fn skip_marks(&self, from: usize, to: usize) -> usize {
+        (from..to)
+            .find(|&i| self.doc.tokens[i].is_word())
+            .unwrap_or(from)
+    }
+}

@@ -1,0 +1,488 @@
+//! Responsible for what a stance is about: where the noun phrase or clause after (or before) a cue
+//! begins and ends.
+
+use std::ops::Range;
+
+use super::context::Context;
+use crate::pack::stances::{CueGroup, Help, Place, Side, stop};
+use crate::text::lexicon::Class;
+
+/// What follows a cue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Complement {
+    /// Its tokens, without the word that opens it.
+    pub(super) tokens: Range<usize>,
+    /// Whether it is a clause or infinitive rather than a noun phrase.
+    pub(super) clause: bool,
+    /// Where a second clause under the same cue begins ("and that").
+    pub(super) next: Option<usize>,
+}
+
+impl Context<'_> {
+    /// What stands after a cue that ends at `from`, inside the sentence.
+    pub(super) fn complement(&self, from: usize, group: &CueGroup) -> Option<Complement> {
+        let end = self.sentence(from.checked_sub(1)?).end;
+        let mut at = self.skip_lead(from, end);
+        let mut comma = false;
+        if at < end && self.is_comma(at) {
+            // "…, that": the comma before a clause.
+            comma = true;
+            at += 1;
+            if at < end && self.is_mark(at) {
+                at += 1;
+            }
+        }
+        if at >= end {
+            return None;
+        }
+        if group.clause
+            && let Some(len) = self.opens_clause(at)
+        {
+            return self.clause(at + len, end);
+        }
+        if comma {
+            let fits = group.clause
+                && group.place == Place::Either
+                && (!group.noun || !group.with.is_empty() || group.side == Side::Demand)
+                && self.intro(at, from).is_none()
+                && !self.is(at, Class::Coordinator);
+            return if fits { self.clause(at, end) } else { None };
+        }
+        if !group.noun {
+            return if group.clause && !self.starts_badly(at) {
+                self.clause(at, end)
+            } else {
+                None
+            };
+        }
+        if self.starts_badly(at) {
+            return None;
+        }
+        let to = self.phrase_end(at, end);
+        let tokens = self.trim_target(at..to)?;
+        Some(Complement {
+            tokens,
+            clause: false,
+            next: None,
+        })
+    }
+
+    /// The length of the word that opens a clause at `at`.
+    pub(super) fn opens_clause(&self, at: usize) -> Option<usize> {
+        let len = self
+            .span_of(at, Class::Complementiser)
+            .or_else(|| self.span_of(at, Class::InfinitiveMarker))?;
+        // "att" and "att": complementiser and marker may both be said; a preposition is neither.
+        (!self.is(at, Class::Preposition) || self.is(at, Class::InfinitiveMarker)).then_some(len)
+    }
+
+    fn starts_badly(&self, at: usize) -> bool {
+        const BAD: u64 = Class::Coordinator.bit()
+            | Class::Relative.bit()
+            | Class::Subordinator.bit()
+            | Class::Conditional.bit();
+        let word = self.doc.tokens.get(at).is_some_and(|t| t.is_word())
+            || self.doc.kind(at) == crate::text::token::TokenKind::Number;
+        !word
+            || (self.doc.is_any(at, BAD) && !self.doc.is_any(at, Class::Determiner.bit()))
+            || (self.is(at, Class::Preposition) && !self.is(at, Class::Determiner))
+            || self.is_help(at, Help::Contrast)
+            || self.span_of(at, Class::SourceCue).is_some()
+    }
+
+    /// Over adverbs, reflexives, marks and time expressions.
+    pub(super) fn skip_lead(&self, from: usize, end: usize) -> usize {
+        let mut at = from;
+        while at < end {
+            if (self.is_filler(at) && !self.is(at, Class::Determiner))
+                || self.is_time(at)
+                || self.is_mark(at)
+            {
+                at += 1;
+                continue;
+            }
+            if self.is(at, Class::Preposition)
+                && !self.doc.is_any(at, Class::InfinitiveMarker.bit())
+                && let Some(next) = self.time_phrase(at, end)
+            {
+                at = next;
+                continue;
+            }
+            // An insertion between commas: "…, by 214 votes to 187, an amendment".
+            if self.is_comma(at) && at > from || self.is_comma(at) && self.is(at + 1, Class::Preposition)
+            {
+                let close = (at + 1..end.min(at + 14)).find(|&i| self.is_comma(i));
+                if self.opens_clause(at + 1).is_none()
+                    && let Some(close) = close
+                {
+                    at = close + 1;
+                    continue;
+                }
+            }
+            break;
+        }
+        at
+    }
+
+    /// The end of a prepositional phrase of time or count that begins at `at`.
+    fn time_phrase(&self, at: usize, end: usize) -> Option<usize> {
+        let mut i = at + 1;
+        let mut timed = false;
+        while i < end && i - at < 8 {
+            let digit = self.doc.kind(i) == crate::text::token::TokenKind::Number;
+            if self.is_time(i) || digit && (self.is_time(i + 1) || self.is_time(i - 1) || self.is(i - 1, Class::Preposition) && self.doc.word(i).len() == 4) {
+                timed = true;
+            } else if timed {
+                return Some(i);
+            } else if !(self.is(i, Class::Determiner)
+                || self.doc.is_any(i, Class::NumberWord.bit() | Class::OrdinalWord.bit())
+                || digit)
+            {
+                return None;
+            }
+            i += 1;
+        }
+        timed.then_some(i)
+    }
+
+    /// A clause that begins at `from`.
+    pub(super) fn clause(&self, from: usize, end: usize) -> Option<Complement> {
+        let mut at = from;
+        let mut next = None;
+        while at < end {
+            if self.ends_clause(at, from) {
+                break;
+            }
+            if at > from && self.is(at, Class::Coordinator) {
+                let after = at + 1;
+                if let Some(len) = self.opens_clause(after) {
+                    next = Some(after + len);
+                    break;
+                }
+                let after = self.skip_fillers(after, end);
+                if self.is_cue_verb(after) || self.is(after, Class::Cue) && !self.is(after, Class::Preposition) {
+                    break;
+                }
+            }
+            if at > from && self.is_comma(at) && self.comma_ends_clause(at, end) {
+                if self.is(at + 1, Class::Coordinator)
+                    && let Some(len) = self.opens_clause(at + 2)
+                {
+                    next = Some(at + 2 + len);
+                }
+                break;
+            }
+            at += 1;
+        }
+        let tokens = self.trim_target(from..at)?;
+        Some(Complement {
+            tokens,
+            clause: true,
+            next,
+        })
+    }
+
+    fn skip_fillers(&self, from: usize, end: usize) -> usize {
+        let mut at = from;
+        while at < end && self.is_filler(at) {
+            at += 1;
+        }
+        at
+    }
+
+    fn ends_clause(&self, at: usize, from: usize) -> bool {
+        at > from
+            && (self.is_break(at) && self.ends_here(at)
+                || self.is_speech_border(at - 1, at)
+                || self.conditional_at(at, false).is_some())
+            || (self.is_break(at) && self.ends_here(at))
+            || (self.doc.is_char(at, &[')', ']']) && !(from..at).any(|i| self.doc.is_char(i, &['(', '['])))
+    }
+
+    /// Whether a break is one: a full stop inside an abbreviation is not.
+    fn ends_here(&self, at: usize) -> bool {
+        if !self.doc.is_char(at, &['.']) {
+            return true;
+        }
+        let end = self.sentence(at).end;
+        (at + 1..end).all(|i| !self.doc.tokens[i].is_word())
+    }
+
+    /// Whether what follows a comma is no longer the clause.
+    fn comma_ends_clause(&self, comma: usize, end: usize) -> bool {
+        let mut at = comma + 1;
+        if at < end && self.is_mark(at) {
+            at += 1;
+        }
+        if at >= end {
+            return true;
+        }
+        if self.opens_clause(at).is_some() {
+            return false;
+        }
+        self.is_help(at, Help::Contrast)
+            || self.is(at, Class::Cue)
+            || self.is_cue_verb(at)
+            || self.span_of(at, Class::SourceCue).is_some()
+            || self.is(at, Class::Auxiliary)
+            || self.is(at, Class::Verb)
+            || self.is(at, Class::Subordinator) && !self.is(at, Class::Determiner)
+            || self.is(at, Class::Coordinator)
+            || self.is(at, Class::Relative) && !self.is(at, Class::Determiner)
+    }
+
+    /// The end of the noun phrase that begins at `from`.
+    pub(super) fn phrase_end(&self, from: usize, end: usize) -> usize {
+        let mut at = from;
+        let mut relative = false;
+        while at < end {
+            if self.doc.is_char(at, &['(', '[']) {
+                let close = (at..end).find(|&i| self.doc.is_char(i, &[')', ']']));
+                at = close.map_or(end, |c| c + 1);
+                continue;
+            }
+            if self.ends_clause(at, from) {
+                break;
+            }
+            if at > from {
+                if self.help(at, Help::Limit).is_some()
+                    || self.is_help(at, Help::Contrast)
+                    || self.span_of(at, Class::SourceCue).is_some()
+                {
+                    break;
+                }
+                let opening = self.intro(at, from);
+                if opening == Some(super::clause::Intro::Relative) {
+                    relative = true;
+                } else if opening == Some(super::clause::Intro::Other)
+                    || (self.is(at, Class::Subordinator)
+                        && !self.doc.is_any(
+                            at,
+                            Class::Preposition.bit() | Class::Determiner.bit() | Class::Adverb.bit(),
+                        ))
+                {
+                    break;
+                }
+                if self.is(at, Class::Coordinator) && !self.joins_nouns(at, end) {
+                    break;
+                }
+                if !relative && self.is_plain_verb(at) && opening.is_none() {
+                    break;
+                }
+                if self.is_comma(at) {
+                    let next = at + 1;
+                    if self.intro(next, from) == Some(super::clause::Intro::Relative) && !relative {
+                        relative = true;
+                    } else if !self.is_list(at, end) {
+                        break;
+                    }
+                }
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// A verb that cannot stand inside a noun phrase.
+    fn is_plain_verb(&self, at: usize) -> bool {
+        const NOUNS: u64 = Class::Role.bit()
+            | Class::Organisation.bit()
+            | Class::People.bit()
+            | Class::Determiner.bit()
+            | Class::Preposition.bit()
+            | Class::Adverb.bit()
+            | Class::Pronoun.bit()
+            | Class::Document.bit();
+        self.doc
+            .is_any(at, Class::Auxiliary.bit() | Class::Modal.bit() | Class::Cue.bit())
+            && !self.doc.is_any(at, NOUNS)
+            && !self.is_capital(at)
+    }
+
+    /// Whether a coordinator joins two nouns: no finite verb follows it at once.
+    fn joins_nouns(&self, at: usize, end: usize) -> bool {
+        let mut next = self.skip_fillers(at + 1, end);
+        if next < end && self.is_help(next, Help::Reflexive) {
+            next += 1;
+        }
+        if next >= end || self.is_finite(next) || self.opens_clause(next).is_some() {
+            return false;
+        }
+        if self.person(next).is_some() && !self.is(next, Class::Determiner) {
+            return false;
+        }
+        // "… and the minister demands": a clause of its own.
+        !(next + 1..end.min(next + 5))
+            .take_while(|&i| !self.is_comma(i) && !self.is(i, Class::Preposition) && !self.is(i, Class::Relative))
+            .any(|i| self.is_cue_verb(i) || self.is_plain_verb(i))
+    }
+
+    /// Whether a comma separates members of a list that a coordinator closes.
+    fn is_list(&self, comma: usize, end: usize) -> bool {
+        let next = comma + 1;
+        if next >= end || self.starts_badly(next) && !self.is_mark(next) {
+            return false;
+        }
+        for i in next..end.min(next + 9) {
+            if self.is(i, Class::Coordinator) && !self.is_help(i, Help::Contrast) {
+                return i > next && self.joins_nouns(i, end);
+            }
+            if self.is_finite(i)
+                || self.is_break(i)
+                || self.is_help(i, Help::Contrast)
+                || self.intro(i, comma).is_some()
+            {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// A target without marks, commas, adverbs and time expressions at its ends.
+    pub(super) fn trim_target(&self, tokens: Range<usize>) -> Option<Range<usize>> {
+        let Range { mut start, mut end } = tokens;
+        let loose = |i: usize| self.is_comma(i) || self.is_break(i) || self.is_mark(i);
+        loop {
+            while start < end && (loose(start) || self.is(start, Class::Coordinator) && !self.is(start, Class::Determiner)) {
+                start += 1;
+            }
+            while start < end && loose(end - 1) {
+                end -= 1;
+            }
+            if start >= end {
+                return None;
+            }
+            let last = end - 1;
+            if last > start
+                && (self.is(last, Class::Coordinator)
+                    || self.is_help(last, Help::Contrast)
+                    || self.is(last, Class::Adverb) && self.is(last, Class::Preposition)
+                    || self.is_time(last))
+            {
+                end = self.before_time(start, last);
+                continue;
+            }
+            break;
+        }
+        let words = (start..end).any(|i| self.doc.tokens[i].is_word() || self.doc.tokens[i].flags & crate::text::token::Token::DIGIT != 0);
+        words.then_some(start..end)
+    }
+
+    /// The end of a phrase without the time expression that ends at `last`.
+    fn before_time(&self, start: usize, last: usize) -> usize {
+        let mut at = last;
+        while at > start + 1 && last - at < 4 {
+            let k = at - 1;
+            let number = self.doc.kind(k) == crate::text::token::TokenKind::Number;
+            if self.is(k, Class::Preposition) {
+                return k;
+            }
+            if self.is_time(k) || number || self.is(k, Class::Determiner) {
+                at = k;
+            } else {
+                break;
+            }
+        }
+        // Without a preposition only the time words themselves go.
+        if at < last { at } else { last }
+    }
+
+    /// A condition that begins at `at`; `bare` allows one without a comma before it.
+    pub(super) fn conditional_at(&self, at: usize, bare: bool) -> Option<usize> {
+        let hit = self.doc.find_all(at, Class::Conditional).max_by_key(|h| (h.len, h.payload))?;
+        let sure = hit.payload == 1 || hit.len > 1;
+        let doubtful = self.doc.is_any(
+            at,
+            Class::Preposition.bit() | Class::Complementiser.bit() | Class::Interrogative.bit(),
+        );
+        let fresh = at == 0
+            || self.is_comma(at - 1)
+            || self.is_mark(at - 1)
+            || self.is_help(at - 1, Help::Only)
+            || self.is_break(at - 1)
+            || self.is(at - 1, Class::Coordinator);
+        let finite = || (at + 1..at + 7).any(|i| self.is_finite(i) || self.is_comma(i));
+        if sure && hit.len > 1 || fresh && finite() || (bare || !doubtful) && finite() {
+            return Some(hit.len);
+        }
+        None
+    }
+
+    /// What a stop word in a clause leaves as the target: (tokens, whether the side turns).
+    pub(super) fn stopped(&self, clause: &Range<usize>) -> Option<Range<usize>> {
+        let before = self.words().place == Place::Either || self.words().place == Place::Before;
+        let mut at = clause.start;
+        while at < clause.end {
+            let Some(hit) = self.doc.find(at, Class::Stopper) else {
+                at += 1;
+                continue;
+            };
+            let ahead = clause.start..at;
+            let behind = at + hit.len..clause.end;
+            if self.negation_in(ahead.clone()).is_some() {
+                return None;
+            }
+            if hit.payload == stop::PASSIVE {
+                let kept = self.strip_verbs(ahead);
+                return self.trim_target(kept);
+            }
+            // Active: at the head of an infinitive, or after its subject.
+            let lead = (clause.start..at).all(|i| self.is_filler(i) || self.is(i, Class::InfinitiveMarker));
+            let subject = self.doc.is_any(clause.start, u64::MAX) && at - clause.start <= 4;
+            if lead || subject {
+                let rest = self.skip_lead(behind.start, behind.end);
+                if rest < behind.end && !self.starts_badly(rest) {
+                    return self.trim_target(rest..behind.end);
+                }
+            }
+            if before && behind.len() <= 1 {
+                let kept = self.strip_verbs(ahead);
+                return self.trim_target(kept);
+            }
+            return None;
+        }
+        None
+    }
+
+    /// A phrase without the auxiliaries and adverbs at its end.
+    fn strip_verbs(&self, tokens: Range<usize>) -> Range<usize> {
+        let mut end = tokens.end;
+        while end > tokens.start
+            && (self.is_filler(end - 1)
+                || self
+                    .doc
+                    .is_any(end - 1, Class::Auxiliary.bit() | Class::Modal.bit() | Class::InfinitiveMarker.bit()))
+        {
+            end -= 1;
+        }
+        tokens.start..end
+    }
+
+    /// A short form for grouping: the head of the phrase without articles and attributes behind it.
+    pub(super) fn canonical(&self, tokens: &Range<usize>) -> String {
+        let mut start = tokens.start;
+        while start + 1 < tokens.end
+            && (self.is(start, Class::Determiner) || self.is_mark(start))
+        {
+            start += 1;
+        }
+        let end = (start + 1..tokens.end)
+            .find(|&i| {
+                self.is_comma(i)
+                    || self.doc.is_char(i, &['('])
+                    || self.is(i, Class::Relative) && !self.is(i, Class::Determiner)
+                    || self.is(i, Class::Complementiser)
+            })
+            .unwrap_or(tokens.end)
+            .min(start + 8);
+        let text = self.doc.words(start..end);
+        let lower = start == self.sentence(start).start
+            && self.speakers.mention_at(start).is_none()
+            && !self.pack.meta.text.capital_nouns;
+        let mut chars = text.chars();
+        match chars.next() {
+            Some(first) if lower => first.to_lowercase().chain(chars).collect(),
+            _ => text.to_owned(),
+        }
+    }
+}

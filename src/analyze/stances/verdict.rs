@@ -1,0 +1,259 @@
+//! Responsible for judgments: "the deal is wrong" in someone's mouth, "calls the deal a scandal",
+//! "the deal should be signed".
+
+use std::ops::Range;
+
+use super::clause::Intro;
+use super::context::Context;
+use super::draft::Draft;
+use super::find::{Cue, Found};
+use super::target::Complement;
+use crate::model::record::{Holder, Polarity, Strength};
+use crate::pack::stances::{Help, Shape, Side};
+use crate::text::lexicon::Class;
+
+impl Context<'_> {
+    /// A predicate that judges its subject; the speaker of the quotation holds.
+    pub(super) fn verdict(&self, cue: &Cue<'_>) -> Found {
+        let at = cue.tokens.start;
+        let Some(holder) = self.quotation(at).and_then(|q| self.speaker(q)) else {
+            return Found::default();
+        };
+        let left = self.left(at);
+        if left.intro == Intro::If {
+            return Found::default();
+        }
+        let copula = (left.start..at)
+            .rev()
+            .take(6)
+            .find(|&i| self.doc.is_any(i, Class::Auxiliary.bit() | Class::Modal.bit()));
+        let Some(copula) = copula else {
+            return Found::default();
+        };
+        if (copula..at).any(|i| self.is_comma(i) || self.is_break(i) || self.is(i, Class::Preposition) && !self.is(i, Class::Determiner)) {
+            return Found::default();
+        }
+        let negated = self.negation_in(copula..at).is_some();
+        let Some(subject) = self.subject(copula, copula + 1) else {
+            return Found::default();
+        };
+        if !self.same_speech(subject.tokens.start, at) {
+            return Found::default();
+        }
+        let dummy = subject.tokens.len() == 1
+            && (self.is_help(subject.tokens.start, Help::Dummy)
+                || self.is(subject.tokens.start, Class::Pronoun));
+        if dummy {
+            // "It is wrong to …": the clause behind is the target.
+            let after = self.skip_lead(cue.tokens.end, self.sentence(at).end);
+            let comma = usize::from(self.is_comma(after));
+            let Some(len) = self.opens_clause(after + comma) else {
+                return Found::default();
+            };
+            let Some(complement) = self.complement_at(after + comma + len) else {
+                return Found::default();
+            };
+            return self.judged(cue, holder, &complement.tokens, negated, true);
+        }
+        let target = subject.tokens.clone();
+        if self.is_first_person(target.start) || self.is_pronoun_only(&target) || subject.shared {
+            return Found::default();
+        }
+        let Some(target) = self.trim_target(target) else {
+            return Found::default();
+        };
+        self.judged(cue, holder, &target, negated, false)
+    }
+
+    /// Whether two tokens belong to the same quotation.
+    fn same_speech(&self, a: usize, b: usize) -> bool {
+        self.region(a) == self.region(b)
+    }
+
+    fn judged(
+        &self,
+        cue: &Cue<'_>,
+        holder: Holder,
+        target: &Range<usize>,
+        negated: bool,
+        clause: bool,
+    ) -> Found {
+        let complement = Complement {
+            tokens: target.clone(),
+            clause,
+            next: None,
+        };
+        let negation: Vec<Range<usize>> = Vec::new();
+        let Some(mut reading) = self.reading(cue, &complement, &negation) else {
+            return Found::default();
+        };
+        if negated {
+            reading.negated = true;
+            reading.polarity = match reading.polarity {
+                Polarity::Support => Polarity::Oppose,
+                Polarity::Oppose => Polarity::Support,
+                other => other,
+            };
+        }
+        if self.is_pronoun_only(&reading.target) {
+            return Found::default();
+        }
+        Found {
+            covered: cue.tokens.end,
+            drafts: vec![Draft {
+                holder,
+                target: reading.target,
+                polarity: reading.polarity,
+                strength: reading.strength,
+                negated: reading.negated,
+                act: false,
+                condition: reading.condition,
+                lean: reading.lean,
+                cue: cue.tokens.clone(),
+                evidence: self.sentence(cue.tokens.start),
+                rule: reading.rule,
+            }],
+        }
+    }
+
+    /// "calls X Y": the verdict in Y gives the side.
+    pub(super) fn label(&self, cue: &Cue<'_>) -> Found {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        if self.left(start).intro == Intro::If {
+            return Found::default();
+        }
+        let limit = self.sentence(start).end;
+        let Some(subject) = self.subject(start, end) else {
+            return Found::default();
+        };
+        let from = if subject.after { subject.tokens.end } else { end };
+        let from = self.skip_lead(from, limit);
+        let Some((judge, side, strength)) = self.judgment(from, limit) else {
+            return Found::default();
+        };
+        // The object runs to "as", to the marks, or to the article of the judgment.
+        let mut to = judge;
+        for i in from + 1..judge {
+            if self.is_help(i, Help::As) || self.is_mark(i) || (self.is_comma(i) && i > from) {
+                to = i;
+                break;
+            }
+        }
+        while to > from + 1
+            && (self.is_filler(to - 1)
+                || to == judge && self.is(to - 1, Class::Determiner)
+                || self.is_help(to - 1, Help::As))
+        {
+            to -= 1;
+        }
+        let Some(target) = self.trim_target(from..to) else {
+            return Found::default();
+        };
+        if self.is_pronoun_only(&target) || self.is(target.start, Class::Preposition) && !self.is(target.start, Class::Determiner) {
+            return Found::default();
+        }
+        if let Some(len) = self.opens_clause(target.start)
+            && target.len() <= len
+        {
+            return Found::default();
+        }
+        let negated = self.negation_in(end..from).is_some() || self.negation_in(subject.tokens.end.min(start)..start).is_some();
+        let polarity = match (side, negated) {
+            (Side::Oppose, false) | (Side::Support | Side::Demand, true) => Polarity::Oppose,
+            (Side::Neutral, _) => Polarity::Neutral,
+            _ => Polarity::Support,
+        };
+        let holders = self.holders(&subject, start);
+        let drafts = holders
+            .into_iter()
+            .map(|holder| Draft {
+                holder,
+                target: target.clone(),
+                polarity,
+                strength,
+                negated,
+                act: false,
+                condition: None,
+                lean: None,
+                cue: judge..judge + 1,
+                evidence: self.sentence(start),
+                rule: "stance.label",
+            })
+            .collect();
+        Found {
+            covered: judge + 1,
+            drafts,
+        }
+    }
+
+    /// The first verdict after `from` in the clause.
+    fn judgment(&self, from: usize, limit: usize) -> Option<(usize, Side, Strength)> {
+        for i in from + 1..limit.min(from + 30) {
+            if self.is_break(i) {
+                return None;
+            }
+            for hit in self.doc.find_all(i, Class::Stance) {
+                if let Some((group, _)) = self.words().cue(hit.payload)
+                    && group.shape == Shape::Verdict
+                {
+                    return Some((i, group.side, group.strength));
+                }
+            }
+            if self.is(i, Class::Cue) && i > from + 1 {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "X should Y" in someone's mouth.
+    pub(super) fn should(&self, cue: &Cue<'_>) -> Found {
+        let (at, end) = (cue.tokens.start, cue.tokens.end);
+        let Some(holder) = self.quotation(at).and_then(|q| self.speaker(q)) else {
+            return Found::default();
+        };
+        let left = self.left(at);
+        if matches!(left.intro, Intro::If | Intro::Other) {
+            return Found::default();
+        }
+        let Some(subject) = self.subject(at, end) else {
+            return Found::default();
+        };
+        if subject.shared || !self.same_speech(subject.tokens.start, at) {
+            return Found::default();
+        }
+        let from = if subject.after { subject.tokens.end } else { end };
+        let Some(mut complement) = self.complement_at(from) else {
+            return Found::default();
+        };
+        if complement.tokens.len() < 2 || self.is_idle_at(complement.tokens.start) {
+            return Found::default();
+        }
+        let negated = self.negation_in(end..complement.tokens.start).is_some()
+            || self.negation_in(complement.tokens.start..complement.tokens.start + 1).is_some();
+        // A noun as subject belongs to what should be.
+        let pronoun = subject.tokens.len() == 1 && self.is(subject.tokens.start, Class::Pronoun);
+        if !pronoun && !subject.after {
+            let stopped = self.stopped(&(subject.tokens.start..complement.tokens.end));
+            if stopped.is_none() && !negated {
+                complement.tokens.start = subject.tokens.start;
+            } else if stopped.is_some() {
+                complement.tokens.start = subject.tokens.start;
+            }
+        }
+        let Some(tokens) = self.trim_target(complement.tokens) else {
+            return Found::default();
+        };
+        self.judged(cue, holder, &tokens, negated, !negated)
+    }
+
+    fn is_idle_at(&self, at: usize) -> bool {
+        self.is_help(at, Help::Idle)
+    }
+
+    /// The clause that begins at `from`.
+    pub(super) fn complement_at(&self, from: usize) -> Option<Complement> {
+        let end = self.sentence(from.checked_sub(1)?).end;
+        self.clause(self.skip_lead(from, end), end)
+    }
+}
