@@ -272,7 +272,9 @@ impl StancePack {
             }
             for part in split(&cue.takes) {
                 if !matches!(part, "noun" | "clause") {
-                    return Err(section.error(format!("takes: `{part}` is neither noun nor clause")));
+                    return Err(
+                        section.error(format!("takes: `{part}` is neither noun nor clause"))
+                    );
                 }
             }
             for (voice, list) in (0..).zip([&cue.forms, &cue.passive, &cue.participles]) {

@@ -101,7 +101,9 @@ impl Context<'_> {
             || has(Class::Determiner)
             || has(Class::Pronoun)
             || has(Class::Adverb);
-        if has(Class::Relative) && (!doubtful && !has(Class::Complementiser) || fresh) && k > sentence_start
+        if has(Class::Relative)
+            && (!doubtful && !has(Class::Complementiser) || fresh)
+            && k > sentence_start
         {
             return Some(Intro::Relative);
         }
@@ -186,7 +188,9 @@ impl Context<'_> {
         while end > start {
             let k = end - 1;
             let chain = self.is_filler(k)
-                || self.doc.is_any(k, Class::Auxiliary.bit() | Class::Modal.bit())
+                || self
+                    .doc
+                    .is_any(k, Class::Auxiliary.bit() | Class::Modal.bit())
                     && !self.is(k, Class::Pronoun)
                 || self.is(k, Class::InfinitiveMarker)
                 || self.is_mark(k)
@@ -335,7 +339,9 @@ impl Context<'_> {
         let idle = |i: usize| {
             self.is(i, Class::Coordinator)
                 || self.is_help(i, Help::Contrast)
-                || self.is_filler(i) && !self.is(i, Class::Determiner) && !self.is(i, Class::Pronoun)
+                || self.is_filler(i)
+                    && !self.is(i, Class::Determiner)
+                    && !self.is(i, Class::Pronoun)
                 || self.is_comma(i)
                 || self.is_mark(i)
                 || self.is_break(i)
@@ -343,7 +349,9 @@ impl Context<'_> {
         while start < end && (idle(start) && !(self.is_mark(start) && self.is_mark(end - 1))) {
             start += 1;
         }
-        while start < end && (self.is_comma(end - 1) || self.is_break(end - 1) || self.is_filler(end - 1)) {
+        while start < end
+            && (self.is_comma(end - 1) || self.is_break(end - 1) || self.is_filler(end - 1))
+        {
             end -= 1;
         }
         (start < end).then_some(start..end)

@@ -25,7 +25,10 @@ impl Context<'_> {
             match same {
                 Some((known, _)) => {
                     if known.evidence.span != stance.evidence.span
-                        && known.more_evidence.iter().all(|e| e.span != stance.evidence.span)
+                        && known
+                            .more_evidence
+                            .iter()
+                            .all(|e| e.span != stance.evidence.span)
                     {
                         known.more_evidence.push(stance.evidence);
                     }
@@ -88,7 +91,9 @@ impl Context<'_> {
             channel,
             time: if past { Time::Past } else { Time::Current },
             condition: draft.condition.map(|c| doc.words(c).to_owned()),
-            lean: draft.lean.filter(|_| draft.polarity == Polarity::Conditional),
+            lean: draft
+                .lean
+                .filter(|_| draft.polarity == Polarity::Conditional),
             attributed_by,
             cue: Some(Piece::cut(doc.text, doc.span(draft.cue))),
             evidence: Piece::cut(doc.text, evidence.trimmed(doc.text)),

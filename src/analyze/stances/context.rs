@@ -76,9 +76,8 @@ impl<'a> Context<'a> {
     /// Whether verbatim speech begins or ends between two tokens.
     pub(super) fn is_speech_border(&self, a: usize, b: usize) -> bool {
         let (x, y) = (self.region(a), self.region(b));
-        let direct = |n: Option<usize>| {
-            n.is_some_and(|n| self.quotations[n].kind == QuotationKind::Direct)
-        };
+        let direct =
+            |n: Option<usize>| n.is_some_and(|n| self.quotations[n].kind == QuotationKind::Direct);
         x != y && (direct(x) || direct(y))
     }
 
@@ -118,10 +117,11 @@ impl<'a> Context<'a> {
     /// Whether a token ends whatever phrase stands before it.
     pub(super) fn is_break(&self, i: usize) -> bool {
         match self.doc.kind(i) {
-            TokenKind::Punct => self.doc.is_char(
-                i,
-                &[';', ':', '.', '!', '?', '…', '؛', '؟', '·', '\u{37e}'],
-            ) || self.doc.word(i).starts_with(['.', '!', '?', '…']),
+            TokenKind::Punct => {
+                self.doc
+                    .is_char(i, &[';', ':', '.', '!', '?', '…', '؛', '؟', '·', '\u{37e}'])
+                    || self.doc.word(i).starts_with(['.', '!', '?', '…'])
+            }
             TokenKind::Dash => self.doc.tokens[i].is_spaced(),
             _ => false,
         }
@@ -207,9 +207,9 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn is_negation(&self, i: usize) -> bool {
-        self.doc.find(i, Class::Negation).is_some_and(|h: Hit| {
-            !self.is_help(i + h.len, Help::Only)
-        })
+        self.doc
+            .find(i, Class::Negation)
+            .is_some_and(|h: Hit| !self.is_help(i + h.len, Help::Only))
     }
 
     pub(super) fn side_of(&self, payload: u32) -> Option<Side> {

@@ -68,10 +68,9 @@ impl<'a> Context<'a> {
 
     fn is_question(&self, i: usize) -> bool {
         let sentence = self.sentence(i);
-        (i..sentence.end)
-            .rev()
-            .take(4)
-            .any(|k| self.doc.is_char(k, &['?', '？', '؟', ';']) && (self.doc.is_char(k, &['?', '？', '؟'])))
+        (i..sentence.end).rev().take(4).any(|k| {
+            self.doc.is_char(k, &['?', '？', '؟', ';']) && (self.doc.is_char(k, &['?', '？', '؟']))
+        })
     }
 
     fn verb(&self, cue: &Cue<'_>, recent: Option<&Range<usize>>) -> Found {
@@ -165,7 +164,10 @@ impl<'a> Context<'a> {
         let group = cue.group;
         let left = self.left(start);
         // "which the union rejected": the antecedent is the target.
-        if left.intro == Intro::Relative && !subject.after && subject.tokens.start >= left.start && group.noun
+        if left.intro == Intro::Relative
+            && !subject.after
+            && subject.tokens.start >= left.start
+            && group.noun
         {
             let mut at = left.at;
             while at > 0 && (self.is_comma(at - 1) || self.is(at - 1, Class::Preposition)) {
@@ -178,17 +180,35 @@ impl<'a> Context<'a> {
                     clause: false,
                     next: None,
                 };
-                return self.finish(cue, reach, self.holders(subject, start), complement, &gap, None);
+                return self.finish(
+                    cue,
+                    reach,
+                    self.holders(subject, start),
+                    complement,
+                    &gap,
+                    None,
+                );
             }
         }
         // Object first: "The proposal rejects the union" in a language with inversion.
-        if self.words().inversion && !subject.after && !subject.shared && group.noun && group.with.is_empty()
+        if self.words().inversion
+            && !subject.after
+            && !subject.shared
+            && group.noun
+            && group.with.is_empty()
             && let Some(holder) = self.phrase_after(end)
         {
             let target = subject.tokens.clone();
             if let Some(target) = self.trim_target(target) {
-                let complement = Complement { tokens: target, clause: false, next: None };
-                let gap = [end..holder.start, holder.end..self.skip_lead(holder.end, self.sentence(start).end)];
+                let complement = Complement {
+                    tokens: target,
+                    clause: false,
+                    next: None,
+                };
+                let gap = [
+                    end..holder.start,
+                    holder.end..self.skip_lead(holder.end, self.sentence(start).end),
+                ];
                 let holders = self.holders_in(holder.clone(), start);
                 return self.finish(cue, reach, holders, complement, &gap, None);
             }
@@ -210,7 +230,14 @@ impl<'a> Context<'a> {
                 next: None,
             };
             let from = self.sentence(recent.start).start;
-            return self.finish(cue, reach, self.holders(subject, start), complement, &gap, Some(from));
+            return self.finish(
+                cue,
+                reach,
+                self.holders(subject, start),
+                complement,
+                &gap,
+                Some(from),
+            );
         }
         Found::default()
     }
@@ -230,7 +257,13 @@ impl<'a> Context<'a> {
     }
 
     /// Where a negation of the cue may stand.
-    fn gaps(&self, subject: &Subject, cue: &Range<usize>, after: usize, target: usize) -> [Range<usize>; 2] {
+    fn gaps(
+        &self,
+        subject: &Subject,
+        cue: &Range<usize>,
+        after: usize,
+        target: usize,
+    ) -> [Range<usize>; 2] {
         let from = if subject.after || subject.shared {
             self.left(cue.start).start
         } else {
@@ -240,11 +273,25 @@ impl<'a> Context<'a> {
     }
 
     fn has_auxiliary(&self, i: usize, start: usize) -> bool {
-        (start..i).rev().take(8).any(|k| self.is(k, Class::Auxiliary))
+        (start..i)
+            .rev()
+            .take(8)
+            .any(|k| self.is(k, Class::Auxiliary))
     }
 
     fn is_idle(&self, at: usize) -> bool {
-        (at..at + 3).any(|i| self.is_help(i, Help::Idle) && (at..i).all(|k| self.is_filler(k) || self.doc.is_any(k, Class::Pronoun.bit() | Class::InfinitiveMarker.bit() | Class::Auxiliary.bit())))
+        (at..at + 3).any(|i| {
+            self.is_help(i, Help::Idle)
+                && (at..i).all(|k| {
+                    self.is_filler(k)
+                        || self.doc.is_any(
+                            k,
+                            Class::Pronoun.bit()
+                                | Class::InfinitiveMarker.bit()
+                                | Class::Auxiliary.bit(),
+                        )
+                })
+        })
     }
 
     /// One of the phrases after `from`, over at most `most` tokens of the same clause.
@@ -254,7 +301,10 @@ impl<'a> Context<'a> {
             if let Some(len) = self.frame(at, ids) {
                 return Some(at..at + len);
             }
-            if self.is_break(at) || (self.is_comma(at) && at > from + 3) || self.is(at, Class::Complementiser) {
+            if self.is_break(at)
+                || (self.is_comma(at) && at > from + 3)
+                || self.is(at, Class::Complementiser)
+            {
                 return None;
             }
         }
@@ -265,21 +315,40 @@ impl<'a> Context<'a> {
     fn passive(&self, cue: &Cue<'_>) -> Option<Found> {
         let (start, end) = (cue.tokens.start, cue.tokens.end);
         let limit = self.sentence(start).end;
-        let agent = (end..limit.min(end + 5)).find(|&i| {
-            self.is_help(i, Help::Agent)
-        }).filter(|&a| (end..a).all(|i| self.is_filler(i) || self.is_time(i) || self.doc.is_any(i, Class::Preposition.bit() | Class::Determiner.bit())));
+        let agent = (end..limit.min(end + 5))
+            .find(|&i| self.is_help(i, Help::Agent))
+            .filter(|&a| {
+                (end..a).all(|i| {
+                    self.is_filler(i)
+                        || self.is_time(i)
+                        || self
+                            .doc
+                            .is_any(i, Class::Preposition.bit() | Class::Determiner.bit())
+                })
+            });
         let Some(agent) = agent else {
             let left = self.left(start);
-            let passive = (left.start..start).rev().take(6).any(|i| self.is_help(i, Help::Passive));
+            let passive = (left.start..start)
+                .rev()
+                .take(6)
+                .any(|i| self.is_help(i, Help::Passive));
             return (passive || cue.voice == Voice::Passive).then(Found::default);
         };
         let holder_at = agent + self.help(agent, Help::Agent).unwrap_or(1);
         let holder = self.mention(holder_at)?;
         // A list of agents goes on.
-        let holder = holder.start..self.phrase_end(holder.start, limit).max(holder.end).min(holder.end + 12);
+        let holder = holder.start
+            ..self
+                .phrase_end(holder.start, limit)
+                .max(holder.end)
+                .min(holder.end + 12);
         let subject = self.passive_target(start)?;
         let target = self.trim_target(subject.clone())?;
-        let complement = Complement { tokens: target, clause: false, next: None };
+        let complement = Complement {
+            tokens: target,
+            clause: false,
+            next: None,
+        };
         let gap = [subject.end.min(start)..start, end..end];
         let holders = self.holders_in(holder, start);
         let mut found = self.finish(cue, agent + 1, holders, complement, &gap, None);
@@ -317,26 +386,41 @@ impl<'a> Context<'a> {
             }
             depth == 0
                 && self.frame(i, &cue.group.end).is_some()
-                && (i + 1 >= limit || !self.doc.tokens[i + 1].is_word() || self.is(i + 1, Class::Coordinator) || self.is(i + 1, Class::Preposition) || self.is(i + 1, Class::InfinitiveMarker) || self.is(i + 1, Class::Subordinator) || self.words().place != Place::Either)
+                && (i + 1 >= limit
+                    || !self.doc.tokens[i + 1].is_word()
+                    || self.is(i + 1, Class::Coordinator)
+                    || self.is(i + 1, Class::Preposition)
+                    || self.is(i + 1, Class::InfinitiveMarker)
+                    || self.is(i + 1, Class::Subordinator)
+                    || self.words().place != Place::Either)
         });
         let Some(particle) = particle else {
             return Found::default();
         };
-        if (end..particle).any(|i| self.is_break(i) && self.doc.kind(i) != crate::text::token::TokenKind::Dash) {
+        if (end..particle)
+            .any(|i| self.is_break(i) && self.doc.kind(i) != crate::text::token::TokenKind::Dash)
+        {
             return Found::default();
         }
         let length = self.frame(particle, &cue.group.end).unwrap_or(1);
         let Some(subject) = self.subject(start, end) else {
             return Found::default();
         };
-        let from = if subject.after { subject.tokens.end } else { end };
+        let from = if subject.after {
+            subject.tokens.end
+        } else {
+            end
+        };
         let at = self.skip_lead(from, particle);
         let mut gap = [subject.tokens.end.min(start)..start, end..particle];
         let mut tokens = at..particle;
         let mut holder = subject.tokens.clone();
         if at >= particle {
             // "Einen Verkauf schließt er aus": the object stands first.
-            if let Some(after) = self.phrase_after(end).filter(|p| p.end <= particle && !subject.after) {
+            if let Some(after) = self
+                .phrase_after(end)
+                .filter(|p| p.end <= particle && !subject.after)
+            {
                 tokens = subject.tokens.clone();
                 holder = after;
             } else {
@@ -356,7 +440,11 @@ impl<'a> Context<'a> {
         if self.is(target.start, Class::Preposition) && !self.is(target.start, Class::Determiner) {
             return Found::default();
         }
-        let complement = Complement { tokens: target, clause: false, next: None };
+        let complement = Complement {
+            tokens: target,
+            clause: false,
+            next: None,
+        };
         let holders = self.holders_in(holder, start);
         self.finish(cue, particle + length, holders, complement, &gap, None)
     }
@@ -368,7 +456,9 @@ impl<'a> Context<'a> {
         if left.intro == Intro::If {
             return Found::default();
         }
-        let finite = (left.start..start).rev().find(|&i| self.is_finite(i) && self.speakers.mention_at(i).is_none());
+        let finite = (left.start..start)
+            .rev()
+            .find(|&i| self.is_finite(i) && self.speakers.mention_at(i).is_none());
         let (holder, from) = match finite {
             Some(f) => match self.subject(f, f + 1) {
                 Some(s) if s.after => (s.tokens.clone(), s.tokens.end),
@@ -402,13 +492,23 @@ impl<'a> Context<'a> {
         if let Some(negation) = self.negation_in(from..start) {
             gap[0] = negation..negation + 1;
             if negation >= at {
-                tokens.end = if negation + 3 >= start { negation } else { tokens.end };
+                tokens.end = if negation + 3 >= start {
+                    negation
+                } else {
+                    tokens.end
+                };
             }
         }
-        let Some(target) = self.trim_target(tokens).filter(|t| !self.is(t.start, Class::Preposition) || self.is(t.start, Class::Determiner)) else {
+        let Some(target) = self.trim_target(tokens).filter(|t| {
+            !self.is(t.start, Class::Preposition) || self.is(t.start, Class::Determiner)
+        }) else {
             return Found::default();
         };
-        let complement = Complement { tokens: target, clause: false, next: None };
+        let complement = Complement {
+            tokens: target,
+            clause: false,
+            next: None,
+        };
         let holders = self.holders_in(holder, start);
         self.finish(cue, end, holders, complement, &gap, None)
     }
@@ -420,7 +520,10 @@ impl<'a> Context<'a> {
         if left.intro == Intro::If {
             return Found::default();
         }
-        let light = (left.start..start).rev().take(12).find(|&i| self.is_help(i, Help::Light));
+        let light = (left.start..start)
+            .rev()
+            .take(12)
+            .find(|&i| self.is_help(i, Help::Light));
         let Some(light) = light else {
             return Found::default();
         };
@@ -439,7 +542,11 @@ impl<'a> Context<'a> {
             return self.without_complement(cue, after, after, &subject, recent);
         };
         let holders = self.holders(&subject, start);
-        let from = if subject.after { light } else { subject.tokens.end.min(light) };
+        let from = if subject.after {
+            light
+        } else {
+            subject.tokens.end.min(light)
+        };
         let gap = [from..start, end..after.max(end)];
         self.finish(cue, after, holders, complement, &gap, None)
     }
@@ -465,7 +572,16 @@ impl<'a> Context<'a> {
         let mut rounds = 0;
         while let Some(part) = complement.take() {
             let reading = self.reading(cue, &part, gaps);
-            if let Some(Reading { target, polarity, strength, negated, condition, lean, rule }) = reading {
+            if let Some(Reading {
+                target,
+                polarity,
+                strength,
+                negated,
+                condition,
+                lean,
+                rule,
+            }) = reading
+            {
                 if self.is_pronoun_only(&target) {
                     return found;
                 }

@@ -57,9 +57,8 @@ impl Context<'_> {
 
     /// The parts of a list of names; the phrase itself when it is no list.
     fn parts(&self, tokens: Range<usize>) -> Vec<Range<usize>> {
-        let joint = |i: usize| {
-            self.is(i, Class::Coordinator) && self.speakers.mention_at(i).is_none()
-        };
+        let joint =
+            |i: usize| self.is(i, Class::Coordinator) && self.speakers.mention_at(i).is_none();
         if !tokens.clone().any(joint) {
             // An apposition after a comma describes the same holder.
             let comma = tokens.clone().find(|&i| self.is_comma(i));
@@ -95,9 +94,7 @@ impl Context<'_> {
             mention,
             pronoun: None,
         };
-        let resolved = self
-            .speakers
-            .resolve(self.doc, self.pack, &found, None)?;
+        let resolved = self.speakers.resolve(self.doc, self.pack, &found, None)?;
         let written = self.written(&found);
         Some(self.holder(resolved, written))
     }
@@ -141,9 +138,7 @@ impl Context<'_> {
                 let last = quotation
                     .and_then(|q| q.speaker.as_ref())
                     .and_then(|s| self.entity_named(&s.name));
-                let entity = self
-                    .speakers
-                    .resolve_pronoun(self.doc, person, at, last);
+                let entity = self.speakers.resolve_pronoun(self.doc, person, at, last);
                 let resolved = match entity {
                     Some(e) => self.speakers.of_entity(e, SpeakerMethod::Pronoun),
                     None => {
@@ -206,7 +201,9 @@ impl Context<'_> {
             return false;
         }
         mentioned
-            || tokens.clone().any(|i| self.doc.tokens[i].is_word() && !self.is_filler(i))
+            || tokens
+                .clone()
+                .any(|i| self.doc.tokens[i].is_word() && !self.is_filler(i))
                 && tokens.len() <= 12
     }
 

@@ -69,4 +69,3 @@ pub fn stances(
 fn is_read(block: &Block) -> bool {
     block.is_prose() || matches!(block.kind, BlockKind::Title | BlockKind::Heading)
 }
-

@@ -157,7 +157,8 @@ impl Context<'_> {
         negated: bool,
         polarity: Polarity,
     ) -> Strength {
-        let near = cue.tokens.start.saturating_sub(3)..cue.tokens.end.max(target.start).min(cue.tokens.end + 3);
+        let near = cue.tokens.start.saturating_sub(3)
+            ..cue.tokens.end.max(target.start).min(cue.tokens.end + 3);
         let any = |class: Class| near.clone().any(|i| self.span_of(i, class).is_some());
         if any(Class::Hedge) || (negated && polarity == Polarity::Support) {
             Strength::Weak
@@ -194,16 +195,16 @@ impl Context<'_> {
             self.conditional_at(at, true)
                 .filter(|_| (at..cue.tokens.start).any(|i| self.is_comma(i)))
                 .map(|_| at)
-                .filter(|&at| !self.is(at, Class::Preposition) || self.is(at, Class::Complementiser))
+                .filter(|&at| {
+                    !self.is(at, Class::Preposition) || self.is(at, Class::Complementiser)
+                })
                 .filter(|&at| !self.is_speech_border(cue.tokens.start, at))
         };
         let Some(at) = behind.or_else(front) else {
             return (None, None);
         };
         let end = (at + 1..sentence.end)
-            .find(|&i| {
-                self.is_comma(i) || self.is_break(i) || self.is_speech_border(i - 1, i)
-            })
+            .find(|&i| self.is_comma(i) || self.is_break(i) || self.is_speech_border(i - 1, i))
             .unwrap_or(sentence.end);
         let range = self.trim_target(at..end).unwrap_or(at..end);
         (Some(range), Some(polarity))

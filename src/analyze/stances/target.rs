@@ -109,7 +109,8 @@ impl Context<'_> {
                 continue;
             }
             // An insertion between commas: "…, by 214 votes to 187, an amendment".
-            if self.is_comma(at) && at > from || self.is_comma(at) && self.is(at + 1, Class::Preposition)
+            if self.is_comma(at) && at > from
+                || self.is_comma(at) && self.is(at + 1, Class::Preposition)
             {
                 let close = (at + 1..end.min(at + 14)).find(|&i| self.is_comma(i));
                 if self.opens_clause(at + 1).is_none()
@@ -130,12 +131,19 @@ impl Context<'_> {
         let mut timed = false;
         while i < end && i - at < 8 {
             let digit = self.doc.kind(i) == crate::text::token::TokenKind::Number;
-            if self.is_time(i) || digit && (self.is_time(i + 1) || self.is_time(i - 1) || self.is(i - 1, Class::Preposition) && self.doc.word(i).len() == 4) {
+            if self.is_time(i)
+                || digit
+                    && (self.is_time(i + 1)
+                        || self.is_time(i - 1)
+                        || self.is(i - 1, Class::Preposition) && self.doc.word(i).len() == 4)
+            {
                 timed = true;
             } else if timed {
                 return Some(i);
             } else if !(self.is(i, Class::Determiner)
-                || self.doc.is_any(i, Class::NumberWord.bit() | Class::OrdinalWord.bit())
+                || self
+                    .doc
+                    .is_any(i, Class::NumberWord.bit() | Class::OrdinalWord.bit())
                 || digit)
             {
                 return None;
@@ -160,7 +168,9 @@ impl Context<'_> {
                     break;
                 }
                 let after = self.skip_fillers(after, end);
-                if self.is_cue_verb(after) || self.is(after, Class::Cue) && !self.is(after, Class::Preposition) {
+                if self.is_cue_verb(after)
+                    || self.is(after, Class::Cue) && !self.is(after, Class::Preposition)
+                {
                     break;
                 }
             }
@@ -196,7 +206,8 @@ impl Context<'_> {
                 || self.is_speech_border(at - 1, at)
                 || self.conditional_at(at, false).is_some())
             || (self.is_break(at) && self.ends_here(at))
-            || (self.doc.is_char(at, &[')', ']']) && !(from..at).any(|i| self.doc.is_char(i, &['(', '['])))
+            || (self.doc.is_char(at, &[')', ']'])
+                && !(from..at).any(|i| self.doc.is_char(i, &['(', '['])))
     }
 
     /// Whether a break is one: a full stop inside an abbreviation is not.
@@ -258,7 +269,9 @@ impl Context<'_> {
                     || (self.is(at, Class::Subordinator)
                         && !self.doc.is_any(
                             at,
-                            Class::Preposition.bit() | Class::Determiner.bit() | Class::Adverb.bit(),
+                            Class::Preposition.bit()
+                                | Class::Determiner.bit()
+                                | Class::Adverb.bit(),
                         ))
                 {
                     break;
@@ -293,9 +306,10 @@ impl Context<'_> {
             | Class::Adverb.bit()
             | Class::Pronoun.bit()
             | Class::Document.bit();
-        self.doc
-            .is_any(at, Class::Auxiliary.bit() | Class::Modal.bit() | Class::Cue.bit())
-            && !self.doc.is_any(at, NOUNS)
+        self.doc.is_any(
+            at,
+            Class::Auxiliary.bit() | Class::Modal.bit() | Class::Cue.bit(),
+        ) && !self.doc.is_any(at, NOUNS)
             && !self.is_capital(at)
     }
 
@@ -313,7 +327,9 @@ impl Context<'_> {
         }
         // "… and the minister demands": a clause of its own.
         !(next + 1..end.min(next + 5))
-            .take_while(|&i| !self.is_comma(i) && !self.is(i, Class::Preposition) && !self.is(i, Class::Relative))
+            .take_while(|&i| {
+                !self.is_comma(i) && !self.is(i, Class::Preposition) && !self.is(i, Class::Relative)
+            })
             .any(|i| self.is_cue_verb(i) || self.is_plain_verb(i))
     }
 
@@ -343,7 +359,10 @@ impl Context<'_> {
         let Range { mut start, mut end } = tokens;
         let loose = |i: usize| self.is_comma(i) || self.is_break(i) || self.is_mark(i);
         loop {
-            while start < end && (loose(start) || self.is(start, Class::Coordinator) && !self.is(start, Class::Determiner)) {
+            while start < end
+                && (loose(start)
+                    || self.is(start, Class::Coordinator) && !self.is(start, Class::Determiner))
+            {
                 start += 1;
             }
             while start < end && loose(end - 1) {
@@ -364,7 +383,10 @@ impl Context<'_> {
             }
             break;
         }
-        let words = (start..end).any(|i| self.doc.tokens[i].is_word() || self.doc.tokens[i].flags & crate::text::token::Token::DIGIT != 0);
+        let words = (start..end).any(|i| {
+            self.doc.tokens[i].is_word()
+                || self.doc.tokens[i].flags & crate::text::token::Token::DIGIT != 0
+        });
         words.then_some(start..end)
     }
 
@@ -389,7 +411,10 @@ impl Context<'_> {
 
     /// A condition that begins at `at`; `bare` allows one without a comma before it.
     pub(super) fn conditional_at(&self, at: usize, bare: bool) -> Option<usize> {
-        let hit = self.doc.find_all(at, Class::Conditional).max_by_key(|h| (h.len, h.payload))?;
+        let hit = self
+            .doc
+            .find_all(at, Class::Conditional)
+            .max_by_key(|h| (h.len, h.payload))?;
         let sure = hit.payload == 1 || hit.len > 1;
         let doubtful = self.doc.is_any(
             at,
@@ -427,7 +452,8 @@ impl Context<'_> {
                 return self.trim_target(kept);
             }
             // Active: at the head of an infinitive, or after its subject.
-            let lead = (clause.start..at).all(|i| self.is_filler(i) || self.is(i, Class::InfinitiveMarker));
+            let lead = (clause.start..at)
+                .all(|i| self.is_filler(i) || self.is(i, Class::InfinitiveMarker));
             let subject = self.doc.is_any(clause.start, u64::MAX) && at - clause.start <= 4;
             if lead || subject {
                 let rest = self.skip_lead(behind.start, behind.end);
@@ -449,9 +475,10 @@ impl Context<'_> {
         let mut end = tokens.end;
         while end > tokens.start
             && (self.is_filler(end - 1)
-                || self
-                    .doc
-                    .is_any(end - 1, Class::Auxiliary.bit() | Class::Modal.bit() | Class::InfinitiveMarker.bit()))
+                || self.doc.is_any(
+                    end - 1,
+                    Class::Auxiliary.bit() | Class::Modal.bit() | Class::InfinitiveMarker.bit(),
+                ))
         {
             end -= 1;
         }
@@ -461,9 +488,7 @@ impl Context<'_> {
     /// A short form for grouping: the head of the phrase without articles and attributes behind it.
     pub(super) fn canonical(&self, tokens: &Range<usize>) -> String {
         let mut start = tokens.start;
-        while start + 1 < tokens.end
-            && (self.is(start, Class::Determiner) || self.is_mark(start))
-        {
+        while start + 1 < tokens.end && (self.is(start, Class::Determiner) || self.is_mark(start)) {
             start += 1;
         }
         let end = (start + 1..tokens.end)

@@ -23,14 +23,18 @@ impl Context<'_> {
         if left.intro == Intro::If {
             return Found::default();
         }
-        let copula = (left.start..at)
-            .rev()
-            .take(6)
-            .find(|&i| self.doc.is_any(i, Class::Auxiliary.bit() | Class::Modal.bit()));
+        let copula = (left.start..at).rev().take(6).find(|&i| {
+            self.doc
+                .is_any(i, Class::Auxiliary.bit() | Class::Modal.bit())
+        });
         let Some(copula) = copula else {
             return Found::default();
         };
-        if (copula..at).any(|i| self.is_comma(i) || self.is_break(i) || self.is(i, Class::Preposition) && !self.is(i, Class::Determiner)) {
+        if (copula..at).any(|i| {
+            self.is_comma(i)
+                || self.is_break(i)
+                || self.is(i, Class::Preposition) && !self.is(i, Class::Determiner)
+        }) {
             return Found::default();
         }
         let negated = self.negation_in(copula..at).is_some();
@@ -126,7 +130,11 @@ impl Context<'_> {
         let Some(subject) = self.subject(start, end) else {
             return Found::default();
         };
-        let from = if subject.after { subject.tokens.end } else { end };
+        let from = if subject.after {
+            subject.tokens.end
+        } else {
+            end
+        };
         let from = self.skip_lead(from, limit);
         let Some((judge, side, strength)) = self.judgment(from, limit) else {
             return Found::default();
@@ -149,7 +157,10 @@ impl Context<'_> {
         let Some(target) = self.trim_target(from..to) else {
             return Found::default();
         };
-        if self.is_pronoun_only(&target) || self.is(target.start, Class::Preposition) && !self.is(target.start, Class::Determiner) {
+        if self.is_pronoun_only(&target)
+            || self.is(target.start, Class::Preposition)
+                && !self.is(target.start, Class::Determiner)
+        {
             return Found::default();
         }
         if let Some(len) = self.opens_clause(target.start)
@@ -157,7 +168,10 @@ impl Context<'_> {
         {
             return Found::default();
         }
-        let negated = self.negation_in(end..from).is_some() || self.negation_in(subject.tokens.end.min(start)..start).is_some();
+        let negated = self.negation_in(end..from).is_some()
+            || self
+                .negation_in(subject.tokens.end.min(start)..start)
+                .is_some();
         let polarity = match (side, negated) {
             (Side::Oppose, false) | (Side::Support | Side::Demand, true) => Polarity::Oppose,
             (Side::Neutral, _) => Polarity::Neutral,
@@ -222,7 +236,11 @@ impl Context<'_> {
         if subject.shared || !self.same_speech(subject.tokens.start, at) {
             return Found::default();
         }
-        let from = if subject.after { subject.tokens.end } else { end };
+        let from = if subject.after {
+            subject.tokens.end
+        } else {
+            end
+        };
         let Some(mut complement) = self.complement_at(from) else {
             return Found::default();
         };
@@ -230,7 +248,9 @@ impl Context<'_> {
             return Found::default();
         }
         let negated = self.negation_in(end..complement.tokens.start).is_some()
-            || self.negation_in(complement.tokens.start..complement.tokens.start + 1).is_some();
+            || self
+                .negation_in(complement.tokens.start..complement.tokens.start + 1)
+                .is_some();
         // A noun as subject belongs to what should be.
         let pronoun = subject.tokens.len() == 1 && self.is(subject.tokens.start, Class::Pronoun);
         if !pronoun && !subject.after {
