@@ -6,9 +6,14 @@ use std::ops::Range;
 use super::draft::{Draft, Voice};
 use super::frame::Frame;
 use super::{Context, Passage};
+use crate::analyze::speakers::MentionKind;
 use crate::model::record::{BlockKind, Marking, QuotationKind};
+use crate::pack::grammar::Person;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
+
+/// Behind so many sentences only someone who says "I", "we" or "you" is still speaking.
+const LONG_RUN: usize = 3;
 
 impl Context<'_> {
     /// Whether a block opens with a dialogue dash.
@@ -72,9 +77,15 @@ impl Context<'_> {
                 .map(|(comma, frame)| (n, comma, frame))
         });
         let Some((n, comma, frame)) = found else {
+            let silent = units.iter().enumerate().skip(1);
+            let mut told = silent.filter(|(k, u)| {
+                self.is_narration((*u).clone())
+                    || (*k >= LONG_RUN && !self.speaks_of_self((*u).clone()))
+            });
+            let end = told.next().map_or(turn.end, |(_, u)| u.start);
             let mut draft = Draft::direct(
                 passage.block,
-                self.trim(first..turn.end, true),
+                self.trim(first..end, true),
                 Marking::Dash,
                 "quotation.dash-silent",
             );
@@ -160,9 +171,18 @@ impl Context<'_> {
                     units: vec![unit.clone()],
                 };
                 self.reports(&rest, drafts);
-                if k + 1 < units.len() {
-                    continue;
+                for later in &units[k + 1..] {
+                    let rest = Passage {
+                        block: passage.block,
+                        tokens: later.clone(),
+                        marked: Vec::new(),
+                        units: vec![later.clone()],
+                    };
+                    self.reports(&rest, drafts);
                 }
+                return;
+            }
+            if k >= LONG_RUN && !self.speaks_of_self(unit.clone()) {
                 break;
             }
             run = Some(run.map_or(unit.start, |r: Range<usize>| r.start)..unit.end);
@@ -170,18 +190,49 @@ impl Context<'_> {
         flush(&mut run, drafts);
     }
 
-    /// Whether a sentence tells of people in the third person with a cue or a name as its subject.
+    /// Whether someone says "I", "we" or "you" in a sentence.
+    fn speaks_of_self(&self, unit: Range<usize>) -> bool {
+        unit.into_iter().any(|i| {
+            let person = self
+                .doc
+                .find(i, Class::Pronoun)
+                .and_then(|h| Person::from_payload(h.payload));
+            matches!(person, Some(Person::I | Person::We | Person::You))
+        })
+    }
+
+    /// Whether a sentence tells of people in the third person: a name or pronoun as its subject and
+    /// nobody who says "I", "we" or "you".
     fn is_narration(&self, unit: Range<usize>) -> bool {
         let first = unit.start;
-        let named = self.speakers.mention_at(first).is_some_and(|m| {
-            self.speakers.mentions[m].kind == crate::analyze::speakers::MentionKind::Name
-        });
         let reports = (first + 1..unit.end.min(first + 7)).any(|i| {
             self.doc.is_any(i, Class::Cue.bit())
                 && self.doc.is_any(i + 1, Class::Complementiser.bit())
         });
-        let pronoun = self.doc.is(first, Class::Pronoun) && reports;
-        (named && reports) || pronoun
+        if reports
+            && (self.doc.is(first, Class::Pronoun) || self.speakers.mention_at(first).is_some())
+        {
+            return true;
+        }
+        let personal = |i: usize| {
+            let person = self
+                .doc
+                .find(i, Class::Pronoun)
+                .and_then(|h| Person::from_payload(h.payload));
+            matches!(
+                person,
+                Some(Person::I | Person::We | Person::You | Person::One)
+            )
+        };
+        let named = self.speakers.mention_at(first).is_some_and(|m| {
+            let mention = &self.speakers.mentions[m];
+            mention.kind == MentionKind::Name
+                && self
+                    .speakers
+                    .entity_of(m)
+                    .is_some_and(|e| self.speakers.entities[e].is_person())
+        });
+        named && !unit.clone().any(personal)
     }
 
     /// The attribution inside a sentence of speech: where its comma or stop stands, and the frame.
@@ -223,7 +274,6 @@ impl Context<'_> {
     /// Whether an attribution can end where this frame ends: its cue may carry speech, its subject is
     /// of the third person or a name, and no clause of its own follows.
     pub(super) fn closes(&self, frame: &Frame, limit: usize) -> bool {
-        use crate::pack::grammar::Person;
         let Some(subject) = &frame.subject else {
             return false;
         };

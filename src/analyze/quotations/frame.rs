@@ -113,6 +113,7 @@ impl Context<'_> {
                     Some(subject) => Some(subject),
                     None => self.subject_after(end, limit),
                 };
+                let subject = subject.or_else(|| self.bare_noun(end, limit));
                 if let Some(subject) = subject {
                     end = end.max(subject.tokens.end);
                     return Some(Frame {
@@ -129,6 +130,28 @@ impl Context<'_> {
             }
         }
         None
+    }
+
+    /// A single noun that closes the sentence behind a verb of saying: "säger pappa."
+    fn bare_noun(&self, at: usize, limit: usize) -> Option<Phrase> {
+        let other = Class::Stop.bit()
+            | Class::Adverb.bit()
+            | Class::Negation.bit()
+            | Class::Preposition.bit()
+            | Class::Verb.bit()
+            | Class::Pronoun.bit()
+            | Class::CueParticle.bit();
+        let word = self
+            .doc
+            .tokens
+            .get(at)
+            .filter(|t| t.is_word() && at < limit)?;
+        let closes = at + 1 >= limit || self.doc.is_char(at + 1, &['.', '!', ',']);
+        (closes && !self.doc.is_any(at, other) && word.end - word.start >= 4).then_some(Phrase {
+            tokens: at..at + 1,
+            mention: None,
+            pronoun: None,
+        })
     }
 
     fn pronoun_at(&self, i: usize) -> Option<Phrase> {
@@ -178,7 +201,7 @@ impl Context<'_> {
     /// "X said", with a few small words between.
     fn subject_first(&self, at: usize, limit: usize) -> Option<Frame> {
         let doc = self.doc;
-        let subject =
+        let mut subject =
             phrase::from(doc, self.pack, self.speakers, at, limit).filter(|p| self.can_speak(p))?;
         let mut i = subject.tokens.end;
         let mention = subject.mention.map(|m| &self.speakers.mentions[m]);
@@ -188,6 +211,20 @@ impl Context<'_> {
         // An apposition between commas.
         if doc.is_char(i, &[',']) {
             let close = (i + 1..limit.min(i + 14)).find(|&k| doc.is_char(k, &[',']))?;
+            // "its chief executive, Bo Ek, said": the name stands in the apposition.
+            if mention.is_none_or(|m| m.kind != MentionKind::Name) {
+                let named = self
+                    .speakers
+                    .mention_at(i + 1)
+                    .filter(|&m| self.speakers.mentions[m].kind == MentionKind::Name);
+                if let Some(m) = named {
+                    subject = Phrase {
+                        tokens: self.speakers.mentions[m].core.clone(),
+                        mention: Some(m),
+                        pronoun: None,
+                    };
+                }
+            }
             i = close + 1;
         }
         let from = i;
@@ -227,13 +264,29 @@ impl Context<'_> {
             };
         }
         let after = phrase::after(self.doc, self.pack, self.speakers, end, hi)
-            .filter(|p| self.can_speak(p));
+            .filter(|p| self.can_speak(p))
+            .or_else(|| self.shared_subject(lo, start));
         let end = after.as_ref().map_or(end, |p| p.tokens.end.max(end));
         Frame {
             start,
             end,
             subject: after,
             cue,
+        }
+    }
+
+    /// The subject of the verb before, for a verb behind "and": "went further and called it …".
+    fn shared_subject(&self, lo: usize, at: usize) -> Option<Phrase> {
+        let small = Class::Adverb.bit() | Class::Auxiliary.bit() | Class::Pronoun.bit();
+        let mut i = at;
+        while i > lo && self.doc.is_any(i - 1, small) && !self.doc.is(i - 1, Class::Coordinator) {
+            i -= 1;
+        }
+        let joined = i > lo && self.doc.is(i - 1, Class::Coordinator);
+        if joined {
+            self.subject_of(lo..i - 1)
+        } else {
+            None
         }
     }
 

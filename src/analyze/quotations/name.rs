@@ -3,14 +3,21 @@
 use super::Context;
 use super::draft::{Draft, Voice};
 use crate::analyze::speakers::{MentionKind, Resolved};
-use crate::model::record::{BlockKind, Grade, Marking, Piece, Quotation, SpeakerMethod};
+use crate::model::record::{
+    BlockKind, Grade, Marking, Piece, Quotation, QuotationKind, SpeakerMethod,
+};
 use crate::model::span::Span;
+use crate::pack::grammar::Person;
 use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
 
 /// What is known of the speech so far.
 #[derive(Default)]
 struct Memory {
+    /// The last speaker, with the block.
     last: Option<(usize, Resolved)>,
+    /// The last speaker of marked speech outside questions.
+    spoke: Option<(usize, Resolved)>,
 }
 
 impl Context<'_> {
@@ -32,6 +39,9 @@ impl Context<'_> {
             let span = first.hull(*last);
             let speaker = resolved.as_ref().map(|r| r.speaker(self.doc, written));
             if let Some(resolved) = resolved {
+                if draft.kind == QuotationKind::Direct && !self.asks(draft.block) {
+                    memory.spoke = Some((draft.block, resolved.clone()));
+                }
                 memory.last = Some((draft.block, resolved));
             }
             out.push(Quotation {
@@ -117,29 +127,28 @@ impl Context<'_> {
     fn context_speaker(&self, draft: &Draft, memory: &Memory) -> Option<Resolved> {
         let before = (0..draft.block)
             .rev()
-            .find(|&b| !matches!(self.doc.blocks[b].kind, BlockKind::Byline))?;
+            .find(|&b| !matches!(self.doc.blocks[b].kind, BlockKind::Byline));
+        let Some(before) = before.filter(|&b| self.doc.blocks[b].is_prose()) else {
+            return self.interviewee(memory);
+        };
         let block = &self.doc.blocks[before];
-        if !block.is_prose() {
-            return None;
+        let last_sentence = self.doc.sentences[block.sentences.clone()].last()?;
+        let tokens = last_sentence.tokens.clone();
+        if self.asks(before) {
+            return self.interviewee(memory);
         }
         let last_entity = memory.last.as_ref().and_then(|(_, r)| r.entity);
         let spoke = memory.last.as_ref().filter(|(b, _)| *b == before);
-        let last_sentence = self.doc.sentences[block.sentences.clone()].last()?;
-        let tokens = last_sentence.tokens.clone();
         let lead_in = self.is_colon(tokens.end - 1);
-        if let Some((_, resolved)) = spoke {
-            if !lead_in {
-                return Some(resolved.clone());
-            }
+        if let Some((_, resolved)) = spoke.filter(|_| !lead_in) {
+            return Some(resolved.clone());
         }
         // A turn after a turn without attribution stays silent: two people may be talking.
-        if draft.marking == Marking::Dash
-            && self.doc.kind(block.tokens.start) == crate::text::token::TokenKind::Dash
-        {
+        if draft.marking == Marking::Dash && self.doc.kind(block.tokens.start) == TokenKind::Dash {
             return spoke.map(|(_, r)| r.clone());
         }
         let subject = self
-            .subject_of(tokens.clone())
+            .subject_of(tokens)
             .filter(|p| p.pronoun.is_some() || p.mention.is_some_and(|m| self.is_personal(m)));
         if let Some(phrase) = subject {
             return self
@@ -159,6 +168,49 @@ impl Context<'_> {
             [one] => Some(self.speakers.of_entity(one, SpeakerMethod::Context)),
             _ => spoke.map(|(_, r)| r.clone()),
         }
+    }
+
+    /// Whether a paragraph puts a question to somebody: it ends in a question mark, is short and
+    /// attributes nothing.
+    fn asks(&self, block: usize) -> bool {
+        let block = &self.doc.blocks[block];
+        let last = block.tokens.end.saturating_sub(1);
+        let address = block.tokens.clone().any(|i| {
+            let person = self
+                .doc
+                .find(i, Class::Pronoun)
+                .and_then(|h| Person::from_payload(h.payload));
+            person == Some(Person::You)
+        });
+        (self.doc.is_char(last, &['?', '？', '؟', ';']) || address)
+            && self.doc.kind(block.tokens.start) != TokenKind::Dash
+            && block.tokens.len() <= 40
+    }
+
+    /// The one who answers questions: whoever spoke last before the question, else the person whom
+    /// the article names most.
+    fn interviewee(&self, memory: &Memory) -> Option<Resolved> {
+        if let Some((_, resolved)) = memory.spoke.as_ref() {
+            return Some(resolved.clone());
+        }
+        let mut counts = vec![0usize; self.speakers.entities.len()];
+        for mention in &self.speakers.mentions {
+            if let Some(count) = counts.get_mut(mention.entity) {
+                *count += 1;
+            }
+        }
+        let people = |e: &usize| self.speakers.entities[*e].is_person();
+        let most = (0..counts.len())
+            .filter(people)
+            .max_by_key(|&e| (counts[e], usize::MAX - e))?;
+        let second = (0..counts.len())
+            .filter(people)
+            .filter(|&e| e != most)
+            .map(|e| counts[e])
+            .max()
+            .unwrap_or(0);
+        (counts[most] > second && counts[most] >= 2)
+            .then(|| self.speakers.of_entity(most, SpeakerMethod::Context))
     }
 
     fn is_personal(&self, mention: usize) -> bool {

@@ -30,6 +30,8 @@ pub struct Entity {
     words: Vec<String>,
     /// The folded words of its functions.
     roles: Vec<String>,
+    /// Its folded short form, if the article gives one in brackets.
+    short: Option<String>,
 }
 
 impl Entity {
@@ -57,6 +59,7 @@ pub(super) fn group(doc: &Doc<'_>, pack: &Pack, mentions: &mut [Mention]) -> Vec
             }
         }
     }
+    short_bodies(doc, pack, mentions, &entities);
     // A function alone is the one person whom the article gives that function.
     for mention in mentions.iter_mut().filter(|m| m.kind == MentionKind::Role) {
         let word = fold(doc.word(mention.core.start), pack.tokens.case);
@@ -72,7 +75,13 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
         .filter(|&i| doc.tokens[i].is_word())
         .map(|i| fold(doc.word(i), pack.tokens.case))
         .collect();
-    let found = entities.iter().position(|e| same(&e.words, &words, pack));
+    let found = entities.iter().position(|e| {
+        same(&e.words, &words, pack)
+            || (words.len() == 1
+                && e.short
+                    .as_ref()
+                    .is_some_and(|short| alike(short, &words[0], pack)))
+    });
     let at = found.unwrap_or_else(|| {
         entities.push(Entity {
             name: doc.words(mention.core.clone()).to_owned(),
@@ -83,6 +92,7 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
             gender: gender_of(doc, mention),
             words: words.clone(),
             roles: Vec::new(),
+            short: None,
         });
         entities.len() - 1
     });
@@ -108,9 +118,15 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
             .extend(nouns.map(|i| fold(doc.word(i), pack.tokens.case)));
     }
     if let Some(tag) = &mention.affiliation {
-        entity
-            .affiliation
-            .get_or_insert_with(|| doc.words(tag.clone()).to_owned());
+        let short = fold(doc.words(tag.clone()), pack.tokens.case);
+        if tag.len() == 1 && is_short_form(&short, &entity.words) {
+            entity.short = Some(short);
+            entity.kind = ActorKind::Organisation;
+        } else {
+            entity
+                .affiliation
+                .get_or_insert_with(|| doc.words(tag.clone()).to_owned());
+        }
     }
     at
 }
@@ -142,6 +158,20 @@ fn same(known: &[String], new: &[String], pack: &Pack) -> bool {
                     || is_initial_of(&new[0], &known[0]))
         }
     }
+}
+
+/// Whether a word in brackets shortens a name: its letters begin the name's words, in order.
+fn is_short_form(short: &str, words: &[String]) -> bool {
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).collect();
+    let initials: Vec<char> = words
+        .iter()
+        .flat_map(|w| w.split('-'))
+        .filter_map(|w| w.chars().next())
+        .collect();
+    let mut rest = initials.iter();
+    letters.len() >= 2
+        && letters.first() == initials.first()
+        && letters.iter().filter(|l| rest.any(|i| i == *l)).count() + 1 >= letters.len()
 }
 
 fn is_initial_of(short: &str, long: &str) -> bool {
@@ -211,6 +241,41 @@ fn gender_of(doc: &Doc<'_>, mention: &Mention) -> Gender {
     Gender::Unknown
 }
 
+/// A body by its bare noun is the body named before whose name holds that noun: "the court" after
+/// "Agder district court", "förbundet" after "Idrottsförbundet".
+fn short_bodies(doc: &Doc<'_>, pack: &Pack, mentions: &mut [Mention], entities: &[Entity]) {
+    let mut named: Vec<(usize, usize)> = Vec::new();
+    for mention in mentions.iter_mut() {
+        if mention.entity >= entities.len() {
+            continue;
+        }
+        let entity = &entities[mention.entity];
+        let bare = mention.kind == MentionKind::Organisation;
+        if bare {
+            let word = fold(doc.word(mention.core.start), pack.tokens.case);
+            let holds = |e: usize| {
+                entities[e].words.len() + entities[e].words.first().map_or(0, String::len)
+                    > word.len()
+                    && entities[e].words.iter().any(|w| {
+                        *w != word && same_noun(w, &word)
+                            || (entities[e].words.len() > 1 && same_noun(w, &word))
+                    })
+            };
+            if let Some((_, found)) = named
+                .iter()
+                .rev()
+                .find(|(_, e)| *e != mention.entity && holds(*e))
+            {
+                mention.entity = *found;
+                continue;
+            }
+        }
+        if entity.kind == ActorKind::Organisation {
+            named.push((mention.core.start, mention.entity));
+        }
+    }
+}
+
 /// The one entity whose function is this noun, in another form or as part of a compound.
 fn by_role(entities: &[Entity], word: &str) -> Option<usize> {
     let mut found = None;
@@ -226,7 +291,7 @@ fn by_role(entities: &[Entity], word: &str) -> Option<usize> {
 }
 
 /// Whether two nouns are forms of one, or one is the head of the other's compound.
-fn same_noun(role: &str, word: &str) -> bool {
+pub(super) fn same_noun(role: &str, word: &str) -> bool {
     if role == word {
         return true;
     }

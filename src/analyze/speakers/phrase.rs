@@ -165,7 +165,7 @@ fn phrase_end(
             if mention.kind == MentionKind::Name {
                 i = mention.core.end.min(limit);
                 // "the party's leader": a genitive before the noun that counts.
-                if i < limit && continues(doc, speakers, i) {
+                if i < limit && continues(doc, i) {
                     continue;
                 }
                 if let Some(next) = joined(doc, speakers, i, limit) {
@@ -233,22 +233,34 @@ fn ends_phrase_hard(doc: &Doc<'_>, i: usize, limit: usize) -> bool {
     i >= limit || !doc.tokens[i].is_word() || doc.is_any(i, STOPS & !Class::Verb.bit())
 }
 
-/// Whether a name is only the genitive before a noun: another noun or name follows directly.
-fn continues(doc: &Doc<'_>, speakers: &Speakers, i: usize) -> bool {
-    let token = &doc.tokens[i];
-    if !token.is_word()
-        || token.is_line_start()
-        || doc.is_any(
-            i,
-            STOPS | Class::Preposition.bit() | Class::Coordinator.bit() | Class::Relative.bit(),
-        )
-    {
-        return token.is_word() && doc.word(i).starts_with(['\'', '’']);
+/// Whether a name only belongs to the noun or name behind it ("the party's leader", "Acme
+/// spokesman Bo Ek"): a noun for a person or body follows within three words.
+fn continues(doc: &Doc<'_>, i: usize) -> bool {
+    let nouns =
+        Class::Role.bit() | Class::Organisation.bit() | Class::People.bit() | Class::Document.bit();
+    for k in i..i + 4 {
+        let Some(token) = doc.tokens.get(k) else {
+            return false;
+        };
+        if !token.is_word() || token.is_line_start() {
+            return false;
+        }
+        if doc.is_any(k, nouns) {
+            return true;
+        }
+        let enclitic = k == i && doc.word(k).starts_with(['\'', '’']);
+        let other = STOPS
+            | Class::Preposition.bit()
+            | Class::Coordinator.bit()
+            | Class::Relative.bit()
+            | Class::Determiner.bit()
+            | Class::Adverb.bit()
+            | Class::RelativeDay.bit();
+        if !enclitic && (doc.is_any(k, other) || token.is_capital()) {
+            return false;
+        }
     }
-    speakers
-        .mention_at(i)
-        .is_some_and(|m| speakers.mentions[m].kind != MentionKind::Name)
-        || doc.word(i).starts_with(['\'', '’'])
+    false
 }
 
 /// The token after "and" when another name or noun of the same kind follows.
@@ -273,7 +285,7 @@ fn head(speakers: &Speakers, doc: &Doc<'_>, start: usize, end: usize) -> Option<
     let mut best = None;
     for m in names {
         let mention = &speakers.mentions[m];
-        let followed = mention.core.end < end && continues(doc, speakers, mention.core.end);
+        let followed = mention.core.end < end && continues(doc, mention.core.end);
         if !followed {
             best = Some(m);
             break;
@@ -334,6 +346,12 @@ pub fn before(
             mention: None,
             pronoun: Some(person),
         });
+    }
+    if doc.is(last, Class::Coordinator) {
+        return None;
+    }
+    if doc.is(last, Class::Relative) {
+        return antecedent(doc, pack, speakers, last, floor);
     }
     // A name with an apposition or a tag between it and the verb.
     if doc.is_char(last, &[',']) {
@@ -411,6 +429,28 @@ pub fn before(
         mention,
         pronoun: None,
     })
+}
+
+/// The phrase that a relative pronoun at `at` takes up: right before it, or before its comma.
+fn antecedent(
+    doc: &Doc<'_>,
+    pack: &Pack,
+    speakers: &Speakers,
+    at: usize,
+    floor: usize,
+) -> Option<Phrase> {
+    let mut end = at;
+    while end > floor && (doc.is_char(end - 1, &[',']) || doc.is(end - 1, Class::Preposition)) {
+        end -= 1;
+    }
+    if let Some(m) = speakers.mentions_ending_at(doc, end) {
+        return Some(Phrase {
+            tokens: speakers.mentions[m].core.clone(),
+            mention: Some(m),
+            pronoun: None,
+        });
+    }
+    before(doc, pack, speakers, end, floor).filter(|p| p.mention.is_some() && p.tokens.end == end)
 }
 
 fn is_initial(doc: &Doc<'_>, i: usize) -> bool {

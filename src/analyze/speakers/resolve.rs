@@ -3,12 +3,14 @@
 
 use std::ops::Range;
 
+use super::entity::same_noun;
 use super::phrase::Phrase;
 use super::{MentionKind, Speakers};
 use crate::model::record::{Speaker, SpeakerMethod};
 use crate::pack::Pack;
 use crate::pack::grammar::{Gender, Person};
 use crate::text::doc::Doc;
+use crate::text::fold::fold;
 use crate::text::lexicon::Class;
 
 /// Who a phrase stands for.
@@ -86,12 +88,49 @@ impl Speakers {
             (MentionKind::Role, Some(e)) if phrase.tokens.len() <= 2 => {
                 Some(self.of_entity(e, SpeakerMethod::Role))
             }
+            (MentionKind::Organisation, Some(e))
+                if phrase.tokens.len() <= 2 && self.entities[e].tokens != mention.core =>
+            {
+                Some(self.of_entity(e, SpeakerMethod::Organisation))
+            }
             (MentionKind::Organisation, _) => Some(Resolved {
                 method: SpeakerMethod::Organisation,
                 ..described()
             }),
-            _ => Some(described()),
+            _ => {
+                let name = self.described_before(doc, pack, phrase);
+                Some(name.map_or_else(described, |name| Resolved {
+                    name,
+                    ..described()
+                }))
+            }
         }
+    }
+
+    /// A bare noun for a person or document ("the woman", "the study") is the one that the article
+    /// described before with more words.
+    fn described_before(&self, doc: &Doc<'_>, pack: &Pack, phrase: &Phrase) -> Option<String> {
+        if phrase.tokens.len() > 2 {
+            return None;
+        }
+        let noun = phrase.tokens.end - 1;
+        let nouns = Class::Role.bit() | Class::People.bit() | Class::Document.bit();
+        if !doc.is_any(noun, nouns) {
+            return None;
+        }
+        let word = fold(doc.word(noun), pack.tokens.case);
+        let earlier = (0..phrase.tokens.start)
+            .filter(|&i| doc.is_any(i, nouns))
+            .find(|&i| same_noun(&fold(doc.word(i), pack.tokens.case), &word))?;
+        let sentence = doc
+            .sentence_of(earlier)
+            .map(|s| doc.sentences[s].tokens.clone())?;
+        let start = super::phrase::before(doc, pack, self, earlier + 1, sentence.start)?
+            .tokens
+            .start;
+        let full = super::phrase::from(doc, pack, self, start, sentence.end)?;
+        (full.tokens.len() > phrase.tokens.len() && full.tokens.contains(&earlier))
+            .then(|| doc.words(full.tokens).to_owned())
     }
 
     /// Whether a phrase names several speakers ("X and Y").
