@@ -34,6 +34,9 @@ impl CueKind {
     /// Set in a payload when the form needs an auxiliary before it.
     pub const PARTICIPLE: u32 = 16;
 
+    /// Set in a payload when the form's subject is that of its main clause ("saying").
+    pub const ADVERBIAL: u32 = 32;
+
     const ALL: [Self; 8] = [
         Self::Say,
         Self::Opinion,
@@ -45,10 +48,11 @@ impl CueKind {
         Self::Bare,
     ];
 
-    /// The kind and whether the form is a participle.
-    pub fn from_payload(payload: u32) -> Option<(Self, bool)> {
-        let kind = Self::ALL.get((payload % Self::PARTICIPLE) as usize)?;
-        Some((*kind, payload >= Self::PARTICIPLE))
+    /// The kind registered under a payload of [`Class::Cue`].
+    pub fn from_payload(payload: u32) -> Option<Self> {
+        Self::ALL
+            .get((payload % Self::PARTICIPLE) as usize)
+            .copied()
     }
 }
 
@@ -59,15 +63,23 @@ pub enum SourceSide {
     After,
     /// The source precedes: "X:n mukaan".
     Before,
+    /// A clause with its own reporting verb follows: "as X said".
+    Clause,
+    /// The source is the subject itself: "by his own account".
+    Own,
+    /// The source follows and the report holds marked words: "for X, this is "nothing"".
+    Opinion,
 }
 
 impl SourceSide {
     /// The side registered under a payload.
     pub fn from_payload(payload: u32) -> Self {
-        if payload == 1 {
-            Self::Before
-        } else {
-            Self::After
+        match payload {
+            1 => Self::Before,
+            2 => Self::Clause,
+            3 => Self::Own,
+            4 => Self::Opinion,
+            _ => Self::After,
         }
     }
 }
@@ -117,6 +129,7 @@ struct Source {
     clause: ClauseSource,
     verbs: Verbs,
     participles: Verbs,
+    adverbials: Verbs,
     sources: Sources,
     subject: Subject,
     mood: Mood,
@@ -185,6 +198,12 @@ struct Sources {
     after: Vec<String>,
     /// The source precedes.
     before: Vec<String>,
+    /// A clause with its own reporting verb follows.
+    clause: Vec<String>,
+    /// The source is the subject.
+    own: Vec<String>,
+    /// The source follows, and only marked words make it a report.
+    opinion: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -201,8 +220,10 @@ struct Subject {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Mood {
-    /// Verb forms that are used for reported speech.
+    /// Verb forms that are used for reported speech only.
     forms: Vec<String>,
+    /// Forms that are used for reported speech among other things.
+    weak: Vec<String>,
 }
 
 impl QuotePack {
@@ -231,12 +252,19 @@ impl QuotePack {
         for (payload, list) in (CueKind::PARTICIPLE..).zip(source.participles.lists()) {
             forms.add_all(list, Class::Cue, payload);
         }
-        forms.add_all(&source.sources.after, Class::SourceCue, 0);
-        forms.add_all(&source.sources.before, Class::SourceCue, 1);
+        for (payload, list) in (CueKind::ADVERBIAL..).zip(source.adverbials.lists()) {
+            forms.add_all(list, Class::Cue, payload);
+        }
+        let s = &source.sources;
+        let sides = [&s.after, &s.before, &s.clause, &s.own, &s.opinion];
+        for (payload, list) in (0..).zip(sides) {
+            forms.add_all(list, Class::SourceCue, payload);
+        }
         forms.add_all(&source.subject.prepositions, Class::Preposition, 1);
         forms.add_all(&source.subject.particles, Class::CueParticle, 1);
         forms.add_all(&source.subject.clitics, Class::CueParticle, 2);
         forms.add_all(&source.mood.forms, Class::Extra, 0);
+        forms.add_all(&source.mood.weak, Class::Extra, 1);
         forms.add_all(&source.nouns, Class::NounCue, 0);
         Ok(Self {
             pairs,

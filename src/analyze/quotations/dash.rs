@@ -271,20 +271,44 @@ impl Context<'_> {
         None
     }
 
-    /// Whether an attribution can end where this frame ends: its cue may carry speech, its subject is
-    /// of the third person or a name, and no clause of its own follows.
+    /// Whether an attribution can end where this frame ends: its subject is of the third person or a
+    /// name, and what follows is no object or clause of the verb.
     pub(super) fn closes(&self, frame: &Frame, limit: usize) -> bool {
         let Some(subject) = &frame.subject else {
             return false;
         };
-        let third = !matches!(
-            subject.pronoun,
-            Some(Person::I | Person::We | Person::You | Person::It | Person::One)
-        );
-        let governs =
-            (frame.end..limit.min(frame.end + 2)).any(|i| self.doc.is(i, Class::Complementiser));
-        third && !governs && subject.pronoun != Some(Person::They)
-            || (subject.pronoun == Some(Person::They) && frame.end + 3 >= limit)
+        let other = [Person::I, Person::We, Person::You, Person::It, Person::One];
+        if subject.pronoun.is_some_and(|p| other.contains(&p)) {
+            return false;
+        }
+        if subject.pronoun == Some(Person::They) && frame.end + 3 < limit {
+            return false;
+        }
+        let next = frame.end;
+        if next >= limit || !matches!(self.doc.kind(next), TokenKind::Word | TokenKind::Number) {
+            return true;
+        }
+        if self.doc.is(next, Class::Complementiser) {
+            return false;
+        }
+        let free = Class::Preposition.bit()
+            | Class::Adverb.bit()
+            | Class::RelativeDay.bit()
+            | Class::Weekday.bit()
+            | Class::Coordinator.bit()
+            | Class::Subordinator.bit()
+            | Class::Conditional.bit()
+            | Class::Relative.bit()
+            | Class::CueParticle.bit();
+        if self.doc.is_any(next, free) && !self.doc.is_any(next, Class::Pronoun.bit()) {
+            return true;
+        }
+        // An object or a clause of its own: a verb before the next comma or stop.
+        let end = (next..limit)
+            .find(|&i| self.is_comma(i) || self.is_stop(i))
+            .unwrap_or(limit);
+        let verb_first = subject.tokens.start >= frame.cue.tokens.end;
+        !self.has_verb(next..end) && (verb_first || end - next <= 4)
     }
 
     /// Where the speech goes on after an attribution between commas, if it does.

@@ -19,6 +19,8 @@ pub(super) struct Cue {
     pub(super) kind: CueKind,
     /// All that it may do.
     pub(super) kinds: u16,
+    /// Whether its subject is that of the main clause.
+    pub(super) adverbial: bool,
 }
 
 impl Cue {
@@ -46,27 +48,30 @@ impl Context<'_> {
     pub(super) fn cue_at(&self, i: usize, floor: usize) -> Option<Cue> {
         let doc = self.doc;
         let longest = doc.find_all(i, Class::Cue).map(|h| h.len).max()?;
-        let mut kinds = 0u16;
-        let mut first = None;
-        let mut start = i;
+        let mut cue = Cue {
+            tokens: i..i + longest,
+            kind: CueKind::Say,
+            kinds: 0,
+            adverbial: false,
+        };
         for hit in doc.find_all(i, Class::Cue).filter(|h| h.len == longest) {
-            let Some((kind, participle)) = CueKind::from_payload(hit.payload) else {
+            let Some(kind) = CueKind::from_payload(hit.payload) else {
                 continue;
             };
-            if participle {
+            if hit.payload >= CueKind::ADVERBIAL {
+                cue.adverbial = true;
+            } else if hit.payload >= CueKind::PARTICIPLE {
                 let Some(auxiliary) = self.auxiliary_before(i, floor) else {
                     continue;
                 };
-                start = auxiliary;
+                cue.tokens.start = auxiliary;
             }
-            kinds |= 1 << kind as u16;
-            first.get_or_insert(kind);
+            if cue.kinds == 0 {
+                cue.kind = kind;
+            }
+            cue.kinds |= 1 << kind as u16;
         }
-        Some(Cue {
-            tokens: start..i + longest,
-            kind: first?,
-            kinds,
-        })
+        (cue.kinds != 0).then_some(cue)
     }
 
     /// The auxiliary that a participle at `i` depends on: near before it, or anywhere in a clause
@@ -252,6 +257,16 @@ impl Context<'_> {
 
     /// The attribution of a cue in the middle of its clause `lo..hi`.
     pub(super) fn frame_of(&self, cue: Cue, lo: usize, hi: usize) -> Frame {
+        if cue.adverbial {
+            let (start, end) = (cue.tokens.start, cue.tokens.end);
+            let subject = self.subject_of(lo..start);
+            return Frame {
+                start,
+                end,
+                subject,
+                cue,
+            };
+        }
         let before = phrase::before(self.doc, self.pack, self.speakers, cue.tokens.start, lo);
         let before = before.filter(|p| self.pack.quotes.verb_final || self.adjacent(p, &cue, lo));
         let (start, end) = (cue.tokens.start, cue.tokens.end);

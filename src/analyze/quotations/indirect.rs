@@ -275,7 +275,8 @@ impl Context<'_> {
         let first = content.start;
         let subordinate =
             self.doc.is_any(first, opens) && !content.clone().any(|i| self.is_comma(i));
-        !subordinate && (self.has_verb(content.clone()) || self.words(content.clone()) >= 6)
+        let long = self.words(content.clone()) >= 6 && !self.pack.quotes.bare_clause;
+        !subordinate && (self.has_verb(content.clone()) || long)
     }
 
     /// Whether a clause with its own complementiser follows the frame, so that it is no attribution.
@@ -416,30 +417,51 @@ impl Context<'_> {
         Some(i)
     }
 
-    /// A sentence whose verb stands in the mood of reported speech goes on from the one before.
+    /// A sentence whose verb stands in the mood of reported speech goes on from the one before it, or
+    /// reports whom that sentence is about.
     fn mood(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
         if !self.pack.quotes.mood {
             return;
         }
-        let Some(last) = drafts.last().filter(|d| d.block == passage.block) else {
-            return;
-        };
-        let adjacent = last.end() <= unit.start
-            && passage.units.iter().any(|u| {
-                u.end == unit.start && (u.contains(&last.start()) || u.contains(&(last.end() - 1)))
-            });
         let main = unit.start
             ..(unit.start..unit.end)
                 .find(|&i| self.is_comma(i) && i > unit.start + 3)
                 .unwrap_or(unit.end);
-        let shows = main.clone().any(|i| self.doc.is(i, Class::Extra))
-            && !main.clone().any(|i| self.doc.is(i, Class::Conditional));
-        if !(adjacent && shows) {
+        if main.clone().any(|i| self.doc.is(i, Class::Conditional)) {
             return;
         }
+        let strength = main
+            .filter_map(|i| self.doc.find(i, Class::Extra))
+            .map(|h| h.payload)
+            .min();
+        let Some(strength) = strength else { return };
+        let before = passage.units.iter().find(|u| u.end == unit.start);
+        let voice = match before {
+            Some(before)
+                if drafts.iter().rev().any(|d| {
+                    d.block == passage.block
+                        && (before.contains(&d.start())
+                            || before.contains(&d.end().saturating_sub(1)))
+                }) =>
+            {
+                Voice::Previous
+            }
+            Some(before) if strength == 0 || before.clone().any(|i| self.doc.is(i, Class::Cue)) => {
+                match self.subject_of(before.clone()) {
+                    Some(subject) => Voice::Subject(subject),
+                    None => return,
+                }
+            }
+            None if strength == 0
+                && drafts.last().is_some_and(|d| d.block + 1 == passage.block) =>
+            {
+                Voice::Context
+            }
+            _ => return,
+        };
         let content = self.trim(unit.clone(), false);
         let mut draft = self.report(passage, vec![content], "quotation.mood");
-        draft.voice = Voice::Previous;
+        draft.voice = voice;
         if !draft.pieces[0].is_empty() {
             drafts.push(draft);
         }

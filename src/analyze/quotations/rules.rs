@@ -118,4 +118,22 @@ pub const RULES: &[Rule] = &[
         fires: "Poliisin mukaan kaksi autoa varastettiin.",
         near_miss: "Hän lähti mukaan.",
     },
+    Rule {
+        id: "quotation.as-said",
+        what: "A clause with its own subject and reporting verb beside the content.",
+        fires: "As Ann Ek said, the plan was dead.",
+        near_miss: "As Ann Ek left, the plan was dead.",
+    },
+    Rule {
+        id: "quotation.own-account",
+        what: "The subject is the source by its own account.",
+        fires: "Ek hat nach eigenen Angaben nichts gewusst.",
+        near_miss: "Ek hat nichts gewusst.",
+    },
+    Rule {
+        id: "quotation.for-whom",
+        what: "A fronted \"for X\" with marked words in the clause.",
+        fires: "Pour Anne Roy, ce vote « ne règle rien ».",
+        near_miss: "Pour Anne Roy, ce vote ne règle rien.",
+    },
 ];

@@ -26,6 +26,9 @@ impl Context<'_> {
             let draft = match SourceSide::from_payload(hit.payload) {
                 SourceSide::After => self.source_after(passage, unit, cue),
                 SourceSide::Before => self.source_before(passage, unit, cue),
+                SourceSide::Clause => self.source_clause(passage, unit, cue),
+                SourceSide::Own => self.own_account(passage, unit, cue),
+                SourceSide::Opinion => self.source_opinion(passage, unit, cue),
             };
             if let Some(draft) = draft
                 && !draft.pieces.is_empty()
@@ -93,6 +96,88 @@ impl Context<'_> {
             }
         };
         self.source_report(passage, pieces, cue, source, rule)
+    }
+
+    /// "as X said, CONTENT" and "CONTENT, as X said".
+    fn source_clause(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        word: Range<usize>,
+    ) -> Option<Draft> {
+        let end = (word.end..unit.end)
+            .find(|&i| self.is_comma(i) && !self.in_apposition(word.end, i) || self.is_stop(i))
+            .unwrap_or(unit.end);
+        let cue = (word.end..end).find_map(|i| self.cue_at(i, word.end))?;
+        let subject = phrase::from(self.doc, self.pack, self.speakers, word.end, end)
+            .filter(|p| p.tokens.end <= cue.tokens.start && self.can_speak(p))
+            .or_else(|| self.frame_of(cue.clone(), word.end, end).subject)?;
+        let front = self.is_front(unit, word.start);
+        let piece = if front {
+            (end < unit.end && self.is_comma(end))
+                .then(|| end + 1..self.content_end(unit, end + 1))?
+        } else if end >= unit.end || self.is_stop(end) {
+            self.clause_of(unit, word.start)..word.start
+        } else {
+            self.clause_of(unit, word.start)..unit.end
+        };
+        self.source_report(
+            passage,
+            vec![self.trim(piece, false)],
+            cue.tokens,
+            subject,
+            "quotation.as-said",
+        )
+    }
+
+    /// Whether a comma only opens an apposition of the source: no verb has come yet.
+    fn in_apposition(&self, from: usize, comma: usize) -> bool {
+        !(from..comma).any(|i| self.doc.is(i, Class::Cue))
+    }
+
+    /// "by his own account": the subject of the clause is the source of all of it.
+    fn own_account(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: Range<usize>,
+    ) -> Option<Draft> {
+        let subject = self
+            .subject_of(unit.start..cue.start)
+            .or_else(|| self.subject_of(cue.end..unit.end))?;
+        let start = if self.is_front(unit, cue.start) {
+            cue.end
+        } else {
+            self.clause_of(unit, cue.start)
+        };
+        self.source_report(
+            passage,
+            vec![self.trim(start..unit.end, false)],
+            cue,
+            subject,
+            "quotation.own-account",
+        )
+    }
+
+    /// "For X, this is "nothing"": an opinion when words in marks make it a report.
+    fn source_opinion(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: Range<usize>,
+    ) -> Option<Draft> {
+        let source = phrase::from(self.doc, self.pack, self.speakers, cue.end, unit.end)
+            .filter(|p| p.mention.is_some() || p.pronoun.is_some())?;
+        let after = self.over_apposition(source.tokens.end, unit.end, &source);
+        if !(self.is_front(unit, cue.start) && self.is_comma(after)) {
+            return None;
+        }
+        let piece = self.trim(after..unit.end, false);
+        let marks = passage.marked.iter().any(|m| piece.contains(&m.open));
+        if !marks {
+            return None;
+        }
+        self.source_report(passage, vec![piece], cue, source, "quotation.for-whom")
     }
 
     fn source_report(

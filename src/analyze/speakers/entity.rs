@@ -26,6 +26,8 @@ pub struct Entity {
     pub affiliation: Option<String>,
     /// What the words tell of a person's gender.
     pub gender: Gender,
+    /// Whether something says that it is a person: a first name, a title, a form of address.
+    pub certain: bool,
     /// The folded words of its name.
     words: Vec<String>,
     /// The folded words of its functions.
@@ -90,6 +92,7 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
             role: None,
             affiliation: None,
             gender: gender_of(doc, mention),
+            certain: false,
             words: words.clone(),
             roles: Vec::new(),
             short: None,
@@ -102,8 +105,10 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
         entity.tokens = mention.core.clone();
         entity.words = words;
     }
-    if kind_of(doc, mention) == ActorKind::Person {
+    let sure = is_person(doc, mention);
+    if sure || (kind_of(doc, mention) == ActorKind::Person && entity.tokens == mention.core) {
         entity.kind = ActorKind::Person;
+        entity.certain |= sure;
     }
     if entity.gender == Gender::Unknown {
         entity.gender = gender_of(doc, mention);
@@ -202,27 +207,36 @@ fn alike(a: &str, b: &str, pack: &Pack) -> bool {
         && a.chars().count().abs_diff(b.chars().count()) <= 4
 }
 
+/// Whether a first name, a title or a form of address says that a mention names a person.
+fn is_person(doc: &Doc<'_>, mention: &Mention) -> bool {
+    let first = mention.core.start;
+    let titles = Class::Honorific.bit() | Class::Role.bit();
+    !mention.core.clone().any(|i| doc.is(i, Class::Organisation))
+        && (mention.role.is_some()
+            || doc.is(first, Class::FirstName)
+            || (mention.full.start < first && doc.is_any(first - 1, titles))
+            || first
+                .checked_sub(2)
+                .is_some_and(|i| doc.is(i, Class::Honorific) && doc.is_char(i + 1, &['.'])))
+}
+
 fn kind_of(doc: &Doc<'_>, mention: &Mention) -> ActorKind {
     let core = mention.core.clone();
-    let first = core.start;
-    if mention.kind == MentionKind::Organisation
-        || core.clone().any(|i| doc.is(i, Class::Organisation))
+    let body = Class::Organisation.bit() | Class::Place.bit() | Class::Party.bit();
+    let article = core.start > 0 && doc.is(core.start - 1, Class::Determiner);
+    if is_person(doc, mention) {
+        ActorKind::Person
+    } else if mention.kind == MentionKind::Organisation
+        || core
+            .clone()
+            .any(|i| doc.is_any(i, body) || doc.tokens[i].is_all_caps())
+        || core.len() == 1
+        || core.len() > 4
+        || article
     {
         ActorKind::Organisation
-    } else if mention.role.is_some()
-        || doc.is(first, Class::FirstName)
-        || (mention.full.start < first
-            && doc.is_any(first - 1, Class::Honorific.bit() | Class::Role.bit()))
-    {
-        ActorKind::Person
-    } else if doc.is_any(first, Class::Place.bit() | Class::Party.bit())
-        || doc.tokens[core.end - 1].is_all_caps()
-    {
-        ActorKind::Organisation
-    } else if core.len() > 1 {
-        ActorKind::Person
     } else {
-        ActorKind::Organisation
+        ActorKind::Person
     }
 }
 

@@ -238,6 +238,9 @@ fn ends_phrase_hard(doc: &Doc<'_>, i: usize, limit: usize) -> bool {
 fn continues(doc: &Doc<'_>, i: usize) -> bool {
     let nouns =
         Class::Role.bit() | Class::Organisation.bit() | Class::People.bit() | Class::Document.bit();
+    if doc.word(i).starts_with(['\'', '’']) {
+        return true;
+    }
     for k in i..i + 4 {
         let Some(token) = doc.tokens.get(k) else {
             return false;
@@ -245,10 +248,9 @@ fn continues(doc: &Doc<'_>, i: usize) -> bool {
         if !token.is_word() || token.is_line_start() {
             return false;
         }
-        if doc.is_any(k, nouns) {
+        if doc.is_any(k, nouns) || doc.find(k, Class::Role).is_some() {
             return true;
         }
-        let enclitic = k == i && doc.word(k).starts_with(['\'', '’']);
         let other = STOPS
             | Class::Preposition.bit()
             | Class::Coordinator.bit()
@@ -256,7 +258,7 @@ fn continues(doc: &Doc<'_>, i: usize) -> bool {
             | Class::Determiner.bit()
             | Class::Adverb.bit()
             | Class::RelativeDay.bit();
-        if !enclitic && (doc.is_any(k, other) || token.is_capital()) {
+        if doc.is_any(k, other) || token.is_capital() {
             return false;
         }
     }

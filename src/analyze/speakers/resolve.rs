@@ -120,7 +120,7 @@ impl Speakers {
         }
         let word = fold(doc.word(noun), pack.tokens.case);
         let earlier = (0..phrase.tokens.start)
-            .filter(|&i| doc.is_any(i, nouns))
+            .filter(|&i| doc.is_any(i, nouns) && !self.titles_name(i))
             .find(|&i| same_noun(&fold(doc.word(i), pack.tokens.case), &word))?;
         let sentence = doc
             .sentence_of(earlier)
@@ -131,6 +131,15 @@ impl Speakers {
         let full = super::phrase::from(doc, pack, self, start, sentence.end)?;
         (full.tokens.len() > phrase.tokens.len() && full.tokens.contains(&earlier))
             .then(|| doc.words(full.tokens).to_owned())
+    }
+
+    /// Whether a noun is the title of a name.
+    fn titles_name(&self, i: usize) -> bool {
+        let next = self.mentions.partition_point(|m| m.full.end <= i);
+        self.mentions[next..]
+            .iter()
+            .take(2)
+            .any(|m| m.kind == MentionKind::Name && m.full.contains(&i))
     }
 
     /// Whether a phrase names several speakers ("X and Y").
@@ -199,8 +208,16 @@ impl Speakers {
             } else {
                 0
             };
-            let spoke = if last == Some(e) { 0 } else { 10 };
-            let cost = distance + offset.min(10) + unsure + spoke;
+            let spoke = if last == Some(e) { 0 } else { 5 };
+            let cost = distance
+                + offset.min(10)
+                + unsure
+                + spoke
+                + if entity.certain || !wants_person {
+                    0
+                } else {
+                    14
+                };
             if best.is_none_or(|(c, _)| cost <= c) {
                 best = Some((cost, e));
             }
