@@ -3,15 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match polygist::cli::run() {
-        Ok(code) => ExitCode::from(code),
-        Err(error) => {
-            log::error!("{error:#}");
-            ExitCode::from(
-                error
-                    .downcast_ref::<polygist::error::Error>()
-                    .map_or(3, |e| e.exit_code()),
-            )
-        }
-    }
+    ExitCode::from(polygist::cli::run())
 }

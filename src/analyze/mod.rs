@@ -12,7 +12,7 @@ pub mod summary;
 
 use crate::error::Error;
 use crate::language::Identifier;
-use crate::model::article::{RawArticle, Rejected};
+use crate::model::article::RawArticle;
 use crate::model::ids::{article_id, sha256_hex, source_key};
 use crate::model::problem::{Code, Problem};
 use crate::model::record::{BlockRecord, Record, SCHEMA_VERSION, Status, Support};
@@ -159,24 +159,6 @@ pub fn document<'a>(
         Doc::new(text, &pack.lexicon, tokens, all, blocks),
         layout.boxes,
     )
-}
-
-/// The record of an input that is not analyzed: it is counted and listed all the same.
-pub fn rejected(input: Rejected) -> Record {
-    let raw = RawArticle {
-        source: input.source,
-        id: input.id,
-        problems: vec![input.problem],
-        ..RawArticle::default()
-    };
-    Record {
-        status: if input.skipped {
-            Status::Skipped
-        } else {
-            Status::Failed
-        },
-        ..blank(&raw)
-    }
 }
 
 /// A record with what the input says and nothing else.

@@ -1,24 +1,93 @@
-//! Responsible for commands about language packs: running their examples.
+//! Responsible for commands about language packs: running their examples, and copying one to begin an
+//! override.
 
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::analyze::Engine;
+use super::args::{ConfigArgs, FlagList, PacksCommand};
+use super::session::Session;
+use crate::error::Error;
 use crate::score::cases;
 
-/// Runs the examples of packs, or Markdown files of examples in the folder of a language.
-///
-/// Returns exit code 1 when an expectation is not met.
+/// Runs a command.
 ///
 /// # Errors
-/// A named file or pack that is not there.
-pub(super) fn test(
-    which: &[String],
-    update: bool,
-    config_dir: Option<&Path>,
-    engine: &Engine,
+/// A pack that is not there or does not load, a file that cannot be read or written.
+pub(super) fn run(command: &PacksCommand) -> anyhow::Result<u8> {
+    let out = &mut std::io::stdout().lock();
+    match command {
+        PacksCommand::Export {
+            language,
+            dir,
+            config,
+        } => export(language, dir, config, out),
+        PacksCommand::Test {
+            which,
+            update,
+            config,
+        } => test(which, *update, config, out),
+    }
+}
+
+/// Copies all files of a pack below a directory of its own.
+fn export(
+    language: &str,
+    dir: &Path,
+    config: &ConfigArgs,
     out: &mut dyn Write,
 ) -> anyhow::Result<u8> {
+    let session = Session::open(config, FlagList::default())?;
+    let engine = session.engine()?;
+    let files = engine.packs.files().under(&format!("lang/{language}/"));
+    if files.is_empty() {
+        let known: Vec<&str> = engine.packs.codes().collect();
+        return Err(Error::Usage {
+            message: format!("there is no pack `{language}`"),
+            hint: format!("the packs are {}, und and shared", known.join(", ")),
+        }
+        .into());
+    }
+    for (name, text) in files {
+        let path = dir.join(&name);
+        if path.exists() {
+            return Err(Error::Usage {
+                message: format!("{} is there already", path.display()),
+                hint: "name a directory that does not hold this pack yet".into(),
+            }
+            .into());
+        }
+        write(&path, &text)?;
+        writeln!(out, "{}", path.display())?;
+    }
+    writeln!(
+        out,
+        "Change what you need, delete what you do not, then: polygist run --config-dir {}",
+        dir.display()
+    )?;
+    Ok(0)
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Error> {
+    let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+    made.and_then(|()| fs::write(path, text))
+        .map_err(|e| Error::Io {
+            message: format!("{}: {e}", path.display()),
+            hint: "name a directory that you may write to".into(),
+        })
+}
+
+/// Runs the examples of packs, or Markdown files of examples in the folder of a language; exit code 1
+/// when an expectation is not met.
+fn test(
+    which: &[String],
+    update: bool,
+    config: &ConfigArgs,
+    out: &mut dyn Write,
+) -> anyhow::Result<u8> {
+    let session = Session::open(config, FlagList::default())?;
+    let engine = session.engine()?;
+    let config_dir = session.settings.config_dir.as_deref();
     let codes: Vec<String> = match which {
         [] => engine.packs.codes().map(str::to_owned).collect(),
         some => some.to_vec(),
@@ -27,19 +96,19 @@ pub(super) fn test(
     for code in codes {
         let (language, name, path) = locate(&code, config_dir);
         let text = match &path {
-            Some(path) if path.exists() => std::fs::read_to_string(path)?,
+            Some(path) if path.exists() => fs::read_to_string(path)?,
             _ => match engine.packs.files().get(&name) {
                 Some(text) => text.to_owned(),
                 None if which.is_empty() => continue,
                 None => anyhow::bail!("{name}: no examples there"),
             },
         };
-        let outcome = cases::run(&name, &text, &language, engine);
+        let outcome = cases::run(&name, &text, &language, &engine);
         compared += outcome.compared;
         match path {
             Some(path) if update => {
                 if outcome.updated != text {
-                    std::fs::write(&path, outcome.updated)?;
+                    fs::write(&path, outcome.updated)?;
                     writeln!(out, "updated {}", path.display())?;
                 }
             }

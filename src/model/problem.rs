@@ -1,5 +1,6 @@
 //! Responsible for the list of things that can be wrong with one record; codes live here only.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A stable code for what went wrong with a record.
@@ -88,7 +89,7 @@ impl Code {
 }
 
 /// One thing that went wrong, or that a reader of the record should know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Problem {
     /// The stable code.
     pub code: String,

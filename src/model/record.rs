@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::problem::Problem;
@@ -18,7 +19,7 @@ pub const SCHEMA_VERSION: u32 = 1;
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
         pub enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant),+ }
         impl $name {
             /// Every value, in order.
@@ -305,7 +306,7 @@ words! {
 }
 
 /// A piece of text and its place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Piece {
     /// The words, exactly as in the text.
     pub text: String,
@@ -325,7 +326,7 @@ impl Piece {
 }
 
 /// The language of an article.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Language {
     /// ISO 639-1 where there is one; `und` when unknown.
     pub code: String,
@@ -342,7 +343,7 @@ pub struct Language {
 }
 
 /// A block of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BlockRecord {
     /// What it is.
     pub kind: BlockKind,
@@ -352,7 +353,7 @@ pub struct BlockRecord {
 }
 
 /// A set-off list of background points.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FactBox {
     /// The heading line as worded.
     pub heading: String,
@@ -368,7 +369,7 @@ pub struct FactBox {
 }
 
 /// A figure's value.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Value {
     /// A whole number.
@@ -402,7 +403,7 @@ impl Value {
 }
 
 /// A number, amount, share, quantity, ordinal, date, duration or time in the text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Figure {
     /// The words.
     pub text: String,
@@ -425,7 +426,7 @@ pub struct Figure {
 }
 
 /// A slot of a fact: the words that fill it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WhenSlot {
     /// The words.
     pub text: String,
@@ -437,7 +438,7 @@ pub struct WhenSlot {
 }
 
 /// A key fact.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Fact {
     /// `f001` …, unique in the article.
     pub id: String,
@@ -480,7 +481,7 @@ pub struct Fact {
 }
 
 /// Someone as the source of a quotation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Speaker {
     /// The fullest name in the article, or the description.
     pub name: String,
@@ -499,7 +500,7 @@ pub struct Speaker {
 }
 
 /// Reported speech or writing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Quotation {
     /// `q001` …, unique in the article.
     pub id: String,
@@ -529,7 +530,7 @@ pub struct Quotation {
 }
 
 /// Someone as the holder of a stance.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Holder {
     /// The fullest name in the article.
     pub name: String,
@@ -546,7 +547,7 @@ pub struct Holder {
 }
 
 /// What a stance is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Target {
     /// The noun phrase or clause as worded.
     pub text: String,
@@ -558,7 +559,7 @@ pub struct Target {
 }
 
 /// A reported commitment for or against something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Stance {
     /// `s001` …, unique in the article.
     pub id: String,
@@ -597,7 +598,7 @@ pub struct Stance {
 }
 
 /// A person, organisation or group that speaks or holds a stance.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
     /// The fullest name.
     pub name: String,
@@ -616,7 +617,7 @@ pub struct Actor {
 }
 
 /// Everything polygist knows of one article.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
     /// [`SCHEMA_VERSION`].
     pub schema_version: u32,

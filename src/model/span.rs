@@ -1,5 +1,6 @@
 //! Responsible for places in a text: a byte span while stages run, code points once written.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An end-exclusive range in a text.
@@ -7,7 +8,18 @@ use serde::{Deserialize, Serialize};
 /// Stages work in **bytes** of the article text; [`CodePoints`] turns them into Unicode code points
 /// when a record is finished, since that is what Python, R and databases slice by.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 pub struct Span {
     /// First position inside.

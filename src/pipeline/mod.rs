@@ -6,3 +6,4 @@ pub mod interrupt;
 pub mod ordered;
 pub mod process;
 pub mod progress;
+pub mod workers;

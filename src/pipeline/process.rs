@@ -1,147 +1,46 @@
-//! Responsible for turning a stream of inputs into a stream of records: analysis and serialization
-//! in parallel, records in input order, one for every input whatever happens to it.
+//! Responsible for turning a stream of inputs into a stream of records: analysis in parallel, records
+//! in input order, one for every input whatever happens to it.
 
-use std::cell::RefCell;
 use std::ops::ControlFlow;
-use std::panic::{self, AssertUnwindSafe, catch_unwind};
-use std::sync::Once;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rayon::{ThreadPool, ThreadPoolBuilder};
-
-use super::interrupt::Interrupt;
-use super::ordered::{Limits, ordered_map};
-use crate::analyze::{Engine, analyze, rejected};
+use super::workers::{Workers, last_panic};
+use crate::analyze::{Engine, analyze};
 use crate::error::Error;
 use crate::model::article::{Input, RawArticle, Rejected};
 use crate::model::problem::{Code, Problem};
-use crate::model::record::{Record, Status};
+use crate::model::record::Record;
 
 /// Text and analyses of one article take about this many times its bytes while it is under way.
 const COST_FACTOR: u64 = 8;
 /// What an article costs beside its text.
 const COST_EACH: u64 = 4096;
-/// The bytes that may be under way at once.
-const BUDGET: u64 = 64 << 20;
-/// The articles that may be under way for each worker.
-const ITEMS_PER_JOB: usize = 64;
-/// Deeply nested input must not end the process.
-const STACK: usize = 8 << 20;
-
-/// A finished record on its way to the outputs.
-#[derive(Debug)]
-pub struct Finished {
-    /// The record.
-    pub record: Record,
-    /// The record as one line of JSON with its line feed.
-    pub line: Vec<u8>,
-    /// The raw input of a record that failed, where it is known.
-    pub raw: Option<String>,
-}
-
-/// How many records ended in which way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    /// All input records.
-    pub seen: u64,
-    /// Processed.
-    pub ok: u64,
-    /// Processed, with a warning.
-    pub degraded: u64,
-    /// Passed over by rule.
-    pub skipped: u64,
-    /// Not processed.
-    pub failed: u64,
-}
-
-impl Counts {
-    /// Counts one record.
-    pub fn add(&mut self, status: Status) {
-        self.seen += 1;
-        *match status {
-            Status::Ok => &mut self.ok,
-            Status::Degraded => &mut self.degraded,
-            Status::Skipped => &mut self.skipped,
-            Status::Failed => &mut self.failed,
-        } += 1;
-    }
-
-    /// Whether every record is accounted for.
-    pub fn add_up(&self) -> bool {
-        self.seen == self.ok + self.degraded + self.skipped + self.failed
-    }
-}
 
 /// What hands an input to the pipeline; `Break` means that no more are wanted.
 pub type Emit<'a> = dyn FnMut(Input) -> ControlFlow<()> + 'a;
 
-/// Workers and what they need.
-#[derive(Debug)]
-pub struct Pipeline<'e> {
-    engine: &'e Engine,
-    pool: ThreadPool,
-    limits: Limits,
-    interrupt: Interrupt,
-}
-
-impl<'e> Pipeline<'e> {
-    /// A pipeline with `jobs` workers; 0 means one for each processor.
-    ///
-    /// # Errors
-    /// [`Error::Io`] when the threads cannot be made.
-    pub fn new(engine: &'e Engine, jobs: usize, interrupt: Interrupt) -> Result<Self, Error> {
-        keep_panics_off_the_screen();
-        let pool = ThreadPoolBuilder::new()
-            .num_threads(jobs)
-            .stack_size(STACK)
-            .build();
-        let pool = pool.map_err(|e| Error::Io {
-            message: format!("workers cannot be started: {e}"),
-            hint: "try a smaller --jobs".into(),
-        })?;
-        let limits = Limits {
-            items: ITEMS_PER_JOB * pool.current_num_threads(),
-            cost: BUDGET,
-        };
-        Ok(Self {
-            engine,
-            pool,
-            limits,
-            interrupt,
-        })
-    }
-
-    /// Processes all that `read` emits and hands records to `write` in the same order.
-    ///
-    /// # Errors
-    /// The first error of `write`, else that of `read`, else [`Error::Interrupted`].
-    pub fn process(
-        &self,
-        read: impl FnOnce(&mut Emit<'_>) -> Result<(), Error>,
-        mut write: impl FnMut(Finished) -> Result<(), Error> + Send,
-    ) -> Result<Counts, Error> {
-        let mut counts = Counts::default();
-        let read_result = ordered_map(
-            &self.pool,
-            self.limits,
-            |push| {
-                read(&mut |input| {
-                    if self.interrupt.is_set() {
-                        return ControlFlow::Break(());
-                    }
-                    let cost = cost(&input);
-                    push(input, cost)
-                })
-            },
-            |input| finish(input, self.engine),
-            |finished| {
-                counts.add(finished.record.status);
-                write(finished)
-            },
-        )?;
-        self.interrupt.check()?;
-        read_result?;
-        Ok(counts)
-    }
+/// Processes all that `read` emits: analysis and `prepare` run in parallel, `write` gets what they
+/// made in input order.
+///
+/// # Errors
+/// The first error of `write`, else [`Error::Interrupted`], else that of `read`.
+pub fn process<P: Send>(
+    workers: &Workers,
+    engine: &Engine,
+    read: impl FnOnce(&mut Emit<'_>) -> Result<(), Error>,
+    prepare: impl Fn(Record) -> P + Sync,
+    write: impl FnMut(P) -> Result<(), Error> + Send,
+) -> Result<(), Error> {
+    workers.map(
+        |push| {
+            read(&mut |input| {
+                let cost = cost(&input);
+                push(input, cost)
+            })
+        },
+        |input| prepare(record(input, engine)),
+        write,
+    )
 }
 
 fn cost(input: &Input) -> u64 {
@@ -152,32 +51,22 @@ fn cost(input: &Input) -> u64 {
     bytes as u64 * COST_FACTOR + COST_EACH
 }
 
-/// The record and line of one input. A panic costs the record, not the run.
-fn finish(input: Input, engine: &Engine) -> Finished {
-    let (record, raw) = match input {
-        Input::Article(article) => (guarded(*article, |raw| analyze(raw, engine)), None),
-        Input::Rejected(mut input) => {
-            let raw = input.raw.take();
-            (rejected(*input), raw)
-        }
-    };
-    let mut line = Vec::with_capacity(record.text.len() * 4 + 1024);
-    // Writing to memory does not fail, and every field has a form in JSON.
-    let _ = serde_json::to_writer(&mut line, &record);
-    line.push(b'\n');
-    Finished { record, line, raw }
+/// The record of one input. A panic costs the record, not the run.
+pub fn record(input: Input, engine: &Engine) -> Record {
+    match input {
+        Input::Article(article) => guarded(*article, |raw| analyze(raw, engine)),
+        Input::Rejected(input) => Record::from(&*input),
+    }
 }
 
 fn guarded(article: RawArticle, analyze: impl FnOnce(RawArticle) -> Record) -> Record {
     let (source, id) = (article.source.clone(), article.id.clone());
     let (title, url) = (article.title.clone(), article.url.clone());
     catch_unwind(AssertUnwindSafe(|| analyze(article))).unwrap_or_else(|_| {
-        let what = LAST_PANIC
-            .take()
-            .unwrap_or_else(|| "unknown reason".to_owned());
+        let what = last_panic();
         let message = format!("the analysis failed ({what}); please report it with the article");
         let problem = Problem::new(Code::EPanic, message);
-        let record = rejected(Rejected {
+        let record = Record::from(&Rejected {
             source,
             id,
             skipped: false,
@@ -192,36 +81,14 @@ fn guarded(article: RawArticle, analyze: impl FnOnce(RawArticle) -> Record) -> R
     })
 }
 
-thread_local! {
-    /// What the last panic on this thread said, and where.
-    static LAST_PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
-/// Notes the message of a worker's panic instead of printing it; others are printed as ever.
-fn keep_panics_off_the_screen() {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let usual = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if rayon::current_thread_index().is_none() {
-                usual(info);
-                return;
-            }
-            let message = info.payload_as_str().unwrap_or("no message");
-            let place = info
-                .location()
-                .map(|l| format!(" at {}:{}", l.file(), l.line()));
-            LAST_PANIC.set(Some(format!("{message}{}", place.unwrap_or_default())));
-        }));
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analyze::Options;
     use crate::model::article::Source;
+    use crate::model::record::Status;
     use crate::pack::Packs;
+    use crate::pipeline::interrupt::Interrupt;
 
     fn article(n: u64) -> RawArticle {
         RawArticle {
@@ -236,9 +103,12 @@ mod tests {
         }
     }
 
-    fn run(jobs: usize) -> (Counts, Vec<u8>) {
-        let engine = Engine::new(Packs::embedded(), Options::default()).unwrap();
-        let pipeline = Pipeline::new(&engine, jobs, Interrupt::none()).unwrap();
+    fn engine() -> Engine {
+        Engine::new(Packs::embedded(), Options::default()).unwrap()
+    }
+
+    fn run(jobs: usize) -> Vec<String> {
+        let workers = Workers::new(jobs, Interrupt::none()).unwrap();
         let mut out = Vec::new();
         let read = |emit: &mut Emit<'_>| {
             for n in 1..200 {
@@ -253,39 +123,39 @@ mod tests {
                 } else {
                     Input::Article(Box::new(article(n)))
                 };
-                let _ = emit(input);
+                assert!(emit(input).is_continue());
             }
             Ok(())
         };
-        let counts = pipeline.process(read, |finished| {
-            out.extend(finished.line);
+        let prepare = |record: Record| serde_json::to_string(&record).unwrap();
+        let write = |line| {
+            out.push(line);
             Ok(())
-        });
-        (counts.unwrap(), out)
+        };
+        process(&workers, &engine(), read, prepare, write).unwrap();
+        out
     }
 
     #[test]
     fn every_input_becomes_one_record_in_order_whatever_the_jobs() {
-        let (counts, bytes) = run(1);
-        assert!(counts.add_up());
-        assert_eq!((counts.seen, counts.skipped, counts.failed), (199, 9, 10));
-        let records = bytes.split(|b| *b == b'\n').filter(|l| !l.is_empty());
-        let numbers: Vec<u64> = records
-            .map(|l| serde_json::from_slice::<Record>(l).unwrap().record)
+        let lines = run(1);
+        let records: Vec<Record> = lines
+            .iter()
+            .map(|l| serde_json::from_str(l).unwrap())
             .collect();
+        let numbers: Vec<u64> = records.iter().map(|r| r.record).collect();
         assert_eq!(numbers, (1..200).collect::<Vec<_>>());
+        let of = |status| records.iter().filter(|r| r.status == status).count();
+        assert_eq!((of(Status::Skipped), of(Status::Failed)), (9, 10));
         for jobs in [2, 8] {
-            assert_eq!(run(jobs), (counts, bytes.clone()));
+            assert_eq!(run(jobs), lines);
         }
     }
 
     #[test]
     fn a_panic_costs_one_record() {
-        let engine = Engine::new(Packs::embedded(), Options::default()).unwrap();
-        let pipeline = Pipeline::new(&engine, 1, Interrupt::none()).unwrap();
-        let record = pipeline
-            .pool
-            .install(|| guarded(article(7), |_| panic!("seven is bad")));
+        let workers = Workers::new(1, Interrupt::none()).unwrap();
+        let record = workers.install(|| guarded(article(7), |_| panic!("seven is bad")));
         assert_eq!(record.status, Status::Failed);
         assert_eq!(record.source_id.as_deref(), Some("7"));
         assert_eq!(record.problems[0].code, "E_PANIC");
@@ -297,16 +167,14 @@ mod tests {
     }
 
     #[test]
-    fn an_interrupt_stops_reading_and_is_told() {
-        let engine = Engine::new(Packs::embedded(), Options::default()).unwrap();
-        let pipeline = Pipeline::new(&engine, 2, Interrupt::none()).unwrap();
-        let failed = pipeline.process(
-            |emit| {
-                while emit(Input::Article(Box::new(article(1)))).is_continue() {}
-                Ok(())
-            },
-            |_| Err(Error::Interrupted { exit: 130 }),
-        );
+    fn a_writer_that_fails_stops_the_reading() {
+        let workers = Workers::new(2, Interrupt::none()).unwrap();
+        let read = |emit: &mut Emit<'_>| {
+            while emit(Input::Article(Box::new(article(1)))).is_continue() {}
+            Ok(())
+        };
+        let write = |()| Err(Error::Interrupted { exit: 130 });
+        let failed = process(&workers, &engine(), read, drop, write);
         assert_eq!(failed.unwrap_err().exit_code(), 130);
     }
 }

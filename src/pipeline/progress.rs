@@ -2,7 +2,8 @@
 //! minute elsewhere, nothing when quiet.
 
 use std::io::IsTerminal;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -35,16 +36,31 @@ pub enum Show {
     Quiet,
 }
 
+/// How far reading has come, in bytes of the input files.
+#[derive(Debug, Clone, Default)]
+pub struct Position(Arc<AtomicU64>);
+
+impl Position {
+    /// Notes how far reading has come.
+    pub fn set(&self, bytes: u64) {
+        self.0.store(bytes, Ordering::Relaxed);
+    }
+
+    fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// The progress of one run.
 #[derive(Debug)]
 pub struct Progress {
     bar: Option<ProgressBar>,
     plain: bool,
+    position: Position,
     total: Option<u64>,
     started: Instant,
     printed: Instant,
     articles: u64,
-    bytes: u64,
 }
 
 impl Progress {
@@ -59,30 +75,50 @@ impl Progress {
         Self {
             plain: show != Show::Quiet && bar.is_none(),
             bar,
+            position: Position::default(),
             total,
             started: now,
             printed: now,
             articles: 0,
-            bytes: 0,
         }
     }
 
-    /// One more article is done; `bytes` is how much text it had.
-    pub fn add(&mut self, bytes: u64) {
+    /// What the reading side sets.
+    pub fn position(&self) -> Position {
+        self.position.clone()
+    }
+
+    /// One more article is done.
+    pub fn add(&mut self) {
         self.articles += 1;
-        self.bytes += bytes;
         // The clock is not asked for every article.
-        if self.articles % 64 != 0 {
+        if !self.articles.is_multiple_of(64) {
             return;
         }
         if let Some(bar) = &self.bar {
-            bar.set_position(self.bytes.min(self.total.unwrap_or(u64::MAX)));
+            bar.set_position(self.position.get());
             bar.set_message(HumanCount(self.articles).to_string());
         } else if self.plain && clock::now().duration_since(self.printed) >= EVERY {
             self.printed = clock::now();
-            let seconds = self.printed.duration_since(self.started).as_secs();
-            let (articles, bytes) = (HumanCount(self.articles), HumanBytes(self.bytes));
-            log::info!("{articles} articles, {bytes} of text in {seconds} s");
+            log::info!(
+                "{}",
+                self.line(self.printed.duration_since(self.started).as_secs())
+            );
+        }
+    }
+
+    fn line(&self, seconds: u64) -> String {
+        let articles = HumanCount(self.articles);
+        let read = self.position.get();
+        match self.total.filter(|t| *t > 0) {
+            Some(total) => {
+                let percent = (read * 100 / total).min(100);
+                format!("{articles} articles, {percent} % of the input in {seconds} s")
+            }
+            None => format!(
+                "{articles} articles, {} read in {seconds} s",
+                HumanBytes(read)
+            ),
         }
     }
 
@@ -105,7 +141,7 @@ fn bar(total: Option<u64>) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(total, target);
     let template = match total {
         Some(_) => "{bar:30} {percent:>3} %  {msg} articles  {bytes_per_sec}  {eta} left",
-        None => "{spinner} {msg} articles  {bytes} of text  {bytes_per_sec}",
+        None => "{spinner} {msg} articles in {elapsed}",
     };
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style.progress_chars("━╸ "));

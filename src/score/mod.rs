@@ -7,6 +7,7 @@ pub mod gate;
 pub mod item;
 mod matching;
 pub mod misses;
+pub mod quality;
 mod rouge;
 pub mod rules;
 pub mod tally;

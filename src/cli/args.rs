@@ -1,0 +1,512 @@
+//! Responsible for the shape of the command line. What a user typed is turned into settings
+//! elsewhere; nothing else sees these types.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use toml::Value;
+
+use super::settings::Flags;
+use crate::score::gate::Gate;
+
+/// Reads many news articles in many languages and extracts what matters in them: the language, a
+/// short summary, key facts, figures, fact boxes, quotations with their speakers, and stances.
+#[derive(Debug, Parser)]
+#[command(name = "polygist", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) screen: Screen,
+}
+
+const EXAMPLES: &str = "\
+Without a command, polygist reads input/ and fills output/, as `polygist run` does.
+
+Examples:
+  polygist run articles/ --out results        a folder in, tables and JSON out
+  polygist run news.jsonl.gz --csv-profile excel-eu --out results
+  polygist explain article.txt                one article, drawn in the terminal
+  zcat news.jsonl.gz | polygist extract > records.jsonl
+  polygist merge records-*.jsonl --out results
+  polygist score gold/*.jsonl --by-lang       how good it is, measured
+
+Exit codes: 0 done, 1 done but some articles failed, 2 wrong usage or configuration, 3 reading or
+writing failed, 4 too many failures, 75 the output is in use, 130 and 143 interrupted.";
+
+/// What goes to the screen.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Screen")]
+pub(super) struct Screen {
+    /// Print errors only.
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Print more: files read, packs loaded; twice for everything.
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(super) verbose: u8,
+    /// The form of messages on standard error.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        env = "POLYGIST_LOG_FORMAT",
+        hide_env = true
+    )]
+    pub(super) log_format: LogFormat,
+    /// When to use color; `NO_COLOR` is honored.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub(super) color: When,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read articles and write tables, JSON and a manifest into a directory (the default command).
+    Run(RunArgs),
+    /// Turn articles into records, one JSON line out for each article in, in the same order.
+    Extract(ExtractArgs),
+    /// Write the tables of records that `extract` made: the same bytes as one `run` over all.
+    Merge(MergeArgs),
+    /// Draw one article in the terminal: what was found, where, and by which rule.
+    Explain(ExplainArgs),
+    /// Check configuration and packs, and say how each input file would be read.
+    Check(CheckArgs),
+    /// List the languages with what each supports and how good it was measured to be.
+    Languages(ListArgs),
+    /// List the rules with what each does and how often it was right.
+    Rules(ListArgs),
+    /// Work with language packs.
+    #[command(subcommand)]
+    Packs(PacksCommand),
+    /// Measure against annotated articles.
+    Score(ScoreArgs),
+    /// Print the JSON Schema (2020-12) of an output.
+    Schema(SchemaArgs),
+    /// Write shell completions or the manual page.
+    #[command(subcommand, hide = true)]
+    Generate(GenerateCommand),
+}
+
+/// Configuration that every command shares.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Configuration")]
+pub(super) struct ConfigArgs {
+    /// Settings to use instead of ./polygist.toml or ./config/polygist.toml.
+    #[arg(long, value_name = "FILE", env = "POLYGIST_CONFIG", hide_env = true)]
+    pub(super) config: Option<PathBuf>,
+    /// A directory laid out like config/, whose files go before the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    config_dir: Option<PathBuf>,
+    /// Workers; 0 means one for each processor. The output does not depend on it.
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<usize>,
+    /// Print every setting with its value and origin, and stop.
+    #[arg(long)]
+    pub(super) print_config: bool,
+}
+
+/// How input is read.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Input")]
+pub(super) struct InputArgs {
+    /// Which fields are ours: text=maintext,title=headline|title.
+    #[arg(long, value_name = "FIELDS")]
+    map: Option<String>,
+    /// Read fields as this tool writes them, instead of by the record's keys.
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
+    /// The column of a table that holds the text.
+    #[arg(long, value_name = "COLUMN")]
+    text_column: Option<String>,
+    /// Read every file as this format, instead of by content.
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<String>,
+    /// The language of all articles, whatever they declare.
+    #[arg(long, value_name = "CODE")]
+    language: Option<String>,
+    /// Enter directories and read files through symbolic links.
+    #[arg(long)]
+    follow_links: bool,
+    /// Read articles that their publisher withdrew or withheld.
+    #[arg(long)]
+    include_withheld: bool,
+    /// A longer text is a failed record.
+    #[arg(long, value_name = "N")]
+    max_article_bytes: Option<u64>,
+    /// The length of a summary.
+    #[arg(long, value_name = "N")]
+    summary_words: Option<u64>,
+}
+
+/// How output is written.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputArgs {
+    /// The directory to write; replaced as a whole, and only when all is done.
+    #[arg(short, long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// analyst (opens in spreadsheets), excel-eu (; and decimal comma), plain (for programs).
+    #[arg(long, value_name = "NAME")]
+    csv_profile: Option<String>,
+    /// One of , ; | or tab.
+    #[arg(long, value_name = "CHAR")]
+    csv_delimiter: Option<String>,
+    /// auto, always, never.
+    #[arg(long, value_name = "WHEN")]
+    csv_bom: Option<String>,
+    /// space or keep.
+    #[arg(long, value_name = "HOW")]
+    csv_newlines: Option<String>,
+    /// apostrophe (guards against formulas) or none.
+    #[arg(long, value_name = "HOW")]
+    csv_escape: Option<String>,
+    /// Cut cells at this many UTF-16 units, or none.
+    #[arg(long, value_name = "N")]
+    csv_max_cell: Option<String>,
+    /// A new file after this many rows; 0 means never.
+    #[arg(long, value_name = "N")]
+    csv_split_rows: Option<u64>,
+    /// Do not write report.html.
+    #[arg(long)]
+    no_report: bool,
+    /// Write polygist.xlsx.
+    #[arg(long)]
+    xlsx: bool,
+    /// Write files for Discourse Network Analyzer.
+    #[arg(long)]
+    dna: bool,
+    /// Replace a directory that polygist did not write.
+    #[arg(long)]
+    force: bool,
+    /// Wait so many seconds for another run on the same output.
+    #[arg(long, value_name = "SECONDS")]
+    wait_lock: Option<u64>,
+}
+
+/// When a run counts as failed.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Failures")]
+pub(super) struct FailureArgs {
+    /// Publish nothing when more records fail: a number, or a share such as 5%.
+    #[arg(long, value_name = "N|P%")]
+    max_failures: Option<String>,
+    /// Exit with 1 when there was nothing to read.
+    #[arg(long)]
+    fail_empty: bool,
+}
+
+#[derive(Debug, Default, Args)]
+#[command(after_help = "\
+Examples:
+  polygist run                                reads input/, fills output/
+  polygist run a.html b.txt 'feeds/**/*.jsonl' --out results
+  polygist run dump.csv --map text=body,title=headline --out results
+  zcat dump.jsonl.gz | polygist run - --out results")]
+pub(super) struct RunArgs {
+    /// Files, directories, patterns; - is JSON Lines on standard input.
+    pub(super) input: Vec<PathBuf>,
+    /// Say how each file would be read, and stop.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+    #[command(flatten)]
+    pub(super) reading: InputArgs,
+    #[command(flatten)]
+    pub(super) failures: FailureArgs,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  polygist extract < articles.jsonl > records.jsonl
+  polygist extract --in part-07.jsonl --out records-07.jsonl")]
+pub(super) struct ExtractArgs {
+    /// What to read: files, directories, patterns; - is JSON Lines on standard input.
+    #[arg(long = "in", value_name = "FILE", num_args = 1.., default_value = "-")]
+    pub(super) input: Vec<PathBuf>,
+    /// Where to write records; - is standard output.
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) reading: InputArgs,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  polygist merge records-*.jsonl --out results")]
+pub(super) struct MergeArgs {
+    /// Files of records, in the order that the output shall have; - is standard input.
+    #[arg(required = true)]
+    pub(super) records: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+    #[command(flatten)]
+    pub(super) failures: FailureArgs,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  polygist explain article.html
+  polygist explain news.jsonl --record 17
+  polygist explain news.jsonl --id tt-2026-0417")]
+pub(super) struct ExplainArgs {
+    /// The file; - is standard input.
+    pub(super) file: PathBuf,
+    /// Which of its records, from 1.
+    #[arg(long, value_name = "N", conflicts_with = "id")]
+    pub(super) record: Option<u64>,
+    /// The record with this id of its own.
+    #[arg(long)]
+    pub(super) id: Option<String>,
+    /// Columns to draw in; the terminal's width when not given.
+    #[arg(long, value_name = "N")]
+    pub(super) width: Option<usize>,
+    #[command(flatten)]
+    pub(super) reading: InputArgs,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Files, directories, patterns; the configured ones when none are given.
+    pub(super) input: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: InputArgs,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    /// Print JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PacksCommand {
+    /// Copy a pack's files, to begin an override: `polygist run --config-dir DIR`.
+    Export {
+        /// The language code; `shared` for what all packs share.
+        language: String,
+        /// Where to put lang/<code>/.
+        dir: PathBuf,
+        #[command(flatten)]
+        config: ConfigArgs,
+    },
+    /// Run the written examples of packs and report what does not come out as written.
+    Test {
+        /// Language codes, or Markdown files in the folder of a language; all packs when none.
+        which: Vec<String>,
+        /// Rewrite what is expected to what comes out.
+        #[arg(long)]
+        update: bool,
+        #[command(flatten)]
+        config: ConfigArgs,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  polygist score tests/gold/*.jsonl --by-lang
+  polygist score gold.jsonl --system results/articles.jsonl --misses 40
+  polygist score gold.jsonl --min quotations.attributed=0.7 --min sv:stances.f=0.6")]
+pub(super) struct ScoreArgs {
+    /// Annotated articles, JSON Lines.
+    #[arg(required = true)]
+    pub(super) gold: Vec<PathBuf>,
+    /// Records to measure; without it the annotated articles are analyzed here and now.
+    #[arg(long, value_name = "FILE")]
+    pub(super) system: Option<PathBuf>,
+    /// Let the language be found, instead of telling it; without --system only.
+    #[arg(long, conflicts_with = "system")]
+    pub(super) detect: bool,
+    /// Figures for each language too.
+    #[arg(long)]
+    pub(super) by_lang: bool,
+    /// Print JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// List so many rows that were missed or found wrongly.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) misses: usize,
+    /// Exit with 1 when a figure is lower, such as quotations.attributed=0.7.
+    #[arg(long, value_name = "FIGURE=SHARE")]
+    pub(super) min: Vec<Gate>,
+    /// Measure every rule, and write the grades' file (config/rules.toml).
+    #[arg(long, value_name = "FILE")]
+    pub(super) rules: Option<PathBuf>,
+    /// Write the figures of each language for `polygist languages` (config/quality.toml).
+    #[arg(long, value_name = "FILE")]
+    pub(super) quality: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Which output.
+    #[arg(value_enum, default_value_t)]
+    pub(super) of: Schema,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Schema {
+    /// A line of articles.jsonl and of what `extract` writes.
+    #[default]
+    Articles,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum GenerateCommand {
+    /// Completions for a shell, on standard output.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// The manual page, on standard output.
+    Man,
+}
+
+/// Collects flags by the key of the setting that they mean.
+#[derive(Default)]
+pub(super) struct FlagList(Flags);
+
+impl FlagList {
+    fn text(mut self, key: &str, value: Option<&str>) -> Self {
+        self.0
+            .extend(value.map(|v| (key.to_owned(), Value::String(v.to_owned()))));
+        self
+    }
+
+    fn path(self, key: &str, value: Option<&PathBuf>) -> Self {
+        self.text(key, value.map(|p| p.to_string_lossy()).as_deref())
+    }
+
+    fn number(self, key: &str, value: Option<u64>) -> Self {
+        self.text(key, value.map(|n| n.to_string()).as_deref())
+    }
+
+    fn switch(mut self, key: &str, given: bool, value: bool) -> Self {
+        if given {
+            self.0.push((key.to_owned(), Value::Boolean(value)));
+        }
+        self
+    }
+
+    /// The flags.
+    pub(super) fn done(self) -> Flags {
+        self.0
+    }
+
+    /// The flags about configuration.
+    pub(super) fn config(self, args: &ConfigArgs) -> Self {
+        self.path("analysis.config-dir", args.config_dir.as_ref())
+            .number("run.jobs", args.jobs.map(|n| n as u64))
+    }
+
+    /// The flags about reading.
+    pub(super) fn reading(mut self, args: &InputArgs) -> Self {
+        for pair in args
+            .map
+            .iter()
+            .flat_map(|m| m.split(','))
+            .filter(|p| !p.is_empty())
+        {
+            let (field, names) = pair.split_once('=').unwrap_or((pair, ""));
+            self = self.text(&format!("input.map.{}", field.trim()), Some(names));
+        }
+        self.text("input.preset", args.preset.as_deref())
+            .text("input.text-column", args.text_column.as_deref())
+            .text("input.format", args.format.as_deref())
+            .text("input.language", args.language.as_deref())
+            .switch("input.follow-links", args.follow_links, true)
+            .switch("input.include-withheld", args.include_withheld, true)
+            .number("input.max-article-bytes", args.max_article_bytes)
+            .number("analysis.summary-words", args.summary_words)
+    }
+
+    /// The flags about writing.
+    pub(super) fn output(self, args: &OutputArgs) -> Self {
+        self.path("output.dir", args.out.as_ref())
+            .text("output.csv-profile", args.csv_profile.as_deref())
+            .text("output.csv-delimiter", args.csv_delimiter.as_deref())
+            .text("output.csv-bom", args.csv_bom.as_deref())
+            .text("output.csv-newlines", args.csv_newlines.as_deref())
+            .text("output.csv-escape", args.csv_escape.as_deref())
+            .text("output.csv-max-cell", args.csv_max_cell.as_deref())
+            .number("output.csv-split-rows", args.csv_split_rows)
+            .switch("output.report", args.no_report, false)
+            .switch("output.xlsx", args.xlsx, true)
+            .switch("output.dna", args.dna, true)
+            .switch("output.force", args.force, true)
+            .number("output.wait-lock", args.wait_lock)
+    }
+
+    /// The flags about failures.
+    pub(super) fn failures(self, args: &FailureArgs) -> Self {
+        self.text("run.max-failures", args.max_failures.as_deref())
+            .switch("run.fail-empty", args.fail_empty, true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_fixed_shapes_parse() {
+        for line in [
+            "polygist",
+            "polygist run",
+            "polygist run a b --out d --jobs 2 --config c.toml --quiet",
+            "polygist run --csv-profile plain --no-report",
+            "polygist extract --in a.jsonl --out -",
+            "polygist extract --in - --out b.jsonl --config-dir config",
+            "polygist merge a b --out d",
+            "polygist score g1 g2 --system a.jsonl --min quotations.attributed=0.7",
+            "polygist packs export sv dir",
+        ] {
+            let parsed = Cli::try_parse_from(line.split(' '));
+            assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
+        }
+    }
+}

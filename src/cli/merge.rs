@@ -1,0 +1,136 @@
+//! Responsible for `merge`: the corpus step over records that were made before, by one `extract` or by
+//! many.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::args::{FlagList, MergeArgs, Screen};
+use super::run::{Timer, check_failures, verdict};
+use super::session::Session;
+use super::{logger, screen};
+use crate::error::Error;
+use crate::output::{Inputs, ManifestInput, Published, Publisher};
+use crate::pipeline::progress::Progress;
+
+/// What a record in memory costs, against its line.
+const COST_FACTOR: u64 = 4;
+
+/// Runs the command.
+///
+/// # Errors
+/// What stopped it; nothing is published then.
+pub(super) fn run(args: &MergeArgs, screen: &Screen) -> anyhow::Result<u8> {
+    let flags = FlagList::default()
+        .output(&args.output)
+        .failures(&args.failures);
+    let session = Session::open(&args.config, flags)?;
+    if session.print_config(&args.config)? {
+        return Ok(0);
+    }
+    let settings = &session.settings;
+    let timer = Timer::start();
+    let published = publish(args, &session, &timer, screen)?;
+    if !screen.quiet {
+        screen::show(&published, timer.start, settings.output.report, screen);
+    }
+    Ok(verdict(settings.fail_empty, published.counts))
+}
+
+fn publish(
+    args: &MergeArgs,
+    session: &Session,
+    timer: &Timer,
+    screen: &Screen,
+) -> Result<Published, Error> {
+    let settings = &session.settings;
+    let workers = session.workers()?;
+    let mut publisher = Publisher::create(&settings.out, &settings.output)?;
+    let preparer = publisher.preparer();
+    let mut progress = Progress::start(logger::progress(screen), None);
+    let done = workers.map(
+        |push| {
+            args.records
+                .iter()
+                .try_for_each(|path| read_lines(path, push))
+        },
+        |line: Line| {
+            let prepared = preparer.prepare_line(line.bytes);
+            prepared.map_err(|e| not_a_record(&line.file, line.number, &e))
+        },
+        |prepared| {
+            progress.add();
+            publisher.accept(prepared?)?;
+            check_failures(settings.max_failures, publisher.counts(), false)
+        },
+    );
+    progress.finish();
+    done?;
+    check_failures(settings.max_failures, publisher.counts(), true)?;
+    let manifest = ManifestInput {
+        command: "merge".into(),
+        config: session.manifest(),
+        inputs: Inputs::default(),
+        ..ManifestInput::default()
+    };
+    publisher.finish(&manifest, || timer.times())
+}
+
+/// A record as it was written, and where.
+struct Line {
+    file: String,
+    number: u64,
+    bytes: Vec<u8>,
+}
+
+fn read_lines(
+    path: &Path,
+    push: &mut dyn FnMut(Line, u64) -> ControlFlow<()>,
+) -> Result<(), Error> {
+    let shown = path.display().to_string();
+    let failed = |e: &std::io::Error| Error::Io {
+        message: format!("{shown}: {e}"),
+        hint: "merge reads files that `polygist extract` wrote".into(),
+    };
+    let reader: Box<dyn Read> = if path.as_os_str() == "-" {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(|e| failed(&e))?)
+    };
+    let mut reader = BufReader::with_capacity(1 << 18, reader);
+    for number in 1.. {
+        let mut bytes = Vec::new();
+        if reader
+            .read_until(b'\n', &mut bytes)
+            .map_err(|e| failed(&e))?
+            == 0
+        {
+            break;
+        }
+        if bytes.trim_ascii().is_empty() {
+            continue;
+        }
+        let cost = bytes.len() as u64 * COST_FACTOR;
+        if push(
+            Line {
+                file: shown.clone(),
+                number,
+                bytes,
+            },
+            cost,
+        )
+        .is_break()
+        {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn not_a_record(file: &str, line: u64, error: &serde_json::Error) -> Error {
+    Error::Config {
+        message: format!("{file}:{line}: not a record of this version of polygist: {error}"),
+        hint: "merge reads what `polygist extract` wrote; articles go to `polygist run`".into(),
+    }
+}

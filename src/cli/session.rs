@@ -1,0 +1,64 @@
+//! Responsible for what every command begins with: settings, packs, workers.
+
+use std::io::Write;
+
+use super::args::{ConfigArgs, FlagList};
+use super::settings::{Layers, Settings};
+use crate::analyze::Engine;
+use crate::error::Error;
+use crate::pack::Packs;
+use crate::pipeline::interrupt::Interrupt;
+use crate::pipeline::workers::Workers;
+
+/// Settings with where they come from.
+pub(super) struct Session {
+    /// The resolved settings.
+    pub(super) settings: Settings,
+    layers: Layers,
+}
+
+impl Session {
+    /// Collects the settings of a command from its flags and whatever stands behind them.
+    ///
+    /// # Errors
+    /// [`Error::Config`] and [`Error::Usage`] with the origin of what is wrong.
+    pub(super) fn open(args: &ConfigArgs, flags: FlagList) -> Result<Self, Error> {
+        let flags = flags.config(args).done();
+        let layers = Layers::collect(args.config.as_deref(), flags)?;
+        let settings = layers.settings()?;
+        Ok(Self { settings, layers })
+    }
+
+    /// Prints all settings when asked for; the command is then done.
+    ///
+    /// # Errors
+    /// Standard output cannot be written.
+    pub(super) fn print_config(&self, args: &ConfigArgs) -> std::io::Result<bool> {
+        if args.print_config {
+            std::io::stdout().write_all(self.layers.print().as_bytes())?;
+        }
+        Ok(args.print_config)
+    }
+
+    /// The settings that the output depends on, for the manifest.
+    pub(super) fn manifest(&self) -> serde_json::Value {
+        self.layers.to_json()
+    }
+
+    /// Packs, rules and analysis settings.
+    ///
+    /// # Errors
+    /// [`Error::Pack`] and [`Error::Config`].
+    pub(super) fn engine(&self) -> Result<Engine, Error> {
+        let packs = Packs::open(self.settings.config_dir.as_deref())?;
+        Engine::new(packs, self.settings.analysis.clone())
+    }
+
+    /// Workers that stop in good order on a signal.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub(super) fn workers(&self) -> Result<Workers, Error> {
+        Workers::new(self.settings.jobs, Interrupt::listen()?)
+    }
+}

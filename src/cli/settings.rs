@@ -1,0 +1,300 @@
+//! Responsible for what a command needs to know, from defaults, a configuration file, the
+//! environment and flags: each goes before the one named earlier.
+
+mod file;
+mod keys;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use toml::Value;
+
+use crate::analyze::Options;
+use crate::error::Error;
+use crate::input::InputOptions;
+use crate::output::OutputOptions;
+use keys::Key;
+
+/// Where `run` looks for its configuration when none is named.
+const USUAL_FILES: &[&str] = &["polygist.toml", "config/polygist.toml"];
+/// The start of the environment's names.
+const ENV: &str = "POLYGIST_";
+/// Variables that are read elsewhere.
+const OTHER_ENV: &[&str] = &["POLYGIST_CONFIG", "POLYGIST_LOG_FORMAT"];
+
+/// Everything that can be set.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    /// What to read.
+    pub(super) inputs: Vec<PathBuf>,
+    /// How to read it.
+    pub(super) input: InputOptions,
+    /// How to analyze it.
+    pub(super) analysis: Options,
+    /// Configuration files in front of the embedded ones.
+    pub(super) config_dir: Option<PathBuf>,
+    /// Where to write.
+    pub(super) out: PathBuf,
+    /// How to write.
+    pub(super) output: OutputOptions,
+    /// Workers; 0 means one for each processor.
+    pub(super) jobs: usize,
+    /// How many failures stop a run.
+    pub(super) max_failures: Option<MaxFailures>,
+    /// Whether an empty input is a failure.
+    pub(super) fail_empty: bool,
+}
+
+/// A bound on failed records.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum MaxFailures {
+    /// So many.
+    Count(u64),
+    /// Such a share of all records, in percent.
+    Percent(f64),
+}
+
+/// A value and who set it.
+#[derive(Debug, Clone)]
+struct Given {
+    value: Value,
+    origin: String,
+}
+
+/// All values by key, the strongest origin of each.
+#[derive(Debug, Default)]
+pub(super) struct Layers {
+    values: BTreeMap<String, Given>,
+}
+
+/// What flags say, by key.
+pub(super) type Flags = Vec<(String, Value)>;
+
+impl Layers {
+    /// Collects defaults, file, environment and flags.
+    ///
+    /// # Errors
+    /// [`Error::Config`] with file, line and column for a file that does not parse or has an unknown key.
+    pub(super) fn collect(config: Option<&Path>, flags: Flags) -> Result<Self, Error> {
+        let mut layers = Self::default();
+        let defaults = crate::pack::source::Files::embedded();
+        layers.add_file(defaults.get("polygist.toml").unwrap_or_default(), None)?;
+        if let Some(path) = config.map(Path::to_owned).or_else(usual_file) {
+            let text = std::fs::read_to_string(&path).map_err(|e| Error::Config {
+                message: format!("{}: {e}", path.display()),
+                hint: "--config names a TOML file such as config/polygist.toml".into(),
+            })?;
+            layers.add_file(&text, Some(&path))?;
+        }
+        layers.add_environment(std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        }));
+        for (key, value) in flags {
+            let origin = format!("--{}", key.rsplit('.').next().unwrap_or(&key));
+            layers.values.insert(key, Given { value, origin });
+        }
+        Ok(layers)
+    }
+
+    fn add_file(&mut self, text: &str, path: Option<&Path>) -> Result<(), Error> {
+        let shown = path.map_or("default".to_owned(), |p| p.display().to_string());
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        for entry in file::entries(text, &shown)? {
+            let origin = path.map_or(shown.clone(), |_| format!("{shown}:{}", entry.place));
+            if keys::find(&entry.key).is_none() {
+                return Err(Error::Config {
+                    message: format!("{origin}: unknown key `{}`", entry.key),
+                    hint: keys::hint(&entry.key),
+                });
+            }
+            self.values.insert(
+                entry.key,
+                Given {
+                    value: entry.value,
+                    origin,
+                },
+            );
+        }
+        Ok(())
+    }
+
+    fn add_environment(&mut self, variables: impl Iterator<Item = (String, String)>) {
+        let mut variables: Vec<_> = variables.filter(|(n, _)| n.starts_with(ENV)).collect();
+        variables.sort();
+        for (name, value) in variables {
+            match keys::from_environment(&name[ENV.len()..]) {
+                Some(key) => {
+                    let given = Given {
+                        value: Value::String(value),
+                        origin: format!("${name}"),
+                    };
+                    self.values.insert(key, given);
+                }
+                None if OTHER_ENV.contains(&name.as_str()) => {}
+                None => log::warn!("${name} is no setting of polygist and is not used"),
+            }
+        }
+    }
+
+    /// The settings.
+    ///
+    /// # Errors
+    /// [`Error::Config`] or [`Error::Usage`] with the origin of a value that does not fit its key.
+    pub(super) fn settings(&self) -> Result<Settings, Error> {
+        let mut settings = Settings::default();
+        for (name, Given { value, origin }) in &self.values {
+            let Some(Key { set, .. }) = keys::find(name) else {
+                continue;
+            };
+            set(&mut settings, name, value).map_err(|message| {
+                let message = format!("{origin}: {name}: {message}");
+                let hint = "`polygist run --print-config` shows every setting".to_owned();
+                match origin.starts_with("--") {
+                    true => Error::Usage { message, hint },
+                    false => Error::Config { message, hint },
+                }
+            })?;
+        }
+        Ok(settings)
+    }
+
+    /// Every setting with its value and origin, a line each.
+    pub(super) fn print(&self) -> String {
+        let lines = self
+            .values
+            .iter()
+            .map(|(name, given)| (format!("{name} = {}", given.value), given.origin.as_str()));
+        let mut out = String::new();
+        for (setting, origin) in lines {
+            let _ = writeln!(out, "{setting:<50} # {origin}");
+        }
+        out
+    }
+
+    /// Everything that can change what is written, as JSON for the manifest.
+    pub(super) fn to_json(&self) -> serde_json::Value {
+        let mut out = serde_json::Map::new();
+        for (name, given) in &self.values {
+            if keys::find(name).is_some_and(|key| key.changes_output)
+                && let Ok(value) = serde_json::to_value(&given.value)
+            {
+                out.insert(name.clone(), value);
+            }
+        }
+        serde_json::Value::Object(out)
+    }
+}
+
+fn usual_file() -> Option<PathBuf> {
+    USUAL_FILES.iter().map(PathBuf::from).find(|p| p.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::Profile;
+
+    fn from_file(text: &str) -> Result<Settings, Error> {
+        let mut layers = Layers::default();
+        layers.add_file(text, Some(Path::new("p.toml")))?;
+        layers.settings()
+    }
+
+    fn message(result: Result<Settings, Error>) -> String {
+        let error = result.unwrap_err();
+        assert_eq!(error.exit_code(), 2);
+        error.to_string()
+    }
+
+    #[test]
+    fn the_committed_file_holds_every_key_and_its_default() {
+        let mut layers = Layers::default();
+        layers
+            .add_file(include_str!("../../config/polygist.toml"), None)
+            .unwrap();
+        for key in keys::ALL.iter().filter(|k| !k.name.ends_with('*')) {
+            assert!(layers.values.contains_key(key.name), "{}", key.name);
+        }
+        let settings = layers.settings().unwrap();
+        assert_eq!(settings.inputs, [PathBuf::from("input")]);
+        assert_eq!(settings.output, OutputOptions::default());
+        assert_eq!(
+            settings.analysis.summary_words,
+            Options::default().summary_words
+        );
+        assert_eq!(settings.input.limits, InputOptions::default().limits);
+        assert_eq!((settings.jobs, settings.max_failures), (0, None));
+    }
+
+    #[test]
+    fn an_unknown_key_is_shown_where_it_is_with_a_suggestion() {
+        let error = message(from_file(
+            "[output]\nreport = true\ncsv_profil = \"plain\"\n",
+        ));
+        assert!(
+            error.contains("p.toml:3:1: unknown key `output.csv_profil`"),
+            "{error}"
+        );
+        assert!(
+            error.contains("hint: did you mean `output.csv-profile`?"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_value_that_does_not_fit_is_shown_where_it_is() {
+        let error = message(from_file("[run]\njobs = \"many\"\n"));
+        assert!(
+            error.contains("p.toml:2:8: run.jobs: `many` is not a whole number"),
+            "{error}"
+        );
+        let error = message(from_file("[output]\ncsv-profile = \"excel\"\n"));
+        assert!(error.contains("analyst"), "{error}");
+        let error = message(from_file("[run\n"));
+        assert!(error.contains("p.toml:1:"), "{error}");
+    }
+
+    #[test]
+    fn flags_go_before_environment_before_file() {
+        let mut layers = Layers::default();
+        layers
+            .add_file(
+                "[run]\njobs = 1\n[output]\ncsv-profile = \"plain\"",
+                Some(Path::new("p.toml")),
+            )
+            .unwrap();
+        let env = [
+            ("POLYGIST_RUN_JOBS", "2"),
+            ("POLYGIST_OUTPUT_CSV_PROFILE", "excel-eu"),
+        ];
+        layers.add_environment(env.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
+        let value = Value::String("3".into());
+        layers.values.insert(
+            "run.jobs".into(),
+            Given {
+                value,
+                origin: "--jobs".into(),
+            },
+        );
+        let settings = layers.settings().unwrap();
+        assert_eq!(settings.jobs, 3);
+        assert_eq!(settings.output.csv.profile, Profile::ExcelEu);
+        assert!(layers.print().contains("# $POLYGIST_OUTPUT_CSV_PROFILE"));
+        assert!(layers.to_json().get("run.jobs").is_none());
+    }
+
+    #[test]
+    fn failures_are_bounded_by_number_or_share() {
+        let bound = |s: &str| {
+            from_file(&format!("[run]\nmax-failures = {s}"))
+                .map(|s| s.max_failures)
+                .ok()
+                .flatten()
+        };
+        assert_eq!(bound("3"), Some(MaxFailures::Count(3)));
+        assert_eq!(bound("\"2.5%\""), Some(MaxFailures::Percent(2.5)));
+        assert_eq!(bound("\"\""), None);
+        assert!(from_file("[run]\nmax-failures = \"x\"").is_err());
+    }
+}

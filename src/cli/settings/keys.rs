@@ -1,0 +1,227 @@
+//! Responsible for the list of all settings: their names, and what setting one does.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use serde::de::value::{Error as ValueError, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use toml::Value;
+
+use super::{MaxFailures, Settings};
+use crate::input::{Format, Preset};
+
+/// One setting.
+pub(super) struct Key {
+    /// `output.csv-profile`; one that ends in `*` stands for all names that go on from there.
+    pub(super) name: &'static str,
+    /// Whether it can change a byte of the output, so that it belongs in the manifest.
+    pub(super) changes_output: bool,
+    /// Sets it, or says why the value does not fit.
+    pub(super) set: fn(&mut Settings, &str, &Value) -> Result<(), String>,
+}
+
+/// Declares the settings: name, whether the output depends on it, and how it is set.
+macro_rules! keys {
+    ($($name:literal $changes:literal |$s:ident, $v:ident| $set:expr;)+) => {
+        /// Every setting.
+        pub(super) const ALL: &[Key] = &[$(Key {
+            name: $name,
+            changes_output: $changes,
+            set: |$s, _, $v| { $set; Ok(()) },
+        },)+
+        Key { name: "input.map.*", changes_output: true, set: set_mapping }];
+    };
+}
+
+keys! {
+    "input.paths" false |s, v| s.inputs = paths(v)?;
+    "input.preset" true |s, v| s.input.preset = optional(v, |t| among(Preset::ALL, t, Preset::as_str))?;
+    "input.text-column" true |s, v| s.input.text_column = optional(v, |t| Ok(t.to_owned()))?;
+    "input.format" true |s, v| s.input.format = optional(v, |t| among(Format::ALL, t, Format::as_str))?;
+    "input.language" true |s, v| s.input.language = optional(v, |t| Ok(t.to_owned()))?;
+    "input.follow-links" true |s, v| s.input.follow_links = yes_or_no(v)?;
+    "input.include-withheld" true |s, v| s.input.include_withheld = yes_or_no(v)?;
+    "input.max-article-bytes" true |s, v| s.input.limits.article = whole(v)?;
+    "analysis.config-dir" false |s, v| s.config_dir = optional(v, |t| Ok(PathBuf::from(t)))?;
+    "analysis.summary-words" true |s, v| s.analysis.summary_words = whole(v)?;
+    "output.dir" false |s, v| s.out = PathBuf::from(text(v)?);
+    "output.csv-profile" true |s, v| s.output.csv.profile = named(&text(v)?)?;
+    "output.csv-delimiter" true |s, v| s.output.csv.delimiter = optional(v, delimiter)?;
+    "output.csv-bom" true |s, v| s.output.csv.bom = named(&text(v)?)?;
+    "output.csv-newlines" true |s, v| s.output.csv.newlines = optional(v, named)?;
+    "output.csv-escape" true |s, v| s.output.csv.escape = optional(v, named)?;
+    "output.csv-max-cell" true |s, v| s.output.csv.max_cell = optional(v, |t| match t {
+        "none" => Ok(0),
+        number => parsed(number),
+    })?;
+    "output.csv-split-rows" true |s, v| s.output.csv.split_rows = whole(v)?;
+    "output.report" true |s, v| s.output.report = yes_or_no(v)?;
+    "output.xlsx" true |s, v| s.output.xlsx = yes_or_no(v)?;
+    "output.dna" true |s, v| s.output.dna = yes_or_no(v)?;
+    "output.force" false |s, v| s.output.force = yes_or_no(v)?;
+    "output.wait-lock" false |s, v| s.output.wait_lock = whole(v)?;
+    "run.jobs" false |s, v| s.jobs = whole(v)?;
+    "run.max-failures" false |s, v| s.max_failures = optional(v, max_failures)?;
+    "run.fail-empty" false |s, v| s.fail_empty = yes_or_no(v)?;
+}
+
+fn set_mapping(settings: &mut Settings, name: &str, value: &Value) -> Result<(), String> {
+    let field = name.rsplit('.').next().unwrap_or(name);
+    let names = match value {
+        Value::Array(names) => names
+            .iter()
+            .map(text)
+            .collect::<Result<Vec<_>, _>>()?
+            .join("|"),
+        one => text(one)?,
+    };
+    settings
+        .input
+        .mapping
+        .set(field, &names)
+        .map_err(|e| e.to_string())
+}
+
+/// The setting of that name.
+pub(super) fn find(name: &str) -> Option<&'static Key> {
+    ALL.iter().find(|key| match key.name.strip_suffix('*') {
+        Some(prefix) => name
+            .strip_prefix(prefix)
+            .is_some_and(|rest| !rest.contains('.')),
+        None => key.name == name,
+    })
+}
+
+/// The key that `OUTPUT_CSV_PROFILE` means.
+pub(super) fn from_environment(name: &str) -> Option<String> {
+    let upper = |key: &str| key.to_uppercase().replace(['.', '-'], "_");
+    ALL.iter().find_map(|key| match key.name.strip_suffix('*') {
+        Some(prefix) => {
+            let field = name.strip_prefix(&upper(prefix))?;
+            Some(format!("{prefix}{}", field.to_lowercase()))
+        }
+        None => (upper(key.name) == name).then(|| key.name.to_owned()),
+    })
+}
+
+/// What to do about an unknown key.
+pub(super) fn hint(unknown: &str) -> String {
+    let near = ALL
+        .iter()
+        .map(|key| (distance(unknown, key.name), key.name))
+        .min();
+    match near {
+        Some((steps, name)) if steps <= unknown.len() / 3 + 1 => format!("did you mean `{name}`?"),
+        _ => "`polygist run --print-config` shows every setting".to_owned(),
+    }
+}
+
+/// How many letters must be changed, added or taken away.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let change = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// A value as text; numbers and truth values are taken as written.
+fn text(value: &Value) -> Result<String, String> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Integer(number) => Ok(number.to_string()),
+        Value::Float(number) => Ok(number.to_string()),
+        Value::Boolean(truth) => Ok(truth.to_string()),
+        other => Err(format!("{} where text is expected", other.type_str())),
+    }
+}
+
+/// A value that may be left empty.
+fn optional<T>(
+    value: &Value,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<Option<T>, String> {
+    let text = text(value)?;
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        read(&text).map(Some)
+    }
+}
+
+fn parsed<T: FromStr>(text: &str) -> Result<T, String> {
+    text.trim()
+        .parse()
+        .map_err(|_| format!("`{text}` is not a whole number"))
+}
+
+fn whole<T: FromStr>(value: &Value) -> Result<T, String> {
+    parsed(&text(value)?)
+}
+
+fn yes_or_no(value: &Value) -> Result<bool, String> {
+    match text(value)?.as_str() {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        other => Err(format!("`{other}` is neither true nor false")),
+    }
+}
+
+/// A list of paths; one path is a list of one.
+fn paths(value: &Value) -> Result<Vec<PathBuf>, String> {
+    let items = match value {
+        Value::Array(items) => items.iter().map(text).collect::<Result<Vec<_>, _>>()?,
+        one => vec![text(one)?],
+    };
+    Ok(items.into_iter().map(PathBuf::from).collect())
+}
+
+/// One of a closed set of words, as serde knows it.
+fn named<T: DeserializeOwned>(word: &str) -> Result<T, String> {
+    let words: StrDeserializer<'_, ValueError> = word.into_deserializer();
+    T::deserialize(words).map_err(|e| e.to_string())
+}
+
+/// One of a closed set of words, as its type lists it.
+fn among<T: Copy>(all: &[T], word: &str, name: fn(T) -> &'static str) -> Result<T, String> {
+    all.iter()
+        .copied()
+        .find(|t| name(*t) == word)
+        .ok_or_else(|| {
+            let names: Vec<&str> = all.iter().map(|t| name(*t)).collect();
+            format!("`{word}` is none of {}", names.join(", "))
+        })
+}
+
+fn delimiter(text: &str) -> Result<char, String> {
+    let text = if matches!(text, "tab" | "\\t") {
+        "\t"
+    } else {
+        text
+    };
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => Ok(c),
+        _ => Err(format!("`{text}` is not one character")),
+    }
+}
+
+fn max_failures(text: &str) -> Result<MaxFailures, String> {
+    match text.strip_suffix('%') {
+        Some(share) => share
+            .trim()
+            .parse()
+            .ok()
+            .filter(|s| (0.0..=100.0).contains(s))
+            .map(MaxFailures::Percent)
+            .ok_or_else(|| format!("`{text}` is no share between 0 % and 100 %")),
+        None => parsed(text).map(MaxFailures::Count),
+    }
+}
