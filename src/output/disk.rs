@@ -8,6 +8,8 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::model::ids::hex;
+#[cfg(test)]
+use std::sync::atomic::Ordering::Relaxed;
 
 /// Bytes held back before they are written.
 const BUFFER: usize = 128 * 1024;
@@ -17,7 +19,7 @@ const BUFFER: usize = 128 * 1024;
 pub struct Disk {
     /// Counts down to an operation that fails, in tests.
     #[cfg(test)]
-    fail_at: Option<std::rc::Rc<std::cell::Cell<u64>>>,
+    fail_at: Option<std::sync::Arc<std::sync::atomic::AtomicU64>>,
 }
 
 /// The error of a failed operation on a file, with what to do about it.
@@ -45,14 +47,16 @@ impl Disk {
     #[cfg(test)]
     pub(crate) fn failing_at(n: u64) -> Self {
         Self {
-            fail_at: Some(std::rc::Rc::new(std::cell::Cell::new(n))),
+            fail_at: Some(std::sync::Arc::new(n.into())),
         }
     }
 
     /// Whether the planned failure has not come yet.
     #[cfg(test)]
     pub(crate) fn untouched(&self) -> bool {
-        self.fail_at.as_ref().is_some_and(|left| left.get() > 0)
+        self.fail_at
+            .as_ref()
+            .is_some_and(|left| left.load(Relaxed) > 0)
     }
 
     #[cfg(test)]
@@ -60,14 +64,14 @@ impl Disk {
         let Some(left) = &self.fail_at else {
             return Ok(());
         };
-        match left.get() {
+        match left.load(Relaxed) {
             0 => Ok(()),
             1 => {
-                left.set(0);
+                left.store(0, Relaxed);
                 Err(io::Error::from(io::ErrorKind::StorageFull))
             }
             n => {
-                left.set(n - 1);
+                left.store(n - 1, Relaxed);
                 Ok(())
             }
         }
