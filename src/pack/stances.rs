@@ -87,6 +87,8 @@ pub struct CueGroup {
     pub act: bool,
     /// Whether a condition may follow without a comma.
     pub open: bool,
+    /// Whether the cue says nothing when negated.
+    pub silent: bool,
 }
 
 /// In which way a form was listed.
@@ -130,6 +132,10 @@ pub enum Help {
     When,
     /// A subject that stands for a clause further on ("it is wrong to").
     Dummy,
+    /// An object pronoun, no target by itself.
+    Object,
+    /// A modal of possibility: what can be is no side taken.
+    Can,
 }
 
 /// Which way a stop word turns.
@@ -198,6 +204,8 @@ struct Words {
     labels: String,
     when: String,
     dummies: String,
+    objects: String,
+    possible: String,
     negations: String,
     intensifiers: String,
     hedges: String,
@@ -241,6 +249,8 @@ struct CueSource {
     act: bool,
     #[serde(default)]
     open: bool,
+    #[serde(default)]
+    silent: bool,
 }
 
 fn plain() -> Strength {
@@ -295,6 +305,7 @@ impl StancePack {
                 antecedent: cue.antecedent,
                 act: cue.act,
                 open: cue.open,
+                silent: cue.silent,
             });
         }
         for (id, frame) in (0..).zip(&frames) {
@@ -337,6 +348,8 @@ fn register_words(source: &Source, forms: &mut Forms<'_>) {
         (&w.labels, Help::As),
         (&w.when, Help::When),
         (&w.dummies, Help::Dummy),
+        (&w.objects, Help::Object),
+        (&w.possible, Help::Can),
     ] {
         for form in split(list) {
             forms.add(form, Class::StanceWord, help as u32);

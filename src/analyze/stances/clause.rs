@@ -66,7 +66,9 @@ impl Context<'_> {
                 if self.is_break(k) && !self.is_abbreviating(k) || self.is_speech_border(k, j) {
                     break;
                 }
-                if let Some(intro) = self.intro(k, sentence.start) {
+                if let Some(intro) = self.intro(k, sentence.start)
+                    && !self.is_closed(k, intro, i)
+                {
                     return Left {
                         start: j,
                         intro,
@@ -81,6 +83,27 @@ impl Context<'_> {
             intro: Intro::None,
             at: j,
         }
+    }
+
+    /// Whether the clause that the word at `k` opens ends before token `i`: a comma with a finite verb
+    /// before it, or a comma right before the verb at `i`.
+    fn is_closed(&self, k: usize, intro: Intro, i: usize) -> bool {
+        let Some(comma) = (k + 1..i).find(|&c| self.is_comma(c)) else {
+            return false;
+        };
+        let chain = self.before_chain(i, k);
+        let last = chain.saturating_sub(1);
+        if intro == Intro::Relative && last > k && self.is_comma(last) {
+            return true;
+        }
+        intro != Intro::That
+            && (k + 1..comma).any(|v| self.is_finite(v))
+            && !self.is(comma + 1, Class::Coordinator)
+            || intro == Intro::That
+                && last > comma
+                && self.is_comma(last)
+                && (k + 1..comma).any(|v| self.is_finite(v))
+                && k == self.sentence(i).start
     }
 
     /// A full stop inside a sentence belongs to an abbreviation.
@@ -107,14 +130,17 @@ impl Context<'_> {
         {
             return Some(Intro::Relative);
         }
+        if has(Class::Conditional) {
+            let subject = self.is(k + 1, Class::Pronoun) && !self.is(k + 1, Class::Determiner);
+            if !doubtful && !has(Class::Complementiser) || fresh || subject {
+                return Some(Intro::If);
+            }
+        }
         if has(Class::Complementiser) && (!doubtful || fresh) {
             return Some(Intro::That);
         }
         if has(Class::InfinitiveMarker) && !has(Class::Preposition) && !has(Class::Negation) {
             return Some(Intro::That);
-        }
-        if has(Class::Conditional) && (!doubtful || fresh) {
-            return Some(Intro::If);
         }
         if has(Class::Interrogative) && !doubtful && k > sentence_start {
             return Some(Intro::If);
@@ -137,6 +163,9 @@ impl Context<'_> {
             if let Some(subject) = self.subject_before(left, end, depth) {
                 return Some(subject);
             }
+            if left.intro == Intro::Relative && self.is_adverbial(left.start, end) {
+                return self.before_relative(left);
+            }
             if self.words().inversion {
                 if let Some(tokens) = self.phrase_after(verb_end) {
                     return Some(Subject {
@@ -149,15 +178,7 @@ impl Context<'_> {
             return None;
         }
         match left.intro {
-            Intro::Relative => {
-                let end = self.back_over_comma(left.at);
-                let tokens = self.antecedent(end)?;
-                Some(Subject {
-                    tokens,
-                    after: false,
-                    shared: false,
-                })
-            }
+            Intro::Relative => self.before_relative(left),
             Intro::That if left.at > self.sentence(verb).start => {
                 let governor = self.before_chain(left.at, self.left(left.at).start);
                 let mut subject = self.governing(governor, depth)?;
@@ -175,8 +196,29 @@ impl Context<'_> {
         }
     }
 
+    fn before_relative(&self, left: Left) -> Option<Subject> {
+        let end = self.back_over_comma(left.at);
+        let tokens = self.antecedent(end)?;
+        Some(Subject {
+            tokens,
+            after: false,
+            shared: false,
+        })
+    }
+
+    /// The subject of the verb that governs the clause around `cue`.
+    pub(super) fn outer_subject(&self, cue: usize) -> Option<Subject> {
+        let left = self.left(cue);
+        if left.intro != Intro::That {
+            return None;
+        }
+        let mut subject = self.governing(left.at, 0)?;
+        subject.shared = true;
+        Some(subject)
+    }
+
     /// The subject of the clause whose words end at `end`.
-    fn governing(&self, end: usize, depth: usize) -> Option<Subject> {
+    pub(super) fn governing(&self, end: usize, depth: usize) -> Option<Subject> {
         let start = self.left(end.checked_sub(1)?).start;
         let verb = (start..end).rev().find(|&i| self.is_finite(i))?;
         self.subject_from(verb, verb + 1, depth + 1)
@@ -216,7 +258,10 @@ impl Context<'_> {
         let mut end = end;
         // An insertion between commas or brackets before the verb.
         if self.is_comma(end - 1) {
-            let open = (left.start..end - 1).rev().find(|&i| self.is_comma(i));
+            let commas = || (left.start..end - 1).rev().filter(|&i| self.is_comma(i));
+            let open = commas()
+                .find(|&i| self.is(i + 1, Class::Relative) || self.is(i + 2, Class::Relative))
+                .or_else(|| commas().next());
             match open {
                 Some(open) if open > left.start => end = open,
                 _ => return None,
@@ -284,6 +329,14 @@ impl Context<'_> {
             start = k;
         }
         let tokens = self.trim_phrase(start..end)?;
+        // "That the minister rejects": a dummy in front is the object.
+        if self.words().inversion
+            && tokens.len() == 1
+            && self.is_help(tokens.start, Help::Dummy)
+            && self.phrase_after(self.verb_after(end)).is_some()
+        {
+            return None;
+        }
         // A phrase with a preposition in front is an adverbial; the subject follows the verb.
         if self.is_adverbial(tokens.start, tokens.end) {
             if self.words().inversion {
@@ -298,6 +351,13 @@ impl Context<'_> {
         })
     }
 
+    /// The token after the verb whose chain begins at `start`.
+    fn verb_after(&self, start: usize) -> usize {
+        (start..start + 6)
+            .find(|&i| self.is_finite(i))
+            .map_or(start + 1, |i| i + 1)
+    }
+
     /// Whether a phrase begins like one that can hold a position.
     pub(super) fn opens_holder(&self, start: usize, end: usize) -> bool {
         const OPENERS: u64 = Class::Determiner.bit()
@@ -308,7 +368,11 @@ impl Context<'_> {
             | Class::Party.bit()
             | Class::Place.bit();
         let start = (start..end).find(|&i| !self.is_mark(i)).unwrap_or(start);
+        let lone = end - start == 1
+            && self.is(start, Class::Determiner)
+            && !self.is(start, Class::Pronoun);
         start < end
+            && !lone
             && (self.doc.is_any(start, OPENERS)
                 || self.is_capital(start) && !self.pack.meta.text.capital_nouns
                 || self.is_capital(start) && end - start <= 3)
@@ -317,7 +381,9 @@ impl Context<'_> {
     fn is_adverbial(&self, start: usize, end: usize) -> bool {
         (self.is(start, Class::Preposition) && !self.is(start, Class::Determiner))
             || self.span_of(start, Class::SourceCue).is_some()
-            || (start..end).all(|i| self.is_time(i) || self.is_filler(i))
+            || (start..end).any(|i| self.is_time(i))
+                && (start..end).all(|i| self.speakers.mention_at(i).is_none())
+            || (start..end).all(|i| self.is_filler(i))
     }
 
     /// In subject-first order: "In 2015 the party opposed".
@@ -397,6 +463,25 @@ impl Context<'_> {
         if let Some(tokens) = self.mention(at) {
             return Some(tokens);
         }
-        None
+        // An unknown noun or two, when what follows shows where they end.
+        let plain = |i: usize| {
+            self.doc.tokens[i].is_word()
+                && !self.is_finite(i)
+                && !self.is_filler(i)
+                && self.intro(i, verb_end).is_none()
+                && !self
+                    .doc
+                    .is_any(i, Class::Preposition.bit() | Class::Coordinator.bit())
+        };
+        let mut end = at;
+        while end < sentence.end && end - at < 3 && plain(end) && !self.is(end, Class::Stopper) {
+            end += 1;
+        }
+        let shown = end < sentence.end
+            && (self.is(end, Class::Stopper)
+                || self.is_filler(end)
+                || self.is(end, Class::Preposition)
+                || self.opens_clause(end).is_some());
+        (end > at && shown).then_some(at..end)
     }
 }

@@ -168,7 +168,6 @@ impl<'a> Context<'a> {
                         g.shape,
                         Shape::Verb | Shape::Label | Shape::Warning | Shape::Should
                     )
-                    && h.len == 1
             })
         })
     }
@@ -207,9 +206,13 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn is_negation(&self, i: usize) -> bool {
-        self.doc
-            .find(i, Class::Negation)
-            .is_some_and(|h: Hit| !self.is_help(i + h.len, Help::Only))
+        let inserted = i > 0
+            && self.is_comma(i - 1)
+            && (i + 1..i + 5).any(|k| self.is_comma(k))
+            && !self.is_finite(i + 1);
+        self.doc.find(i, Class::Negation).is_some_and(|h: Hit| {
+            !self.is_help(i + h.len, Help::Only) && !self.is_help(i + 1, Help::Only) && !inserted
+        })
     }
 
     pub(super) fn side_of(&self, payload: u32) -> Option<Side> {

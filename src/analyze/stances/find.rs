@@ -7,8 +7,8 @@ use super::context::Context;
 use super::draft::Draft;
 use super::sides::Reading;
 use super::target::Complement;
-use crate::model::record::Holder;
-use crate::pack::stances::{CueGroup, Help, Place, Shape, Side, Voice};
+use crate::model::record::{Holder, Strength};
+use crate::pack::stances::{CueGroup, Help, Place, Shape, Voice};
 use crate::text::doc::Hit;
 use crate::text::lexicon::Class;
 
@@ -30,12 +30,15 @@ pub(super) struct Found {
     pub(super) drafts: Vec<Draft>,
     /// Tokens that no other cue may start in.
     pub(super) covered: usize,
+    /// Whether the target stands in an earlier sentence.
+    pub(super) earlier: bool,
 }
 
 impl<'a> Context<'a> {
     /// The stances of the cue at token `i`, if it is one.
     pub(super) fn stances_at(&self, i: usize, recent: Option<&Range<usize>>) -> Found {
         let hits: Vec<Hit> = self.doc.find_all(i, Class::Stance).collect();
+        let mut second = Found::default();
         for hit in hits {
             let Some((group, voice)) = self.words().cue(hit.payload) else {
                 continue;
@@ -46,11 +49,17 @@ impl<'a> Context<'a> {
                 tokens: i..i + hit.len,
             };
             let found = self.read(&cue, recent);
-            if !found.drafts.is_empty() {
+            if found.drafts.is_empty() {
+                continue;
+            }
+            if !found.earlier {
                 return found;
             }
+            if second.drafts.is_empty() {
+                second = found;
+            }
         }
-        Found::default()
+        second
     }
 
     fn read(&self, cue: &Cue<'_>, recent: Option<&Range<usize>>) -> Found {
@@ -93,12 +102,17 @@ impl<'a> Context<'a> {
         let group = cue.group;
         // A phrase that the cue asks for: "says … no to".
         let (mut after, mut reach) = (end, end);
+        let mut between = None;
         if !group.with.is_empty() {
-            let Some(frame) = self.find_frame(end, &group.with, 7) else {
+            let Some((frame, subject)) = self.find_frame(end, &group.with) else {
                 return Found::default();
             };
+            between = subject;
             after = frame.end;
             reach = frame.end;
+        }
+        if self.is_possible(start, left.start) && !group.open && group.strength != Strength::Weak {
+            return Found::default();
         }
         if !group.end.is_empty() {
             return self.closed(cue);
@@ -106,7 +120,33 @@ impl<'a> Context<'a> {
         if group.place == Place::Before {
             return self.before(cue);
         }
-        let subject = self.subject(start, end);
+        let mut subject = self.subject(start, end);
+        if let (Some(inside), Some(front)) = (&between, &subject)
+            && !front.after
+            && !front.shared
+        {
+            // "Free loans she wants to have": the object stands in front of the verb.
+            let target = self.trim_target(front.tokens.clone());
+            if let Some(target) = target {
+                let complement = Complement {
+                    tokens: target,
+                    clause: false,
+                    next: None,
+                };
+                let gap = [end..inside.start, inside.end..after];
+                let holders = self.holders_in(inside.clone(), start);
+                return self.finish(cue, reach, holders, complement, &gap, None);
+            }
+        }
+        if let Some(inside) = between
+            && subject.as_ref().is_none_or(|s| s.after || s.shared)
+        {
+            subject = Some(Subject {
+                tokens: inside,
+                after: true,
+                shared: false,
+            });
+        }
         if let Some(s) = &subject
             && s.after
             && group.with.is_empty()
@@ -119,7 +159,18 @@ impl<'a> Context<'a> {
                 if complement.clause && self.is_idle(complement.tokens.start) {
                     return Found::default();
                 }
-                let holders = self.holders(&subject, start);
+                let mut holders = self.holders(&subject, start);
+                if holders.is_empty() && !subject.shared {
+                    // "X says the plan is wrong and opposes …": the outer subject.
+                    let outer = self.outer_subject(start);
+                    holders = outer.map_or(Vec::new(), |s| {
+                        if self.is_first_person(subject.tokens.start) {
+                            Vec::new()
+                        } else {
+                            self.holders(&s, start)
+                        }
+                    });
+                }
                 let gap = self.gaps(&subject, &cue.tokens, after, complement.tokens.start);
                 self.finish(cue, reach, holders, complement, &gap, None)
             }
@@ -250,7 +301,7 @@ impl<'a> Context<'a> {
             || self.is_comma(at)
             || self.is_break(at)
             || self.is_mark(at)
-            || self.is(at, Class::Coordinator)
+            || self.is(at, Class::Coordinator) && !self.is(at + 1, Class::StanceFrame)
             || self.is(at, Class::Preposition)
             || self.is(at, Class::Subordinator)
             || self.doc.is_char(at, &['('])
@@ -264,7 +315,17 @@ impl<'a> Context<'a> {
         after: usize,
         target: usize,
     ) -> [Range<usize>; 2] {
-        let from = if subject.after || subject.shared {
+        let from = if subject.shared {
+            let left = self.left(cue.start).start;
+            (left..cue.start)
+                .rev()
+                .find(|&i| {
+                    self.is(i, Class::Coordinator)
+                        || self.is_help(i, Help::Contrast)
+                        || self.is_comma(i)
+                })
+                .unwrap_or(left)
+        } else if subject.after {
             self.left(cue.start).start
         } else {
             subject.tokens.end.min(cue.start)
@@ -294,19 +355,48 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// One of the phrases after `from`, over at most `most` tokens of the same clause.
-    fn find_frame(&self, from: usize, ids: &[u32], most: usize) -> Option<Range<usize>> {
+    /// Whether a modal of possibility governs the cue.
+    fn is_possible(&self, cue: usize, start: usize) -> bool {
+        (start..cue)
+            .rev()
+            .take_while(|&i| {
+                self.is_filler(i)
+                    || self
+                        .doc
+                        .is_any(i, Class::Auxiliary.bit() | Class::Modal.bit())
+            })
+            .any(|i| self.is_help(i, Help::Can))
+    }
+
+    /// One of the phrases after `from`, over adverbs, times and, in inverted order, the subject.
+    fn find_frame(&self, from: usize, ids: &[u32]) -> Option<(Range<usize>, Option<Range<usize>>)> {
         let end = self.sentence(from.saturating_sub(1)).end;
-        for at in from..end.min(from + most) {
+        let mut at = from;
+        let mut subject = None;
+        while at < end {
             if let Some(len) = self.frame(at, ids) {
-                return Some(at..at + len);
+                return Some((at..at + len, subject));
             }
-            if self.is_break(at)
-                || (self.is_comma(at) && at > from + 3)
-                || self.is(at, Class::Complementiser)
+            let next = self.skip_lead(at, end);
+            if next > at {
+                // A frame may begin inside what was skipped.
+                if let Some(i) = (at + 1..next).find(|&i| self.frame(i, ids).is_some()) {
+                    at = i;
+                } else {
+                    at = next;
+                }
+                continue;
+            }
+            if subject.is_none()
+                && self.words().inversion
+                && at <= from + 2
+                && let Some(tokens) = self.phrase_after(at)
             {
-                return None;
+                at = tokens.end;
+                subject = Some(tokens);
+                continue;
             }
+            return None;
         }
         None
     }
@@ -530,7 +620,7 @@ impl<'a> Context<'a> {
         let group = cue.group;
         let mut after = end;
         if !group.with.is_empty() {
-            let Some(frame) = self.find_frame(end, &group.with, 5) else {
+            let Some((frame, _)) = self.find_frame(end, &group.with) else {
                 return Found::default();
             };
             after = frame.end;
@@ -562,7 +652,8 @@ impl<'a> Context<'a> {
         evidence_from: Option<usize>,
     ) -> Found {
         let mut found = Found {
-            covered: cue.tokens.end,
+            covered: reach.max(cue.tokens.end),
+            earlier: evidence_from.is_some(),
             ..Found::default()
         };
         if holders.is_empty() {
@@ -620,6 +711,8 @@ impl<'a> Context<'a> {
         target.len() == 1
             && (self.is(target.start, Class::Pronoun)
                 || self.is(target.start, Class::Determiner)
+                || self.is_help(target.start, Help::Object)
+                || self.is_help(target.start, Help::As)
                 || self.is_filler(target.start)
                 || self.is(target.start, Class::Stop))
     }

@@ -64,6 +64,23 @@ impl Context<'_> {
             let comma = tokens.clone().find(|&i| self.is_comma(i));
             return vec![tokens.start..comma.unwrap_or(tokens.end)];
         }
+        // "Inspektionen för vård och omsorg", "Social- och hälsoministeriet": one name.
+        let last_joint = tokens
+            .clone()
+            .rev()
+            .find(|&i| joint(i))
+            .unwrap_or(tokens.start);
+        let tail = last_joint + 1;
+        let holdable =
+            |i: usize| self.opens_holder(i, tokens.end) || self.speakers.mention_at(i).is_some();
+        let hyphen = last_joint > tokens.start
+            && self.doc.tokens.get(last_joint - 1).is_some_and(|t| {
+                self.doc.word(last_joint - 1).ends_with('-')
+                    || (t.kind == crate::text::token::TokenKind::Dash && !t.is_spaced())
+            });
+        if hyphen || tail < tokens.end && !holdable(tail) && self.is_capital(tokens.start) {
+            return vec![tokens];
+        }
         let mut parts = Vec::new();
         let mut start = tokens.start;
         for i in tokens.clone() {
@@ -130,9 +147,25 @@ impl Context<'_> {
 
     fn pronoun_holder(&self, at: usize, cue: usize) -> Option<Holder> {
         let person = self.person(at)?;
+        if self.is_help(at, Help::Dummy) && person == Person::It {
+            return None;
+        }
         let quotation = self.quotation(cue);
         match person {
-            Person::I | Person::We | Person::One => self.speaker(quotation?),
+            Person::One if quotation.is_none() => {
+                let outer = self.outer_subject(cue)?;
+                let single = outer.tokens.len() == 1 && self.person(outer.tokens.start).is_some();
+                (!single)
+                    .then(|| self.one_holder(outer.tokens, cue))
+                    .flatten()
+            }
+            Person::I | Person::We | Person::One => {
+                let mut holder = self.speaker(quotation?)?;
+                let span = self.doc.span(at..at + 1);
+                holder.as_written = Some(span.of(self.doc.text).to_owned());
+                (holder.start, holder.end) = (Some(span.start), Some(span.end));
+                Some(holder)
+            }
             Person::You => None,
             Person::He | Person::She | Person::Third | Person::It | Person::They => {
                 let last = quotation

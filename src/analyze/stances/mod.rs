@@ -62,7 +62,22 @@ pub fn stances(
             }
         }
     }
-    context.records(drafts)
+    // A headline says in brief what the body says: it counts only where the body is silent.
+    let is_head = |draft: &Draft| {
+        doc.block_of(draft.cue.start)
+            .is_some_and(|b| !doc.blocks[b].is_prose())
+    };
+    let (heads, mut body): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(is_head);
+    for head in heads {
+        let known = body
+            .iter()
+            .any(|d| d.holder.name == head.holder.name && d.polarity == head.polarity);
+        if !known {
+            body.push(head);
+        }
+    }
+    body.sort_by_key(|d| d.cue.start);
+    context.records(body)
 }
 
 /// Whether stances are looked for in a block.

@@ -63,6 +63,7 @@ impl Context<'_> {
         } else if negated {
             match group.side {
                 Side::Demand | Side::Neutral => return None,
+                _ if group.silent => return None,
                 _ if group.shape == Shape::Warning => return None,
                 _ => polarity = turned(polarity),
             }
@@ -121,7 +122,9 @@ impl Context<'_> {
     fn negated_clause(&self, clause: &Range<usize>) -> Option<Range<usize>> {
         let head = clause.start..clause.end.min(clause.start + 9);
         let at = self.negation_in(head)?;
-        if self.is(at, Class::Determiner) {
+        if self.is(at, Class::Determiner)
+            || at > clause.start && (self.is(at - 1, Class::Coordinator) || self.is_comma(at - 1))
+        {
             return None;
         }
         let mut from = at + 1;
@@ -140,8 +143,14 @@ impl Context<'_> {
     /// The noun phrase at the head of a clause, when a finite verb follows it.
     pub(super) fn clause_subject(&self, clause: &Range<usize>) -> Option<Range<usize>> {
         let start = self.skip_lead(clause.start, clause.end);
-        let verb = (start + 1..clause.end).find(|&i| self.is_finite(i))?;
-        let tokens = self.trim_target(start..verb)?;
+        let verb = (start + 1..clause.end.min(start + 14)).find(|&i| self.is_finite(i));
+        let end = match verb {
+            Some(verb) => verb,
+            // No verb that the lexicon knows: the article and its noun, or the first word.
+            None if self.is(start, Class::Determiner) => start + 2,
+            None => start + 1,
+        };
+        let tokens = self.trim_target(start..end.min(clause.end))?;
         let mut end = tokens.end;
         while end > tokens.start + 1 && self.is_filler(end - 1) {
             end -= 1;

@@ -35,6 +35,10 @@ impl Context<'_> {
         if at >= end {
             return None;
         }
+        // The cue itself ends in the word that opens the clause ("ready to").
+        if group.clause && !comma && at == from && self.opens_clause(from - 1) == Some(1) {
+            return self.clause(at, end);
+        }
         if group.clause
             && let Some(len) = self.opens_clause(at)
         {
@@ -59,6 +63,18 @@ impl Context<'_> {
             return None;
         }
         let to = self.phrase_end(at, end);
+        // "asks the government to …": what is asked for is the infinitive.
+        if group.side == Side::Demand && group.clause {
+            let opening = (at + 1..to.min(at + 8)).find_map(|i| {
+                let len = self.opens_clause(i)?;
+                Some(i + len + usize::from(self.is_comma(i)))
+            });
+            if let Some(start) = opening.filter(|s| *s + 1 < end)
+                && self.can_be_asked(at..start - 1)
+            {
+                return self.clause(start, end);
+            }
+        }
         let tokens = self.trim_target(at..to)?;
         Some(Complement {
             tokens,
@@ -76,6 +92,14 @@ impl Context<'_> {
         (!self.is(at, Class::Preposition) || self.is(at, Class::InfinitiveMarker)).then_some(len)
     }
 
+    /// Whether a phrase names someone who can be asked.
+    fn can_be_asked(&self, tokens: Range<usize>) -> bool {
+        self.speakers.mentions_in(tokens.clone()).next().is_some()
+            || tokens.len() <= 2
+                && (self.is(tokens.start, Class::Pronoun)
+                    || self.is_help(tokens.start, Help::Object))
+    }
+
     fn starts_badly(&self, at: usize) -> bool {
         const BAD: u64 = Class::Coordinator.bit()
             | Class::Relative.bit()
@@ -85,6 +109,7 @@ impl Context<'_> {
             || self.doc.kind(at) == crate::text::token::TokenKind::Number;
         !word
             || (self.doc.is_any(at, BAD) && !self.doc.is_any(at, Class::Determiner.bit()))
+            || self.is(at, Class::Complementiser) && !self.is(at, Class::Determiner)
             || (self.is(at, Class::Preposition) && !self.is(at, Class::Determiner))
             || self.is_help(at, Help::Contrast)
             || self.span_of(at, Class::SourceCue).is_some()

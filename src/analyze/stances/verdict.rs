@@ -16,13 +16,14 @@ impl Context<'_> {
     /// A predicate that judges its subject; the speaker of the quotation holds.
     pub(super) fn verdict(&self, cue: &Cue<'_>) -> Found {
         let at = cue.tokens.start;
-        let Some(holder) = self.quotation(at).and_then(|q| self.speaker(q)) else {
-            return Found::default();
-        };
         let left = self.left(at);
         if left.intro == Intro::If {
             return Found::default();
         }
+        let speaker = self.quotation(at).and_then(|q| self.speaker(q));
+        let Some(holder) = speaker.or_else(|| self.thinker(left)) else {
+            return Found::default();
+        };
         let copula = (left.start..at).rev().take(6).find(|&i| {
             self.doc
                 .is_any(i, Class::Auxiliary.bit() | Class::Modal.bit())
@@ -44,9 +45,7 @@ impl Context<'_> {
         if !self.same_speech(subject.tokens.start, at) {
             return Found::default();
         }
-        let dummy = subject.tokens.len() == 1
-            && (self.is_help(subject.tokens.start, Help::Dummy)
-                || self.is(subject.tokens.start, Class::Pronoun));
+        let dummy = subject.tokens.len() == 1 && self.is_help(subject.tokens.start, Help::Dummy);
         if dummy {
             // "It is wrong to …": the clause behind is the target.
             let after = self.skip_lead(cue.tokens.end, self.sentence(at).end);
@@ -67,6 +66,28 @@ impl Context<'_> {
             return Found::default();
         };
         self.judged(cue, holder, &target, negated, false)
+    }
+
+    /// Who thinks the clause: the subject of a verb of opinion or speech before its complementiser.
+    fn thinker(&self, left: super::clause::Left) -> Option<Holder> {
+        if left.intro != Intro::That {
+            return None;
+        }
+        let start = self.left(left.at.checked_sub(1)?).start;
+        let verb = (start..left.at).rev().take(6).find(|&i| {
+            self.doc.is_any(i, Class::Cue.bit() | Class::Attitude.bit()) || self.is_label(i)
+        })?;
+        let subject = self.subject(verb, verb + 1)?;
+        let mut holders = self.holders(&subject, verb);
+        (holders.len() == 1).then(|| holders.remove(0))
+    }
+
+    fn is_label(&self, i: usize) -> bool {
+        self.doc.find_all(i, Class::Stance).any(|h| {
+            self.words()
+                .cue(h.payload)
+                .is_some_and(|(g, _)| g.shape == Shape::Label)
+        })
     }
 
     /// Whether two tokens belong to the same quotation.
@@ -104,6 +125,7 @@ impl Context<'_> {
         }
         Found {
             covered: cue.tokens.end,
+            earlier: false,
             drafts: vec![Draft {
                 holder,
                 target: reading.target,
@@ -136,6 +158,9 @@ impl Context<'_> {
             end
         };
         let from = self.skip_lead(from, limit);
+        if self.opens_clause(from).is_some() || self.is_comma(from) {
+            return Found::default();
+        }
         let Some((judge, side, strength)) = self.judgment(from, limit) else {
             return Found::default();
         };
@@ -196,6 +221,7 @@ impl Context<'_> {
             .collect();
         Found {
             covered: judge + 1,
+            earlier: false,
             drafts,
         }
     }
