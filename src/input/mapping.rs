@@ -268,6 +268,34 @@ pub(super) fn hand_on(map: Map<String, Value>, raw: Option<&[u8]>, feed: &mut Fe
     feed.article(article);
 }
 
+/// As [`hand_on`], for a record whose text has been read already.
+pub(super) fn hand_on_with(
+    map: Map<String, Value>,
+    body: Body,
+    preset: Preset,
+    feed: &mut Feed<'_>,
+) {
+    let mut taking = Taking {
+        map,
+        preset,
+        mapping: &feed.options.mapping,
+        used: Vec::new(),
+    };
+    let id = taking.take(Field::Id, line);
+    if body.text.is_empty() {
+        feed.reject(
+            id,
+            Code::ENoText,
+            "no text in the document".into(),
+            false,
+            None,
+        );
+        return;
+    }
+    let article = fill(id, body, &mut taking);
+    feed.article(article);
+}
+
 /// The text of a record with what its structure says.
 fn body(taking: &mut Taking<'_>, text_column: Option<&str>) -> Option<Body> {
     if let Some(column) = text_column {

@@ -10,6 +10,7 @@ mod decode;
 pub mod discover;
 mod feed;
 pub mod format;
+mod html;
 mod json;
 mod lines;
 pub mod mapping;
@@ -189,9 +190,8 @@ fn read_opened(
                 Format::Json => json::read_stream(&mut opened, &mut feed),
                 Format::Csv | Format::Tsv => table::read(&mut opened, format, &mut feed)?,
                 Format::Text | Format::Markdown => plain::read(&mut opened, &name, &mut feed),
-                Format::Html | Format::Xml => {
-                    feed.refuse(Code::EKind, "markup is not read yet".into(), true);
-                }
+                Format::Html => html::read(&mut opened, &name, &mut feed),
+                Format::Xml => html::read_xml(&mut opened, &mut feed),
             }
         }
         Err(kind) => feed.refuse(Code::EKind, format!("{kind} is not read"), true),

@@ -268,7 +268,7 @@ fn is_markup(text: &str) -> bool {
 }
 
 fn from_html(text: &str) -> Body {
-    Body::plain(text.to_owned())
+    super::html::fragment(text)
 }
 
 /// The text of formats whose text is more than one string, with the name of its field.
