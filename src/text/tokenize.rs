@@ -46,6 +46,11 @@ pub fn form_words(form: &str, rules: &TokenRules) -> Vec<String> {
     if let Some(beginning) = form.strip_suffix('*') {
         return vec![format!("{}*", super::fold::fold(beginning, rules.case))];
     }
+    // An elided word or an enclitic alone: cut from its host, it is one word.
+    let whole = super::fold::fold(form, rules.case);
+    if rules.elisions.contains(&whole) || rules.enclitics.contains(&whole) {
+        return vec![whole];
+    }
     let empty = Lexicon::new();
     let mut tokens = Vec::new();
     tokenize_form(form, rules, &empty, &mut tokens);
@@ -460,6 +465,8 @@ mod tests {
             enclitics: vec!["-t-il".into(), "'s".into()],
             ..TokenRules::default()
         };
+        assert_eq!(form_words("L’", &rules), ["l'"]);
+        assert_eq!(form_words("-t-il", &rules), ["-t-il"]);
         assert_eq!(
             cut("qu’a-t-il dit l'homme Bob's", &rules),
             ["qu’", "a", "-t-il", "dit", "l'", "homme", "Bob", "'s"]
