@@ -20,7 +20,12 @@ impl Context<'_> {
     pub(super) fn is_dash_speech(&self, passage: &Passage) -> bool {
         let first = passage.tokens.start;
         let block = &self.doc.blocks[passage.block];
+        // "– Bo Ek, smith: "…"": a list of voices in marks.
+        let voices = passage.marked.first().is_some_and(|m| {
+            m.open > first + 2 && m.open < first + 14 && self.is_colon(m.open - 1)
+        });
         self.pack.quotes.dash
+            && !voices
             && self.doc.kind(first) == TokenKind::Dash
             && passage.tokens.len() > 2
             && self.doc.kind(first + 1) != TokenKind::Dash

@@ -133,6 +133,14 @@ impl Context<'_> {
         };
         let block = &self.doc.blocks[before];
         let last_sentence = self.doc.sentences[block.sentences.clone()].last()?;
+        let turn = draft.marking == Marking::Dash;
+        let question = draft
+            .pieces
+            .last()
+            .is_some_and(|p| p.end > p.start && self.doc.is_char(p.end - 1, &['?']));
+        if turn && question && self.doc.kind(block.tokens.start) == TokenKind::Dash {
+            return None;
+        }
         let tokens = last_sentence.tokens.clone();
         if self.asks(before) {
             return self.interviewee(memory);
@@ -143,9 +151,15 @@ impl Context<'_> {
         if let Some((_, resolved)) = spoke.filter(|_| !lead_in) {
             return Some(resolved.clone());
         }
-        // A turn after a turn without attribution stays silent: two people may be talking.
+        // Between turns two people may be talking: a question is the journalist's, what follows it
+        // is the answer of whoever spoke before it, and anything else stays silent.
         if draft.marking == Marking::Dash && self.doc.kind(block.tokens.start) == TokenKind::Dash {
-            return spoke.map(|(_, r)| r.clone());
+            let asked = self.doc.is_char(block.tokens.end - 1, &['?']);
+            return if asked {
+                self.interviewee(memory)
+            } else {
+                spoke.map(|(_, r)| r.clone())
+            };
         }
         let subject = self
             .subject_of(tokens)

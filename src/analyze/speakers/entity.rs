@@ -71,12 +71,18 @@ pub(super) fn group(doc: &Doc<'_>, pack: &Pack, mentions: &mut [Mention]) -> Vec
 }
 
 fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entity>) -> usize {
-    let words: Vec<String> = mention
+    let mut words: Vec<String> = mention
         .core
         .clone()
         .filter(|&i| doc.tokens[i].is_word())
         .map(|i| fold(doc.word(i), pack.tokens.case))
         .collect();
+    let bare = bare_name(doc, pack, mention);
+    if let (Some(bare), Some(last)) = (&bare, words.last_mut()) {
+        last.truncate(
+            last.len() - (doc.words(mention.core.clone()).len() - bare.len()).min(last.len()),
+        );
+    }
     let found = entities.iter().position(|e| {
         same(&e.words, &words, pack)
             || (words.len() == 1
@@ -86,7 +92,9 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
     });
     let at = found.unwrap_or_else(|| {
         entities.push(Entity {
-            name: doc.words(mention.core.clone()).to_owned(),
+            name: bare
+                .clone()
+                .unwrap_or_else(|| doc.words(mention.core.clone()).to_owned()),
             tokens: mention.core.clone(),
             kind: kind_of(doc, mention),
             role: None,
@@ -101,7 +109,7 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
     });
     let entity = &mut entities[at];
     if words.len() > entity.words.len() || better_form(doc, mention, entity, &words) {
-        entity.name = doc.words(mention.core.clone()).to_owned();
+        entity.name = bare.unwrap_or_else(|| doc.words(mention.core.clone()).to_owned());
         entity.tokens = mention.core.clone();
         entity.words = words;
     }
@@ -134,6 +142,32 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
         }
     }
     at
+}
+
+/// A name of several words in the genitive before a noun, without its ending: "Espen Dales far".
+fn bare_name(doc: &Doc<'_>, pack: &Pack, mention: &Mention) -> Option<String> {
+    let next = doc.tokens.get(mention.core.end)?;
+    let noun = next.is_word()
+        && !next.is_capital()
+        && !next.is_line_start()
+        && doc.classes(mention.core.end)
+            & !(Class::Role.bit()
+                | Class::People.bit()
+                | Class::Organisation.bit()
+                | Class::Document.bit())
+            == 0;
+    if pack.meta.names.inflect || mention.core.len() < 2 || !noun {
+        return None;
+    }
+    let name = doc.words(mention.core.clone());
+    let ending = pack
+        .meta
+        .names
+        .endings
+        .iter()
+        .find(|e| name.ends_with(e.as_str()))?;
+    let bare = name.strip_suffix(ending.as_str())?;
+    (bare.chars().rev().take_while(|c| c.is_alphabetic()).count() >= 3).then(|| bare.to_owned())
 }
 
 /// Between two forms of one name the one without a case ending is the name.

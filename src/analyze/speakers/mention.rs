@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::pack::Pack;
 use crate::text::doc::Doc;
+use crate::text::fold::fold;
 use crate::text::lexicon::Class;
 use crate::text::token::{Token, TokenKind};
 
@@ -176,6 +177,9 @@ impl Finder<'_, '_> {
             {
                 return true;
             }
+            if token.is_all_caps() {
+                return true;
+            }
             if self.doc.is_any(i, DOUBTFUL) {
                 return false;
             }
@@ -271,6 +275,9 @@ impl Finder<'_, '_> {
 
     /// Splits a run of capital words into title and name, and looks around it.
     fn name(&self, start: usize, end: usize) -> Option<Mention> {
+        // "SVs Bjørn Jacobsen": a body in the genitive before the name is an affiliation.
+        let owner = (start + 1 < end && self.is_owner(start)).then_some(start..start + 1);
+        let start = if owner.is_some() { start + 1 } else { start };
         let title_words = Class::Role.bit() | Class::Honorific.bit();
         let last_title = (start..end)
             .rev()
@@ -302,6 +309,7 @@ impl Finder<'_, '_> {
         if let Some(tag) = &affiliation {
             full.end = tag.end + 1;
         }
+        let affiliation = affiliation.or(owner);
         let role = role.or_else(|| self.role_after(full.end));
         Some(Mention {
             kind: MentionKind::Name,
@@ -310,6 +318,23 @@ impl Finder<'_, '_> {
             role,
             affiliation,
             entity: usize::MAX,
+        })
+    }
+
+    /// Whether a word is the genitive of a party, body or place, or of an abbreviation.
+    fn is_owner(&self, i: usize) -> bool {
+        let word = self.doc.word(i);
+        let bodies = Class::Party.bit() | Class::Organisation.bit() | Class::Place.bit();
+        self.pack.meta.names.endings.iter().any(|ending| {
+            let Some(stem) = word.strip_suffix(ending.as_str()) else {
+                return false;
+            };
+            let short = stem.chars().count() >= 2 && stem.chars().all(char::is_uppercase);
+            let known = || {
+                let id = self.doc.lexicon.id(&fold(stem, self.pack.tokens.case));
+                self.doc.lexicon.classes(id) & bodies != 0
+            };
+            !stem.is_empty() && (short || known())
         })
     }
 

@@ -188,6 +188,13 @@ fn phrase_end(
                 i += 1;
                 continue;
             }
+            TokenKind::Mark if described && i > start => match marked_name(doc, i, limit) {
+                Some(end) => {
+                    i = end;
+                    break;
+                }
+                None => break,
+            },
             _ => break,
         }
         if i > start && doc.is_any(i, STOPS) && !doc.is_any(i, Class::Determiner.bit()) {
@@ -227,6 +234,14 @@ fn phrase_end(
         }
     }
     i
+}
+
+/// The end of a short name in marks that belongs to the noun before it: the ship "Bore".
+fn marked_name(doc: &Doc<'_>, open: usize, limit: usize) -> Option<usize> {
+    let close = (open + 2..limit.min(open + 7)).find(|&k| doc.kind(k) == TokenKind::Mark)?;
+    let spaced = doc.tokens[open].is_spaced() && !doc.tokens[open + 1].is_spaced();
+    let stops = (open + 1..close).any(|k| doc.is_any(k, STOPS));
+    (spaced && !stops).then_some(close + 1)
 }
 
 fn ends_phrase_hard(doc: &Doc<'_>, i: usize, limit: usize) -> bool {

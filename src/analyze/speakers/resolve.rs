@@ -216,8 +216,9 @@ impl Speakers {
                 + if entity.certain || !wants_person {
                     0
                 } else {
-                    14
+                    8
                 };
+
             if best.is_none_or(|(c, _)| cost <= c) {
                 best = Some((cost, e));
             }
