@@ -6,6 +6,7 @@ pub mod facts;
 pub mod figures;
 pub mod quotations;
 pub mod rules;
+pub mod salience;
 pub mod speakers;
 pub mod stances;
 pub mod summary;

@@ -185,14 +185,17 @@ fn stem(word: &str) -> u32 {
     hash
 }
 
-/// A term's weight: rare terms tell more. `32 · n / (n_t + …)` stands in for the logarithm.
+/// A term's weight: eight times the binary logarithm of how rare it is, at least 1.
 fn weights(terms: &Terms, sentences: usize) -> Vec<u64> {
-    let all = sentences as u64 + 1;
-    terms
-        .sentences
-        .iter()
-        .map(|n| u64::from(((all << 10) / (u64::from(*n) + 1)).ilog2()) + 1)
-        .collect()
+    let all = (sentences as u128 + 1).min(10_000).pow(8);
+    let most = terms.sentences.iter().copied().max().unwrap_or(0);
+    let by_count: Vec<u64> = (0..=most)
+        .map(|n| {
+            let rarity = all / u128::from(n.max(1)).pow(8);
+            u64::from(rarity.max(2).ilog2())
+        })
+        .collect();
+    terms.sentences.iter().map(|n| by_count[*n as usize]).collect()
 }
 
 fn norm(weights: impl Iterator<Item = u64>) -> u64 {

@@ -1,0 +1,23 @@
+use polygist::analyze::{document, salience::Salience};
+use polygist::model::article::RawArticle;
+use polygist::pack::Packs;
+use std::io::BufRead;
+fn main() {
+    let packs = Packs::open(std::env::args().nth(1).map(std::path::PathBuf::from).as_deref()).unwrap();
+    for line in std::io::stdin().lock().lines() {
+        let v: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
+        let f = |n: &str| v.get(n).and_then(|v| v.as_str()).map(str::to_owned);
+        let raw = RawArticle { id: f("id"), text: f("text").unwrap_or_default(), title: f("title"), published: f("published"), ..Default::default() };
+        let pack = packs.get_or_generic(&f("lang").unwrap_or_default());
+        let (doc, _) = document(&raw, pack);
+        let s = Salience::of(&doc, &raw);
+        let cp = polygist::model::span::CodePoints::new(&raw.text);
+        let rows: Vec<_> = s.sentences.iter().map(|x| {
+            let t = &doc.sentences[x.sentence];
+            let sp = cp.span(t.span);
+            let b = &doc.blocks[t.block];
+            serde_json::json!({"text": t.span.of(&raw.text), "start": sp.start, "end": sp.end, "block": t.block, "kind": b.kind, "c": x.central, "t": x.title, "w": x.words, "first": b.sentences.start == x.sentence})
+        }).collect();
+        println!("{}", serde_json::json!({"id": f("id"), "lang": f("lang"), "text": f("text"), "summary": v.get("summary"), "rows": rows}));
+    }
+}
