@@ -81,13 +81,15 @@ pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
     let speakers = speakers::Speakers::find(&doc, pack);
     record.quotations = quotations::quotations(&doc, pack, &speakers);
     record.stances = stances::stances(&doc, pack, &speakers, &record.quotations);
+    let salience = salience::Salience::of(&doc, &raw);
     record.facts = facts::facts(
         &doc,
         pack,
         &fact_boxes,
         &record.figures,
         &record.quotations,
-        &raw,
+        &speakers,
+        &salience,
     );
     record.summary = summary::summary(&doc, pack, &raw, &record.quotations, &engine.options);
     record.actors = speakers::actors(&speakers, &record.quotations, &record.stances);

@@ -195,7 +195,11 @@ fn weights(terms: &Terms, sentences: usize) -> Vec<u64> {
             u64::from(rarity.max(2).ilog2())
         })
         .collect();
-    terms.sentences.iter().map(|n| by_count[*n as usize]).collect()
+    terms
+        .sentences
+        .iter()
+        .map(|n| by_count[*n as usize])
+        .collect()
 }
 
 fn norm(weights: impl Iterator<Item = u64>) -> u64 {

@@ -6,7 +6,38 @@ use serde::Deserialize;
 use super::forms::Forms;
 use super::source::SectionText;
 use crate::error::Error;
+use crate::model::record::FactKind;
 use crate::text::fold::{CaseRule, fold};
+use crate::text::lexicon::Class;
+
+/// The kinds of fact that words tell; the payload of [`Class::FactCue`] is the index.
+pub const KINDS: [FactKind; 8] = [
+    FactKind::Decision,
+    FactKind::Casualty,
+    FactKind::Appointment,
+    FactKind::Proposal,
+    FactKind::Forecast,
+    FactKind::Comparison,
+    FactKind::Document,
+    FactKind::Definition,
+];
+
+/// What a word says of a fact's truth; the payload of [`Class::StatusCue`] is its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub enum StatusCue {
+    /// It is going to happen.
+    Planned,
+    /// It depends on something.
+    Conditional,
+    /// It is denied.
+    Denied,
+}
+
+impl StatusCue {
+    /// All of them, by payload.
+    pub const ALL: [Self; 3] = [Self::Planned, Self::Conditional, Self::Denied];
+}
 
 /// What `facts.toml` says beyond the lexicon.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +80,29 @@ struct Source {
     #[serde(rename = "box")]
     boxes: BoxSource,
     lines: LineSource,
+    kinds: KindSource,
+    status: StatusSource,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct KindSource {
+    decision: Vec<String>,
+    casualty: Vec<String>,
+    appointment: Vec<String>,
+    proposal: Vec<String>,
+    forecast: Vec<String>,
+    comparison: Vec<String>,
+    document: Vec<String>,
+    definition: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct StatusSource {
+    planned: Vec<String>,
+    conditional: Vec<String>,
+    denied: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -96,6 +150,24 @@ impl FactPack {
             bylines: folded(&source.lines.bylines, case),
             labels: folded(&source.lines.labels, case),
         };
+        let k = &source.kinds;
+        let kinds = [
+            &k.decision,
+            &k.casualty,
+            &k.appointment,
+            &k.proposal,
+            &k.forecast,
+            &k.comparison,
+            &k.document,
+            &k.definition,
+        ];
+        for (payload, list) in (0..).zip(kinds) {
+            forms.add_all(list, Class::FactCue, payload);
+        }
+        let t = &source.status;
+        for (payload, list) in (0..).zip([&t.planned, &t.conditional, &t.denied]) {
+            forms.add_all(list, Class::StatusCue, payload);
+        }
         Ok(Self { boxes, lines })
     }
 }

@@ -1,22 +1,255 @@
 //! Responsible for key facts: which sentences are worth a row, of what kind, and how they rank.
+//!
+//! All items of fact boxes are facts. Sentences of prose are weighed by what they hold (figures,
+//! decisions, names), by where they stand and by how much they are about the article's subject;
+//! direct speech is left to quotations.
+
+mod candidates;
+mod features;
+mod kind;
+mod slots;
+
+use std::ops::Range;
 
 use crate::analyze::rules::Rule;
-use crate::model::article::RawArticle;
-use crate::model::record::{Fact, FactBox, Figure, Quotation};
+use crate::analyze::salience::Salience;
+use crate::analyze::speakers::Speakers;
+use crate::model::record::{
+    Fact, FactBox, FactKind, FactStatus, Figure, Grade, Quotation, Section,
+};
+use crate::model::span::Span;
 use crate::pack::Pack;
 use crate::text::doc::Doc;
+use candidates::Candidate;
 
 /// The rules of this stage.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "fact.box-item",
+        what: "An item of a fact box.",
+        fires: "Fakta: Hamnen\n• Byggd 1912.",
+        near_miss: "Fakta eller fiktion?",
+    },
+    Rule {
+        id: "fact.figure",
+        what: "A sentence outside speech with a figure, high enough in weight.",
+        fires: "Bron kostar 40 miljoner kronor.",
+        near_miss: "– Bron kostar 40 miljoner kronor, säger Anna Ek.",
+    },
+    Rule {
+        id: "fact.cue",
+        what: "A sentence without figures that says what was decided, proposed, expected or suffered.",
+        fires: "Riksdagen sade nej till förslaget.",
+        near_miss: "Riksdagen är en lång byggnad.",
+    },
+    Rule {
+        id: "fact.lead",
+        what: "A sentence of the lead with neither figures nor such words.",
+        fires: "Anna Ek öppnade bron för trafik.",
+        near_miss: "Anna Ek skrattar.",
+    },
+    Rule {
+        id: "fact.central",
+        what: "Another sentence that shares much with the whole article and its headline.",
+        fires: "Bron över älven är stängd för trafik.",
+        near_miss: "Det blev sent.",
+    },
+];
+
+/// Most sentences of prose that become facts.
+const MOST: usize = 8;
+/// As many become facts even when their weight is low.
+const LEAST: usize = 3;
+/// Weight from which a sentence is a fact.
+const ENOUGH: i64 = -20;
+/// Weight below which it never is.
+const TOO_LITTLE: i64 = -180;
 
 /// The key facts of a document, by rank.
 pub fn facts(
-    _doc: &Doc<'_>,
-    _pack: &Pack,
-    _boxes: &[FactBox],
-    _figures: &[Figure],
-    _quotations: &[Quotation],
-    _raw: &RawArticle,
+    doc: &Doc<'_>,
+    pack: &Pack,
+    boxes: &[FactBox],
+    figures: &[Figure],
+    quotations: &[Quotation],
+    speakers: &Speakers,
+    salience: &Salience,
 ) -> Vec<Fact> {
-    Vec::new()
+    let mut out = Vec::new();
+    for found in boxes {
+        for item in &found.items {
+            out.push(box_fact(doc, pack, found, item.span, figures));
+        }
+    }
+    let all = candidates::find(doc, salience, speakers, figures, quotations);
+    for (weight, n, mentions) in chosen(doc, &all) {
+        let candidate = &all[n];
+        let mut fact = prose_fact(doc, pack, candidate, figures, quotations, speakers);
+        fact.score = score(weight);
+        fact.mentions = mentions;
+        out.push(fact);
+    }
+    for (n, fact) in out.iter_mut().enumerate() {
+        fact.rank = n as u32 + 1;
+        fact.id = format!("f{:03}", n + 1);
+    }
+    out
+}
+
+/// A weight as a score in per mille; box items stand above all.
+fn score(weight: i64) -> u32 {
+    (400 + weight).clamp(1, 990) as u32
+}
+
+/// The sentences that become facts: weight, number and how often the article says the same, by
+/// weight, then by place.
+fn chosen(doc: &Doc<'_>, all: &[Candidate]) -> Vec<(i64, usize, u32)> {
+    let mut ranked: Vec<(i64, usize)> = all
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| is_possible(c))
+        .map(|(n, c)| (features::weigh(c), n))
+        .filter(|(weight, _)| *weight >= TOO_LITTLE)
+        .collect();
+    ranked.sort_by_key(|(weight, n)| (-weight, *n));
+    let mut out: Vec<(i64, usize, u32)> = Vec::new();
+    for (weight, n) in ranked {
+        if let Some(same) = out.iter_mut().find(|o| says_same(doc, &all[o.1], &all[n])) {
+            same.2 += 1;
+        } else if out.len() < MOST && (weight >= ENOUGH || out.len() < LEAST) {
+            out.push((weight, n, 1));
+        }
+    }
+    out
+}
+
+/// A sentence that is neither someone's words nor a question nor a fragment.
+fn is_possible(c: &Candidate) -> bool {
+    c.words >= 3 && c.speech <= 500 && !(c.question && c.numbers == 0)
+}
+
+/// Whether two sentences have nearly the same words.
+fn says_same(doc: &Doc<'_>, a: &Candidate, b: &Candidate) -> bool {
+    let words = |c: &Candidate| c.tokens.clone().filter(|i| doc.tokens[*i].is_word());
+    let (few, many) = (words(a).count(), words(b).count());
+    if few.min(many) * 10 < few.max(many) * 7 {
+        return false;
+    }
+    let shared = words(a)
+        .filter(|i| words(b).any(|j| doc.tokens[j].hash == doc.tokens[*i].hash))
+        .count();
+    shared * 10 >= few.max(many) * 8
+}
+
+fn inside(figures: &[Figure], span: Span) -> Range<usize> {
+    let from = figures.partition_point(|f| f.span.start < span.start);
+    let to = figures.partition_point(|f| f.span.start < span.end);
+    from..to.max(from)
+}
+
+fn box_fact(doc: &Doc<'_>, pack: &Pack, found: &FactBox, span: Span, figures: &[Figure]) -> Fact {
+    let mut candidate = Candidate::of_item(doc, span);
+    candidate.figures = inside(figures, span);
+    let own = figures[candidate.figures.clone()].to_vec();
+    candidate.look_at_figures(&own);
+    candidate.look_at_words(doc);
+    let kind = kind::kind(&candidate);
+    let slots = slots::fill(doc, &Speakers::default(), &candidate, &own);
+    Fact {
+        id: String::new(),
+        rank: 0,
+        score: 1000,
+        kind: if kind == FactKind::Event {
+            FactKind::Background
+        } else {
+            kind
+        },
+        status: kind::status(&candidate, kind),
+        section: Section::Factbox,
+        text: span.of(doc.text).to_owned(),
+        span,
+        who: None,
+        what: slots.what,
+        place: slots.place,
+        when: slots.when,
+        figures: own,
+        source: found.source.clone(),
+        source_type: if found.source.is_some() {
+            "box"
+        } else {
+            "article"
+        }
+        .into(),
+        mentions: 1,
+        rule: pack.rule("fact.box-item"),
+        grade: Grade::Weak,
+    }
+}
+
+fn prose_fact(
+    doc: &Doc<'_>,
+    pack: &Pack,
+    c: &Candidate,
+    figures: &[Figure],
+    quotations: &[Quotation],
+    speakers: &Speakers,
+) -> Fact {
+    let own = &figures[c.figures.clone()];
+    let kind = kind::kind(c);
+    let slots = slots::fill(doc, speakers, c, own);
+    let source = c
+        .report
+        .and_then(|n| quotations.get(n)?.speaker.as_ref())
+        .map(|s| s.name.clone());
+    let rule = match () {
+        () if c.numbers > 0 || c.figure_types != 0 => "fact.figure",
+        () if c.cues != 0 => "fact.cue",
+        () if c.in_lead => "fact.lead",
+        () => "fact.central",
+    };
+    Fact {
+        id: String::new(),
+        rank: 0,
+        score: 0,
+        kind,
+        status: kind::status(c, kind),
+        section: c.section,
+        text: c.span.of(doc.text).to_owned(),
+        span: c.span,
+        who: slots.who,
+        what: slots.what,
+        place: slots.place,
+        when: slots.when,
+        figures: own.to_vec(),
+        source_type: if source.is_some() {
+            "speaker"
+        } else {
+            "article"
+        }
+        .into(),
+        source,
+        mentions: 1,
+        rule: pack.rule(rule),
+        grade: Grade::Weak,
+    }
+}
+
+/// The measured properties of all candidates, for fitting weights: place, names and values.
+#[doc(hidden)]
+pub fn measured(
+    doc: &Doc<'_>,
+    figures: &[Figure],
+    quotations: &[Quotation],
+    speakers: &Speakers,
+    salience: &Salience,
+) -> Vec<(Span, FactKind, FactStatus, Vec<(&'static str, i64)>)> {
+    candidates::find(doc, salience, speakers, figures, quotations)
+        .iter()
+        .map(|c| {
+            let kind = kind::kind(c);
+            let names = features::WEIGHTS.iter().map(|w| w.0);
+            let values = names.zip(features::values(c)).collect();
+            (c.span, kind, kind::status(c, kind), values)
+        })
+        .collect()
 }
