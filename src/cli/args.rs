@@ -3,11 +3,8 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-use toml::Value;
-
-use super::settings::Flags;
 use crate::score::gate::Gate;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// Reads many news articles in many languages and extracts what matters in them: the language, a
 /// short summary, key facts, figures, fact boxes, quotations with their speakers, and stances.
@@ -116,10 +113,10 @@ pub(super) struct ConfigArgs {
     pub(super) config: Option<PathBuf>,
     /// A directory laid out like config/, whose files go before the built-in ones.
     #[arg(long, value_name = "DIR")]
-    config_dir: Option<PathBuf>,
+    pub(super) config_dir: Option<PathBuf>,
     /// Workers; 0 means one for each processor. The output does not depend on it.
     #[arg(short, long, value_name = "N")]
-    jobs: Option<usize>,
+    pub(super) jobs: Option<usize>,
     /// Print every setting with its value and origin, and stop.
     #[arg(long)]
     pub(super) print_config: bool,
@@ -131,31 +128,31 @@ pub(super) struct ConfigArgs {
 pub(super) struct InputArgs {
     /// Which fields are ours: text=maintext,title=headline|title.
     #[arg(long, value_name = "FIELDS")]
-    map: Option<String>,
+    pub(super) map: Option<String>,
     /// Read fields as this tool writes them, instead of by the record's keys.
     #[arg(long, value_name = "NAME")]
-    preset: Option<String>,
+    pub(super) preset: Option<String>,
     /// The column of a table that holds the text.
     #[arg(long, value_name = "COLUMN")]
-    text_column: Option<String>,
+    pub(super) text_column: Option<String>,
     /// Read every file as this format, instead of by content.
     #[arg(long, value_name = "FORMAT")]
-    format: Option<String>,
+    pub(super) format: Option<String>,
     /// The language of all articles, whatever they declare.
     #[arg(long, value_name = "CODE")]
-    language: Option<String>,
+    pub(super) language: Option<String>,
     /// Enter directories and read files through symbolic links.
     #[arg(long)]
-    follow_links: bool,
+    pub(super) follow_links: bool,
     /// Read articles that their publisher withdrew or withheld.
     #[arg(long)]
-    include_withheld: bool,
+    pub(super) include_withheld: bool,
     /// A longer text is a failed record.
     #[arg(long, value_name = "N")]
-    max_article_bytes: Option<u64>,
+    pub(super) max_article_bytes: Option<u64>,
     /// The length of a summary.
     #[arg(long, value_name = "N")]
-    summary_words: Option<u64>,
+    pub(super) summary_words: Option<u64>,
 }
 
 /// How output is written.
@@ -164,43 +161,43 @@ pub(super) struct InputArgs {
 pub(super) struct OutputArgs {
     /// The directory to write; replaced as a whole, and only when all is done.
     #[arg(short, long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    pub(super) out: Option<PathBuf>,
     /// analyst (opens in spreadsheets), excel-eu (; and decimal comma), plain (for programs).
     #[arg(long, value_name = "NAME")]
-    csv_profile: Option<String>,
+    pub(super) csv_profile: Option<String>,
     /// One of , ; | or tab.
     #[arg(long, value_name = "CHAR")]
-    csv_delimiter: Option<String>,
+    pub(super) csv_delimiter: Option<String>,
     /// auto, always, never.
     #[arg(long, value_name = "WHEN")]
-    csv_bom: Option<String>,
+    pub(super) csv_bom: Option<String>,
     /// space or keep.
     #[arg(long, value_name = "HOW")]
-    csv_newlines: Option<String>,
+    pub(super) csv_newlines: Option<String>,
     /// apostrophe (guards against formulas) or none.
     #[arg(long, value_name = "HOW")]
-    csv_escape: Option<String>,
+    pub(super) csv_escape: Option<String>,
     /// Cut cells at this many UTF-16 units, or none.
     #[arg(long, value_name = "N")]
-    csv_max_cell: Option<String>,
+    pub(super) csv_max_cell: Option<String>,
     /// A new file after this many rows; 0 means never.
     #[arg(long, value_name = "N")]
-    csv_split_rows: Option<u64>,
+    pub(super) csv_split_rows: Option<u64>,
     /// Do not write report.html.
     #[arg(long)]
-    no_report: bool,
+    pub(super) no_report: bool,
     /// Write polygist.xlsx.
     #[arg(long)]
-    xlsx: bool,
+    pub(super) xlsx: bool,
     /// Write files for Discourse Network Analyzer.
     #[arg(long)]
-    dna: bool,
+    pub(super) dna: bool,
     /// Replace a directory that polygist did not write.
     #[arg(long)]
-    force: bool,
+    pub(super) force: bool,
     /// Wait so many seconds for another run on the same output.
     #[arg(long, value_name = "SECONDS")]
-    wait_lock: Option<u64>,
+    pub(super) wait_lock: Option<u64>,
 }
 
 /// When a run counts as failed.
@@ -209,10 +206,10 @@ pub(super) struct OutputArgs {
 pub(super) struct FailureArgs {
     /// Publish nothing when more records fail: a number, or a share such as 5%.
     #[arg(long, value_name = "N|P%")]
-    max_failures: Option<String>,
+    pub(super) max_failures: Option<String>,
     /// Exit with 1 when there was nothing to read.
     #[arg(long)]
-    fail_empty: bool,
+    pub(super) fail_empty: bool,
 }
 
 #[derive(Debug, Default, Args)]
@@ -397,88 +394,6 @@ pub(super) enum GenerateCommand {
     },
     /// The manual page, on standard output.
     Man,
-}
-
-/// Collects flags by the key of the setting that they mean.
-#[derive(Default)]
-pub(super) struct FlagList(Flags);
-
-impl FlagList {
-    fn text(mut self, key: &str, value: Option<&str>) -> Self {
-        self.0
-            .extend(value.map(|v| (key.to_owned(), Value::String(v.to_owned()))));
-        self
-    }
-
-    fn path(self, key: &str, value: Option<&PathBuf>) -> Self {
-        self.text(key, value.map(|p| p.to_string_lossy()).as_deref())
-    }
-
-    fn number(self, key: &str, value: Option<u64>) -> Self {
-        self.text(key, value.map(|n| n.to_string()).as_deref())
-    }
-
-    fn switch(mut self, key: &str, given: bool, value: bool) -> Self {
-        if given {
-            self.0.push((key.to_owned(), Value::Boolean(value)));
-        }
-        self
-    }
-
-    /// The flags.
-    pub(super) fn done(self) -> Flags {
-        self.0
-    }
-
-    /// The flags about configuration.
-    pub(super) fn config(self, args: &ConfigArgs) -> Self {
-        self.path("analysis.config-dir", args.config_dir.as_ref())
-            .number("run.jobs", args.jobs.map(|n| n as u64))
-    }
-
-    /// The flags about reading.
-    pub(super) fn reading(mut self, args: &InputArgs) -> Self {
-        for pair in args
-            .map
-            .iter()
-            .flat_map(|m| m.split(','))
-            .filter(|p| !p.is_empty())
-        {
-            let (field, names) = pair.split_once('=').unwrap_or((pair, ""));
-            self = self.text(&format!("input.map.{}", field.trim()), Some(names));
-        }
-        self.text("input.preset", args.preset.as_deref())
-            .text("input.text-column", args.text_column.as_deref())
-            .text("input.format", args.format.as_deref())
-            .text("input.language", args.language.as_deref())
-            .switch("input.follow-links", args.follow_links, true)
-            .switch("input.include-withheld", args.include_withheld, true)
-            .number("input.max-article-bytes", args.max_article_bytes)
-            .number("analysis.summary-words", args.summary_words)
-    }
-
-    /// The flags about writing.
-    pub(super) fn output(self, args: &OutputArgs) -> Self {
-        self.path("output.dir", args.out.as_ref())
-            .text("output.csv-profile", args.csv_profile.as_deref())
-            .text("output.csv-delimiter", args.csv_delimiter.as_deref())
-            .text("output.csv-bom", args.csv_bom.as_deref())
-            .text("output.csv-newlines", args.csv_newlines.as_deref())
-            .text("output.csv-escape", args.csv_escape.as_deref())
-            .text("output.csv-max-cell", args.csv_max_cell.as_deref())
-            .number("output.csv-split-rows", args.csv_split_rows)
-            .switch("output.report", args.no_report, false)
-            .switch("output.xlsx", args.xlsx, true)
-            .switch("output.dna", args.dna, true)
-            .switch("output.force", args.force, true)
-            .number("output.wait-lock", args.wait_lock)
-    }
-
-    /// The flags about failures.
-    pub(super) fn failures(self, args: &FailureArgs) -> Self {
-        self.text("run.max-failures", args.max_failures.as_deref())
-            .switch("run.fail-empty", args.fail_empty, true)
-    }
 }
 
 #[cfg(test)]

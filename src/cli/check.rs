@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use super::args::{CheckArgs, FlagList};
+use super::args::CheckArgs;
+use super::flags::FlagList;
 use super::logger::printable;
 use super::session::Session;
 use crate::input::{Compression, FileReport, InputFile, InputOptions, describe, discover};

@@ -9,8 +9,9 @@ use std::io::{IsTerminal, Write as _};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use super::args::{ExplainArgs, FlagList, Screen};
+use super::args::{ExplainArgs, Screen};
 use super::drawing::{Canvas, Mark};
+use super::flags::FlagList;
 use super::logger::colored;
 use super::session::Session;
 use crate::analyze::{Engine, document};

@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::args::{ExtractArgs, FlagList, Screen};
+use super::args::{ExtractArgs, Screen};
+use super::flags::FlagList;
 use super::session::Session;
 use super::{logger, reading};
 use crate::error::Error;

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::args::{FlagList, ListArgs};
+use super::args::ListArgs;
+use super::flags::FlagList;
 use super::session::Session;
 use crate::pack::source::Files;
 use crate::score::quality::{self, Quality};

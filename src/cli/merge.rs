@@ -6,7 +6,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::args::{FlagList, MergeArgs, Screen};
+use super::args::{MergeArgs, Screen};
+use super::flags::FlagList;
 use super::run::{Timer, check_failures, verdict};
 use super::session::Session;
 use super::{logger, screen};

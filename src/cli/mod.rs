@@ -5,6 +5,7 @@ mod check;
 mod drawing;
 mod explain;
 mod extract;
+mod flags;
 mod generate;
 mod languages;
 mod logger;

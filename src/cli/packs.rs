@@ -5,7 +5,8 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::args::{ConfigArgs, FlagList, PacksCommand};
+use super::args::{ConfigArgs, PacksCommand};
+use super::flags::FlagList;
 use super::session::Session;
 use crate::error::Error;
 use crate::score::cases;

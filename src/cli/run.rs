@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
-use super::args::{FlagList, RunArgs, Screen};
+use super::args::{RunArgs, Screen};
+use super::flags::FlagList;
 use super::session::Session;
 use super::settings::MaxFailures;
 use super::{check, logger, reading, screen};

@@ -9,10 +9,12 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::args::{FlagList, ScoreArgs};
+use super::args::ScoreArgs;
+use super::flags::FlagList;
 use super::session::Session;
 use crate::error::Error;
 use crate::model::article::{Input, RawArticle, Source};
+use crate::pack::source::Files;
 use crate::pipeline::process::process;
 use crate::score::Measurement;
 use crate::score::gate::Gate;
@@ -36,7 +38,7 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<u8> {
         Some(path) => read_system(path)?,
         None => analyze(&session, &gold, args.detect)?,
     };
-    let mut measured = Measurement::default();
+    let mut measured = Measurement::new(&Files::embedded())?;
     for value in &gold {
         let item = Item::read(value);
         measured.add(&item, system.get(&item.id));

@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use super::args::{ConfigArgs, FlagList};
+use super::args::ConfigArgs;
+use super::flags::FlagList;
 use super::settings::{Layers, Settings};
 use crate::analyze::Engine;
 use crate::error::Error;

@@ -29,7 +29,9 @@ pub(super) struct Scored {
 }
 
 /// Compares one article; a system that has no record of it found nothing.
-pub(super) fn score(gold: &Item, system: Option<&Item>) -> Scored {
+///
+/// `inflecting` says that names in the gold's language change with case.
+pub(super) fn score(gold: &Item, system: Option<&Item>, inflecting: bool) -> Scored {
     let nothing = Item::default();
     let system_or = system.unwrap_or(&nothing);
     let text = gold.text.as_deref().unwrap_or_default();
@@ -40,6 +42,7 @@ pub(super) fn score(gold: &Item, system: Option<&Item>) -> Scored {
     out.tally.language_right = u64::from(system_or.language == gold.language);
     out.tally.text_changed = u64::from(system_or.text.as_ref().is_some_and(|t| t != text));
     let mut article = Article {
+        inflecting,
         gold,
         system: system_or,
         text: &chars,
@@ -54,6 +57,7 @@ pub(super) fn score(gold: &Item, system: Option<&Item>) -> Scored {
 }
 
 struct Article<'a> {
+    inflecting: bool,
     gold: &'a Item,
     system: &'a Item,
     text: &'a [char],
@@ -83,7 +87,7 @@ impl Article<'_> {
             let (a, b) = (gold[*i], system[*j]);
             tally.kind_right += u64::from(a.kind == b.kind);
             let (wanted, got) = (a.speaker.as_deref(), b.speaker.as_deref());
-            let right = same_name(wanted, got, &self.gold.language);
+            let right = same_name(wanted, got, self.inflecting);
             attributed[*j] = right;
             tally.attributed += u64::from(right);
             if wanted.is_some_and(|s| !s.is_empty()) {
@@ -121,14 +125,14 @@ impl Article<'_> {
     }
 
     fn stances(&mut self) {
-        let language = self.gold.language.as_str();
+        let inflecting = self.inflecting;
         let pair = |a: &Stance, b: &Stance| {
             let apart = |a: Option<Range>, b: Option<Range>| Some(overlap(a?, b?) <= 0);
             let target = bag_dice(&a.target, &b.target);
             if apart(a.evidence, b.evidence) == Some(true) || target < TARGET {
                 return 0.0;
             }
-            let same_holder = same_name(a.holder.as_deref(), b.holder.as_deref(), language)
+            let same_holder = same_name(a.holder.as_deref(), b.holder.as_deref(), inflecting)
                 || apart(a.holder_span, b.holder_span) == Some(false);
             if same_holder { target } else { 0.0 }
         };

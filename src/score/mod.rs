@@ -13,12 +13,25 @@ pub mod rules;
 pub mod tally;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
 
 use item::Item;
 use misses::Miss;
 use rules::RuleTally;
 use tally::Tally;
+
+use crate::error::Error;
+use crate::pack::source::Files;
+
+/// What the yardstick must know of languages, `config/score.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Yardstick {
+    /// Languages whose names change with case, so that a common stem counts as the same name.
+    inflecting: BTreeSet<String>,
+}
 
 /// A measurement over all articles of a gold set.
 #[derive(Debug, Default)]
@@ -31,12 +44,31 @@ pub struct Measurement {
     pub rules: RuleTally,
     /// What was missed or found wrongly, in the order of the gold.
     pub misses: Vec<Miss>,
+    yardstick: Yardstick,
 }
 
 impl Measurement {
+    /// A measurement of nothing yet.
+    ///
+    /// # Errors
+    /// [`Error::Pack`] when `score.toml` does not parse.
+    pub fn new(files: &Files) -> Result<Self, Error> {
+        let path = "score.toml";
+        let yardstick = toml::from_str(files.get(path).unwrap_or_default());
+        let yardstick = yardstick.map_err(|e: toml::de::Error| Error::Pack {
+            path: path.into(),
+            message: e.to_string(),
+        })?;
+        Ok(Self {
+            yardstick,
+            ..Self::default()
+        })
+    }
+
     /// Compares one article of gold with the system's record of it, if there is one.
     pub fn add(&mut self, gold: &Item, system: Option<&Item>) {
-        let scored = article::score(gold, system);
+        let inflecting = self.yardstick.inflecting.contains(&gold.language);
+        let scored = article::score(gold, system, inflecting);
         self.all += &scored.tally;
         *self.by_language.entry(gold.language.clone()).or_default() += &scored.tally;
         self.rules.merge(&scored.rules);
