@@ -1,22 +1,648 @@
-//! Responsible for `figures.toml`: number words, units, currencies, dates.
+//! Responsible for `figures.toml`: number words, units, currencies, dates and the small words between
+//! them. Signs that all languages share stand in `lang/shared/figures.toml`.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::forms::Forms;
 use super::source::SectionText;
 use crate::error::Error;
+use crate::text::fold::fold;
+use crate::text::lexicon::Class;
+
+/// The order of day, month and year in a date that is written with digits only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateOrder {
+    /// 31.12.2026.
+    #[default]
+    Dmy,
+    /// 12/31/2026.
+    Mdy,
+    /// 2026/12/31.
+    Ymd,
+}
+
+macro_rules! roles {
+    ($($(#[$meta:meta])* $name:ident = $key:literal,)*) => {
+        /// What a small word does in a figure; each is one bit of a form's payload.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Role { $($(#[$meta])* $name),* }
+
+        impl Role {
+            const KEYS: &[(&str, Self)] = &[$(($key, Self::$name)),*];
+        }
+    };
+}
+
+roles! {
+    /// Joins the parts of one number, or two figures ("and").
+    And = "and",
+    /// Joins two figures as alternatives ("or").
+    Or = "or",
+    /// Joins the ends of a range ("to").
+    To = "to",
+    /// The decimal sign as a word ("point").
+    Point = "point",
+    /// A sign as a word ("minus").
+    Minus = "minus",
+    /// Half more ("and a half").
+    AndHalf = "and_half",
+    /// Stands between a number and what it counts ("of", "de").
+    Of = "of",
+    /// Stands before a time of day ("at", "kl.").
+    Clock = "clock",
+    /// Stands after a time of day ("o'clock", "Uhr").
+    ClockAfter = "clock_after",
+    /// Before noon, after the time.
+    Am = "am",
+    /// After noon, after the time.
+    Pm = "pm",
+    /// Makes a length of time an age, after it ("old").
+    Old = "old",
+    /// Makes a number or a length of time an age, before it ("aged").
+    Aged = "aged",
+    /// Makes a four-digit number a year, before it.
+    YearBefore = "year_before",
+    /// Belongs to a year, after it ("r.").
+    YearAfter = "year_after",
+    /// Belongs to a length of time that lies back, after it ("ago").
+    Ago = "ago",
+    /// Belongs to a length of time that lies back, before it.
+    AgoBefore = "ago_before",
+    /// Makes an ordinal a share ("every fourth").
+    Every = "every",
+    /// Stands before the day of a date ("den").
+    Day = "day",
+    /// Stands between day, month and year ("of").
+    DateOf = "date_of",
+    /// A quarter of a year.
+    Quarter = "quarter",
+    /// Half a year.
+    HalfYear = "half_year",
+    /// A numbered week.
+    Week = "week",
+    /// Tells of what is to come.
+    Future = "future",
+    /// Tells of what is over.
+    Past = "past",
+    /// Marks a number as a name, before it ("version").
+    Name = "name",
+    /// Belongs to a decade, after its number.
+    Decade = "decade",
+    /// Marks the year written after its number in scripts that have a sign for it.
+    YearSign = "year_sign",
+    /// The same for the month.
+    MonthSign = "month_sign",
+    /// The same for the day.
+    DaySign = "day_sign",
+    /// The same for the hour.
+    HourSign = "hour_sign",
+    /// The same for the minute.
+    MinuteSign = "minute_sign",
+    /// Makes the number after it an ordinal.
+    OrdinalBefore = "ordinal_before",
+    /// Makes the number before it an ordinal.
+    OrdinalAfter = "ordinal_after",
+    /// Counts in tens and the like without saying how many ("dozens").
+    Vague = "vague",
+    /// A part of a day that may follow a day.
+    DayPart = "day_part",
+    /// Negates or asks: "no one", "that one".
+    NotOne = "not_one",
+    /// People, whose number of years is an age.
+    Person = "person",
+    /// Opens a pair ("between").
+    Between = "between",
+    /// Opposes two figures of one kind ("against").
+    Against = "against",
+    /// Puts a day of the week into the past ("last").
+    Last = "last",
+    /// Puts a day of the week into the future ("next").
+    Next = "next",
+}
+
+impl Role {
+    /// The role as one bit.
+    pub const fn bit(self) -> u64 {
+        1 << self as u8
+    }
+}
+
+/// What a number is measured in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Measure {
+    /// A unit symbol.
+    Unit(String),
+    /// A singular English unit of time.
+    Time(String),
+    /// An age in a singular English unit of time.
+    Age(String),
+    /// `%`, `pp` or `bp`.
+    Percent(String),
+    /// An ISO 4217 code.
+    Money(String),
+    /// Nothing but the number itself ("20-tal").
+    Count,
+    /// A decade.
+    Decade,
+    /// Makes it an ordinal.
+    Ordinal,
+}
+
+/// A measure with the factor that its form implies ("cent" is 0.01 of the unit).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    /// What.
+    pub measure: Measure,
+    /// The numerator of the factor.
+    pub times: f64,
+    /// Its denominator.
+    pub over: f64,
+    /// The exact spelling that is asked for, where case matters.
+    pub exact: Option<Box<str>>,
+}
+
+/// A date relative to the article's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relative {
+    /// Days off.
+    Day(i32),
+    /// Weeks off.
+    Week(i32),
+    /// Weekends off.
+    Weekend(i32),
+    /// Months off.
+    Month(i32),
+    /// Quarters off.
+    Quarter(i32),
+    /// Half-years off, given as their year.
+    HalfYear(i32),
+    /// Years off.
+    Year(i32),
+    /// Years off the last year that was named.
+    Then(i32),
+    /// The day of a month and year that is the same every year.
+    Fixed(u32, u32),
+    /// Easter Sunday, days off.
+    Easter(i32),
+    /// An hour of the day ("noon").
+    Hour(u32),
+    /// A season or another time without an ISO form.
+    Vague,
+}
+
+/// A piece of a number that is written together with others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Piece {
+    /// A value to add.
+    Value(f64),
+    /// A factor.
+    Scale(f64),
+    /// A value that ends the number as an ordinal.
+    Ordinal(f64),
+    /// A denominator that ends the number as a fraction.
+    Fraction(f64),
+    /// "and".
+    Joiner,
+}
+
+/// Strings that are matched as the beginning of a text, longest first.
+#[derive(Debug, Clone)]
+pub struct Beginnings<T> {
+    forms: FxHashMap<Box<str>, T>,
+    longest: usize,
+    /// Which first two bytes occur, as a filter.
+    starts: Vec<u64>,
+}
+
+impl<T> Default for Beginnings<T> {
+    fn default() -> Self {
+        Self {
+            forms: FxHashMap::default(),
+            longest: 0,
+            starts: vec![0; 64],
+        }
+    }
+}
+
+impl<T> Beginnings<T> {
+    fn insert(&mut self, form: &str, value: T) {
+        self.longest = self.longest.max(form.len());
+        if let Some(key) = Self::key(form.as_bytes()) {
+            self.starts[key / 64] |= 1 << (key % 64);
+        }
+        self.forms.entry(form.into()).or_insert(value);
+    }
+
+    fn key(bytes: &[u8]) -> Option<usize> {
+        match bytes {
+            // The bit that tells lower from upper case in most scripts is left out.
+            [a, b, c, ..] => {
+                let [a, b, c] = [*a, *b, *c].map(|byte| usize::from(byte | 0x20));
+                Some((a ^ (b << 3) ^ (c << 6)) & 0xfff)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a text may begin with one of the forms; never false when it does, for forms of three
+    /// bytes or more.
+    pub fn may_start(&self, bytes: &[u8]) -> bool {
+        Self::key(bytes).is_some_and(|key| self.starts[key / 64] & 1 << (key % 64) != 0)
+    }
+
+    /// The longest form that `text` begins with, and its length in bytes.
+    pub fn longest(&self, text: &str) -> Option<(usize, &T)> {
+        self.at_most(text, usize::MAX)
+    }
+
+    /// The same, of forms no longer than `limit` bytes.
+    pub fn at_most(&self, text: &str, limit: usize) -> Option<(usize, &T)> {
+        let most = self.longest.min(text.len()).min(limit);
+        (1..=most)
+            .rev()
+            .filter(|len| text.is_char_boundary(*len))
+            .find_map(|len| self.forms.get(&text[..len]).map(|value| (len, value)))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+}
 
 /// What `figures.toml` says beyond the lexicon.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default)]
+pub struct FigurePack {
+    /// The decimal sign.
+    pub decimal: char,
+    /// What may stand between groups of digits.
+    pub groups: String,
+    /// The order of dates in digits.
+    pub order: DateOrder,
+    /// The currency of the land.
+    pub currency: Option<String>,
+    /// Numbers of three and more digits are written by myriads or lakhs too.
+    pub twenties: bool,
+    /// The unit stands before the ten ("fünfundzwanzig").
+    pub units_first: bool,
+    /// A full stop after digits makes them an ordinal.
+    pub ordinal_stop: bool,
+    /// Units of measure, currencies and the like by payload.
+    pub measures: Vec<Measured>,
+    /// Factors by payload of [`Class::Scale`], with the spelling that is asked for.
+    pub scales: Vec<(f64, Option<Box<str>>)>,
+    /// Relative dates by payload.
+    pub relatives: Vec<Relative>,
+    /// Pieces of numbers that are written together.
+    pub pieces: Beginnings<Piece>,
+    /// What may follow a number inside its word, or after a hyphen; the rest of the word is free.
+    pub tails: Beginnings<usize>,
+    /// Endings of ordinals after digits or number words, folded.
+    pub ordinal_endings: Vec<String>,
+    /// Nouns take endings that stand outside a figure.
+    pub particles: bool,
+    /// Names of months that are also other words.
+    pub shy_months: Vec<u32>,
+}
+
+#[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct FigurePack {}
+struct Source {
+    decimal: Option<char>,
+    groups: Option<String>,
+    order: Option<DateOrder>,
+    currency: Option<String>,
+    twenties: bool,
+    units_first: bool,
+    ordinal_stop: bool,
+    glue: bool,
+    particles: bool,
+    shy_months: Vec<u32>,
+    ordinal_endings: Vec<String>,
+    weekday_tails: Vec<String>,
+    month_tails: Vec<String>,
+    articles: Vec<String>,
+    one: Vec<String>,
+    joiners: Vec<String>,
+    numbers: BTreeMap<String, Vec<String>>,
+    pieces: BTreeMap<String, Vec<String>>,
+    scales: BTreeMap<String, Vec<String>>,
+    ordinals: BTreeMap<String, Vec<String>>,
+    fractions: BTreeMap<String, Vec<String>>,
+    percent: BTreeMap<String, Vec<String>>,
+    currencies: BTreeMap<String, Vec<String>>,
+    units: BTreeMap<String, Vec<String>>,
+    times: BTreeMap<String, Vec<String>>,
+    tails: BTreeMap<String, Vec<String>>,
+    months: BTreeMap<String, Vec<String>>,
+    weekdays: BTreeMap<String, Vec<String>>,
+    relative: BTreeMap<String, Vec<String>>,
+    approx: BTreeMap<String, Vec<String>>,
+    movers: BTreeMap<String, Vec<String>>,
+    roles: BTreeMap<String, Vec<String>>,
+}
+
+/// The payload of a number word that is also an article: it counts only before a unit.
+pub const ARTICLE: u32 = u32::MAX;
+/// The payload of a number word for one that is also a pronoun.
+pub const ONE: u32 = u32::MAX - 1;
 
 impl FigurePack {
-    /// Reads `figures.toml` and registers its words.
+    /// Reads `figures.toml` and the signs shared by all packs, and registers their words.
     ///
     /// # Errors
-    /// [`Error::Pack`] with line and column.
-    pub fn parse(section: &SectionText, _forms: &mut Forms<'_>) -> Result<Self, Error> {
-        section.toml()
+    /// [`Error::Pack`] with line and column, or naming the key that does not fit.
+    pub fn parse(
+        section: &SectionText,
+        shared: &SectionText,
+        forms: &mut Forms<'_>,
+    ) -> Result<Self, Error> {
+        let own: Source = section.toml()?;
+        let common: Source = shared.toml()?;
+        let mut pack = Self {
+            decimal: own.decimal.unwrap_or('.'),
+            groups: own.groups.clone().unwrap_or_default(),
+            order: own.order.unwrap_or_default(),
+            currency: own.currency.clone(),
+            twenties: own.twenties,
+            units_first: own.units_first,
+            ordinal_stop: own.ordinal_stop,
+            particles: own.particles,
+            shy_months: own.shy_months.clone(),
+            ordinal_endings: own.ordinal_endings.clone(),
+            ..Self::default()
+        };
+        let mut roles = BTreeMap::new();
+        for (source, file) in [(&own, section), (&common, shared)] {
+            pack.numbers(source, file, forms)?;
+            pack.measures(source, file, forms)?;
+            pack.dates(source, file, forms)?;
+            collect_roles(source, file, &mut roles)?;
+        }
+        for (form, bits) in roles {
+            // Payloads are 32 bits wide, so two entries carry the two halves.
+            #[allow(clippy::cast_possible_truncation)]
+            for (class, half) in [
+                (Class::FigureWord, bits as u32),
+                (Class::DayPart, (bits >> 32) as u32),
+            ] {
+                if half != 0 {
+                    forms.add(form, class, half);
+                }
+            }
+        }
+        Ok(pack)
     }
+
+    fn numbers(
+        &mut self,
+        source: &Source,
+        file: &SectionText,
+        forms: &mut Forms<'_>,
+    ) -> Result<(), Error> {
+        let case = forms.case();
+        for (key, list) in &source.numbers {
+            let value = number(key, file)?;
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            forms.add_all(list, Class::NumberWord, value as u32);
+            self.add_pieces(source.glue, list, Piece::Value(value), case);
+        }
+        for (key, list) in &source.pieces {
+            self.add_pieces(true, list, Piece::Value(number(key, file)?), case);
+        }
+        forms.add_all(&source.articles, Class::NumberWord, ARTICLE);
+        forms.add_all(&source.one, Class::NumberWord, ONE);
+        self.add_pieces(source.glue, &source.articles, Piece::Value(1.0), case);
+        self.add_pieces(source.glue, &source.one, Piece::Value(1.0), case);
+        self.add_pieces(true, &source.joiners, Piece::Joiner, case);
+        for (key, list) in &source.scales {
+            let value = number(key, file)?;
+            for form in list {
+                let (form, exact) = cased(form);
+                forms.add(form, Class::Scale, self.scales.len() as u32);
+                self.scales.push((value, exact));
+            }
+            self.add_pieces(source.glue, list, Piece::Scale(value), case);
+        }
+        for (key, list) in &source.ordinals {
+            let value = number(key, file)?;
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            forms.add_all(list, Class::OrdinalWord, value as u32);
+            self.add_pieces(source.glue, list, Piece::Ordinal(value), case);
+        }
+        for (key, list) in &source.fractions {
+            let value = number(key, file)?;
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            forms.add_all(list, Class::Fraction, value as u32);
+            self.add_pieces(source.glue, list, Piece::Fraction(value), case);
+        }
+        Ok(())
+    }
+
+    fn add_pieces(
+        &mut self,
+        wanted: bool,
+        list: &[String],
+        piece: Piece,
+        case: crate::text::fold::CaseRule,
+    ) {
+        for form in list
+            .iter()
+            .filter(|f| wanted && !f.contains(['*', ' ', '=']))
+        {
+            self.pieces.insert(&fold(form, case), piece);
+        }
+    }
+
+    fn measures(
+        &mut self,
+        source: &Source,
+        file: &SectionText,
+        forms: &mut Forms<'_>,
+    ) -> Result<(), Error> {
+        type Make = fn(String) -> Measure;
+        let groups: [(&BTreeMap<String, Vec<String>>, Make, Class); 4] = [
+            (&source.percent, Measure::Percent, Class::PercentWord),
+            (&source.currencies, Measure::Money, Class::Currency),
+            (&source.units, Measure::Unit, Class::Unit),
+            (&source.times, Measure::Time, Class::TimeUnit),
+        ];
+        for (map, make, class) in groups {
+            for (key, list) in map {
+                let (name, times, over) = factor(key, file)?;
+                for form in list {
+                    let (form, exact) = cased(form);
+                    let measure = make(name.to_owned());
+                    forms.add(form, class, self.measures.len() as u32);
+                    self.measures.push(Measured {
+                        measure,
+                        times,
+                        over,
+                        exact,
+                    });
+                }
+            }
+        }
+        let case = forms.case();
+        for (key, list) in &source.tails {
+            let (name, times, over) = factor(key, file)?;
+            let (kind, unit) = name.split_once(':').unwrap_or((name, ""));
+            let unit = unit.to_owned();
+            let measure = match kind {
+                "age" => Measure::Age(unit),
+                "time" => Measure::Time(unit),
+                "unit" => Measure::Unit(unit),
+                "money" => Measure::Money(unit),
+                "percent" => Measure::Percent(if unit.is_empty() { "%".into() } else { unit }),
+                "count" => Measure::Count,
+                "decade" => Measure::Decade,
+                "ordinal" => Measure::Ordinal,
+                _ => return Err(file.error(format!("tails: unknown kind in {key:?}"))),
+            };
+            for form in list {
+                self.tails.insert(&fold(form, case), self.measures.len());
+            }
+            self.measures.push(Measured {
+                measure,
+                times,
+                over,
+                exact: None,
+            });
+        }
+        Ok(())
+    }
+
+    fn dates(
+        &mut self,
+        source: &Source,
+        file: &SectionText,
+        forms: &mut Forms<'_>,
+    ) -> Result<(), Error> {
+        for (key, list) in &source.months {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let month = number(key, file)? as u32;
+            add_with_tails(forms, list, &source.month_tails, Class::Month, month);
+        }
+        for (key, list) in &source.weekdays {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let payload = match number(key, file)? {
+                day if day < 0.0 => 20 + -day as u32,
+                day => day as u32,
+            };
+            add_with_tails(forms, list, &source.weekday_tails, Class::Weekday, payload);
+        }
+        for (key, list) in &source.relative {
+            let relative = relative(key)
+                .ok_or_else(|| file.error(format!("relative: unknown key {key:?}")))?;
+            forms.add_all(list, Class::RelativeDay, self.relatives.len() as u32);
+            self.relatives.push(relative);
+        }
+        for (key, list) in &source.approx {
+            let payload = match key.as_str() {
+                "about" => 0,
+                "over" => 1,
+                "under" => 2,
+                _ => return Err(file.error(format!("approx: unknown key {key:?}"))),
+            };
+            forms.add_all(list, Class::Approximator, payload);
+        }
+        for (key, list) in &source.movers {
+            let payload = match key.as_str() {
+                "up" => 0,
+                "down" => 1,
+                _ => return Err(file.error(format!("movers: unknown key {key:?}"))),
+            };
+            forms.add_all(list, Class::Mover, payload);
+        }
+        Ok(())
+    }
+}
+
+fn add_with_tails(
+    forms: &mut Forms<'_>,
+    list: &[String],
+    tails: &[String],
+    class: Class,
+    payload: u32,
+) {
+    forms.add_all(list, class, payload);
+    for form in list.iter().filter(|f| !f.contains(['*', ' ', '.'])) {
+        for tail in tails {
+            forms.add(&format!("{form}{tail}*"), class, payload);
+            forms.add(&format!("{form}{tail}"), class, payload);
+        }
+    }
+}
+
+fn collect_roles<'s>(
+    source: &'s Source,
+    file: &SectionText,
+    roles: &mut BTreeMap<&'s str, u64>,
+) -> Result<(), Error> {
+    for (key, list) in &source.roles {
+        let role = Role::KEYS
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, role)| role)
+            .ok_or_else(|| file.error(format!("roles: unknown key {key:?}")))?;
+        for form in list {
+            *roles.entry(form).or_default() |= role.bit();
+        }
+    }
+    Ok(())
+}
+
+/// A form with its exact spelling, when it begins with `=`.
+fn cased(form: &str) -> (&str, Option<Box<str>>) {
+    match form.strip_prefix('=') {
+        Some(exact) if !exact.is_empty() => (exact, Some(exact.into())),
+        _ => (form, None),
+    }
+}
+
+fn number(key: &str, file: &SectionText) -> Result<f64, Error> {
+    key.parse()
+        .map_err(|_| file.error(format!("{key:?} is not a number")))
+}
+
+/// A key with a factor: `EUR/100` for cents, `day*14` for a fortnight.
+fn factor<'k>(key: &'k str, file: &SectionText) -> Result<(&'k str, f64, f64), Error> {
+    if let Some((name, times)) = key.split_once('*') {
+        return Ok((name, number(times, file)?, 1.0));
+    }
+    match key.rsplit_once('/') {
+        Some((name, over)) if over.starts_with(|c: char| c.is_ascii_digit()) => {
+            Ok((name, 1.0, number(over, file)?))
+        }
+        _ => Ok((key, 1.0, 1.0)),
+    }
+}
+
+fn relative(key: &str) -> Option<Relative> {
+    if key == "vague" {
+        return Some(Relative::Vague);
+    }
+    if let Some((month, day)) = key.split_once('/') {
+        return Some(Relative::Fixed(month.parse().ok()?, day.parse().ok()?));
+    }
+    let at = key.find(['+', '-'])?;
+    let offset: i32 = key.get(at..)?.parse().ok()?;
+    Some(match key.get(..at)? {
+        "day" => Relative::Day(offset),
+        "week" => Relative::Week(offset),
+        "weekend" => Relative::Weekend(offset),
+        "month" => Relative::Month(offset),
+        "quarter" => Relative::Quarter(offset),
+        "half" => Relative::HalfYear(offset),
+        "year" => Relative::Year(offset),
+        "then" => Relative::Then(offset),
+        "easter" => Relative::Easter(offset),
+        "hour" => Relative::Hour(offset.unsigned_abs()),
+        _ => return None,
+    })
 }

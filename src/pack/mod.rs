@@ -79,7 +79,11 @@ impl Pack {
         let mut forms = Forms::new(&tokens);
         let grammar = Grammar::parse(&section("grammar.toml")?, &mut forms)?;
         let quotes = QuotePack::parse(&section("quotes.toml")?, &mut forms)?;
-        let figures = FigurePack::parse(&section("figures.toml")?, &mut forms)?;
+        let figures = FigurePack::parse(
+            &section("figures.toml")?,
+            &files.shared("figures.toml"),
+            &mut forms,
+        )?;
         let facts = FactPack::parse(&section("facts.toml")?, &mut forms)?;
         let stances = StancePack::parse(&section("stances.toml")?, &mut forms)?;
         for word in section("stopwords.txt")?.lines() {

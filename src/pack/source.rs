@@ -105,6 +105,13 @@ impl Files {
         })
     }
 
+    /// The file that all packs share under a name; empty when there is none.
+    pub fn shared(&self, name: &str) -> SectionText {
+        let path = format!("lang/shared/{name}");
+        let text = self.get(&path).unwrap_or_default().to_owned();
+        SectionText { path, text }
+    }
+
     /// All files whose path begins with `prefix`, sorted, overrides applied.
     pub fn under(&self, prefix: &str) -> Vec<(String, String)> {
         let embedded = EMBEDDED.iter().map(|(name, _)| (*name).to_owned());

@@ -198,6 +198,13 @@ impl<'a> Doc<'a> {
             }))
     }
 
+    /// The tokens at which a phrase begins, with the phrase's class, in order.
+    pub fn phrase_starts(&self) -> impl Iterator<Item = (usize, Class)> + '_ {
+        self.phrases
+            .iter()
+            .map(|p| (p.token as usize, p.entry.class))
+    }
+
     /// Phrases that begin at a token, shortest first.
     fn phrases_at(&self, i: usize) -> &[Phrase] {
         let from = self.phrases.partition_point(|p| (p.token as usize) < i);

@@ -1,0 +1,192 @@
+//! Responsible for times of day.
+
+use super::numeral::Kind;
+use super::scan::{Amount, Draft, Scan};
+use crate::model::record::FigureType;
+use crate::pack::figures::Role;
+use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
+
+/// Hours and minutes at a token.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    hour: u32,
+    minute: u32,
+    next: usize,
+    /// Written as a time, not merely as a number.
+    clear: bool,
+}
+
+impl<'a> Scan<'a> {
+    /// The time of day that begins at a token.
+    pub(super) fn time(&self, i: usize, before: Option<&Draft<'a>>) -> Option<Draft<'a>> {
+        let clock = self.role(i, Role::Clock);
+        let after_time =
+            before.is_some_and(|b| b.kind == FigureType::Time && self.joins(b.tokens.end, i));
+        let opened = clock.is_some() || after_time || self.role_before(i, Role::Clock);
+        let at = i + clock.unwrap_or(0);
+        if at > i && self.token(at).is_line_start() {
+            return None;
+        }
+        let mut reading = self.reading(at, opened)?;
+        let mut told = reading.clear;
+        let mut half = None;
+        if let Some(len) = self.role(reading.next, Role::Am) {
+            (half, told) = (Some(false), true);
+            reading.next += len;
+        } else if let Some(len) = self.role(reading.next, Role::Pm) {
+            (half, told) = (Some(true), true);
+            reading.next += len;
+        } else if let Some(len) = self.role(reading.next, Role::ClockAfter) {
+            told = true;
+            reading.next += len;
+        }
+        if !told
+            && !(opened && !self.counts_something(reading.next) && self.ends_time(reading.next))
+        {
+            return None;
+        }
+        match half {
+            Some(true) if reading.hour < 12 => reading.hour += 12,
+            Some(false) if reading.hour == 12 => reading.hour = 0,
+            _ => {}
+        }
+        let text = format!("{:02}:{:02}", reading.hour % 24, reading.minute);
+        Some(Draft {
+            kind: FigureType::Time,
+            amount: Amount::Text(text),
+            unit: None,
+            span: self.doc.span(i..reading.next),
+            tokens: i..reading.next,
+            scale: 1.0,
+            open: false,
+        })
+    }
+
+    /// Whether a time may end at a token: no unit follows.
+    fn ends_time(&self, i: usize) -> bool {
+        ![
+            Class::Unit,
+            Class::Currency,
+            Class::PercentWord,
+            Class::Scale,
+            Class::TimeUnit,
+            Class::Month,
+        ]
+        .into_iter()
+        .any(|class| self.has_class(i, class) && !self.token(i).is_line_start())
+    }
+
+    /// Whether the tokens between two places only join two ends of a range.
+    pub(super) fn joins(&self, from: usize, to: usize) -> bool {
+        if from >= to || self.token(to).is_line_start() {
+            return false;
+        }
+        let whole = to - from;
+        (whole == 1 && self.token(from).kind == TokenKind::Dash)
+            || [Role::To, Role::And, Role::Or]
+                .into_iter()
+                .any(|role| self.role(from, role) == Some(whole))
+    }
+
+    fn reading(&self, i: usize, opened: bool) -> Option<Reading> {
+        let token = self.token(i);
+        if token.kind == TokenKind::Number {
+            let word = self.doc.word(i);
+            if let Some((hour, minute)) = word.split_once(':') {
+                let minute = minute.split(':').next().unwrap_or("");
+                let fits =
+                    hour.len() <= 2 && minute.len() == 2 && !self.has_class(i + 1, Class::Currency);
+                return fits.then(|| of(hour, minute, i + 1, true)).flatten();
+            }
+            if let Some((hour, minute)) = word.split_once('.') {
+                let clear = opened
+                    || self.has_role(i + 1, Role::ClockAfter)
+                    || self.has_role(i + 1, Role::Am)
+                    || self.has_role(i + 1, Role::Pm);
+                let fits = hour.len() <= 2 && minute.len() == 2 && clear;
+                return fits.then(|| of(hour, minute, i + 1, true)).flatten();
+            }
+            let (hour, len) = self.plain(i)?;
+            if len > 2 || hour > 24 {
+                return None;
+            }
+            return Some(self.with_minutes(hour, i + 1, opened));
+        }
+        if !opened || !self.has_class(i, Class::NumberWord) {
+            return None;
+        }
+        let number = self.numeral(i)?;
+        let value = number.value.value();
+        let fits = (1.0..=24.0).contains(&value)
+            && number.value.is_whole()
+            && number.kind == Kind::Cardinal
+            && !number.has_digits;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        fits.then(|| Reading {
+            hour: value as u32,
+            minute: 0,
+            next: number.next,
+            clear: false,
+        })
+    }
+
+    /// "11 h 20", "20 heures", "3時20分", or only the hour.
+    fn with_minutes(&self, hour: u32, at: usize, opened: bool) -> Reading {
+        let bare = Reading {
+            hour,
+            minute: 0,
+            next: at,
+            clear: false,
+        };
+        // "6h40" is cut after the digits.
+        if let Some(minutes) = self.doc.word(at).strip_prefix(['h', 'H'])
+            && self.adjoins(at)
+            && minutes.len() == 2
+            && let Ok(minute) = minutes.parse::<u32>()
+            && minute < 60
+        {
+            return Reading {
+                hour,
+                minute,
+                next: at + 1,
+                clear: opened,
+            };
+        }
+        let Some(len) = self.role(at, Role::HourSign) else {
+            return bare;
+        };
+        let next = at + len;
+        let minutes = self
+            .plain(next)
+            .filter(|(m, digits)| *m < 60 && *digits == 2 && !self.token(next).is_line_start());
+        match minutes {
+            Some((minute, _)) => {
+                let next = next + 1;
+                let sign = self.role(next, Role::MinuteSign);
+                Reading {
+                    hour,
+                    minute,
+                    next: next + sign.unwrap_or(0),
+                    clear: opened || sign.is_some(),
+                }
+            }
+            None => Reading {
+                hour,
+                minute: 0,
+                next,
+                clear: opened,
+            },
+        }
+    }
+}
+
+fn of(hour: &str, minute: &str, next: usize, clear: bool) -> Option<Reading> {
+    let (hour, minute) = (hour.parse().ok()?, minute.parse().ok()?);
+    (hour <= 24 && minute < 60).then_some(Reading {
+        hour,
+        minute,
+        next,
+        clear,
+    })
+}

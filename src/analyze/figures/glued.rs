@@ -1,0 +1,131 @@
+//! Responsible for numbers inside one word ("tjugotre", "fünfundzwanzig", "twenty-three"), with what
+//! may follow them there ("tvådagars", "dreitägig", "nine-month-old").
+
+use super::builder::{Builder, Place};
+use super::digits::Ratio;
+use super::numeral::Kind;
+use crate::pack::figures::{FigurePack, Measure, Piece};
+
+/// A number at the beginning of a word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Glued {
+    /// Its value.
+    pub value: Ratio,
+    /// Its largest scale.
+    pub scale: f64,
+    /// What may still be added to it.
+    pub room: f64,
+    /// What it is.
+    pub kind: Kind,
+    /// What follows it in the word, by index of the pack's measures.
+    pub tail: Option<usize>,
+    /// How many bytes of the word it takes, with the tail all.
+    pub len: usize,
+}
+
+/// Longest word that is looked at, in bytes.
+const LONGEST: usize = 96;
+/// Most pieces of one word.
+const MOST_PIECES: usize = 12;
+
+const NOWHERE: Place = Place {
+    token: 0,
+    end_before: 0,
+};
+
+/// The number that a folded word is or begins with.
+pub(super) fn read(word: &str, pack: &FigurePack) -> Option<Glued> {
+    if word.len() > LONGEST {
+        return None;
+    }
+    let mut build = Builder::new(pack.twenties);
+    let mut rest = word;
+    let mut joined = false;
+    for _ in 0..MOST_PIECES {
+        let inner = if build.is_empty() {
+            rest
+        } else {
+            rest.trim_start_matches('-')
+        };
+        let Some((len, piece)) = pack.pieces.longest(inner) else {
+            break;
+        };
+        let after = &inner[len..];
+        match *piece {
+            Piece::Joiner if !build.is_empty() && !joined && !after.is_empty() => joined = true,
+            Piece::Joiner => break,
+            Piece::Value(v) => {
+                let turned = joined && pack.units_first && build.ten_after_unit(v);
+                if !turned && !build.add(v, NOWHERE) {
+                    break;
+                }
+                joined = false;
+            }
+            Piece::Scale(s) => {
+                if joined || !build.multiply(s, NOWHERE) {
+                    break;
+                }
+            }
+            Piece::Ordinal(v) => {
+                let value = Ratio::whole(v);
+                let fits = if joined && pack.units_first {
+                    build.ten_after_unit(v)
+                } else {
+                    build.add_with_room(value, 0.0, NOWHERE) || scaled_ordinal(&mut build, v)
+                };
+                return (fits && ends(after))
+                    .then(|| done(&build, Kind::Ordinal, None, word.len()));
+            }
+            Piece::Fraction(den) => {
+                let fits = if build.is_empty() {
+                    build.add_with_room(Ratio { num: 1.0, den }, 0.0, NOWHERE)
+                } else {
+                    build.divide(den)
+                };
+                return (fits && ends(after))
+                    .then(|| done(&build, Kind::Fraction, None, word.len()));
+            }
+        }
+        rest = after;
+    }
+    if build.is_empty() || joined || build.cut.is_some() {
+        return None;
+    }
+    if rest.is_empty() {
+        return Some(done(&build, Kind::Cardinal, None, word.len()));
+    }
+    if pack.ordinal_endings.iter().any(|e| e == rest) {
+        return Some(done(&build, Kind::Ordinal, None, word.len()));
+    }
+    let tail = rest.trim_start_matches('-');
+    if let Some((_, index)) = pack.tails.longest(tail) {
+        let kind = match pack.measures.get(*index).map(|m| &m.measure) {
+            Some(Measure::Ordinal) => Kind::Ordinal,
+            _ => Kind::Cardinal,
+        };
+        return Some(done(&build, kind, Some(*index), word.len()));
+    }
+    // The word goes on with something else after a hyphen ("three-foot").
+    (rest.starts_with('-')).then(|| done(&build, Kind::Cardinal, None, word.len() - tail.len()))
+}
+
+/// Endings of a genitive or the like may follow.
+fn ends(rest: &str) -> bool {
+    matches!(rest, "" | "s" | "'s" | "n" | "en")
+}
+
+/// "zweihundertste": the ordinal of a scale word.
+fn scaled_ordinal(build: &mut Builder, value: f64) -> bool {
+    value >= 100.0 && build.multiply(value, NOWHERE)
+}
+
+fn done(build: &Builder, kind: Kind, tail: Option<usize>, len: usize) -> Glued {
+    Glued {
+        value: build.total(),
+        scale: build.scale,
+        room: build.room(),
+        kind,
+        tail,
+        len,
+    }
+}

@@ -1,0 +1,339 @@
+//! Responsible for numbers: digits, number words and scale words put together into one value.
+
+use super::builder::{Builder, Place};
+use super::digits::{Digits, Ratio, digits};
+use super::glued;
+use super::scan::Scan;
+use crate::model::span::Span;
+use crate::pack::figures::{ARTICLE, ONE, Role};
+use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
+
+/// What a number turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// How many.
+    Cardinal,
+    /// Which one.
+    Ordinal,
+    /// A share with a denominator.
+    Fraction,
+}
+
+/// Whether a word for one is a number on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weak {
+    /// A number.
+    No,
+    /// An article: a number only before a unit.
+    Article,
+    /// A pronoun: a number only before what it counts.
+    One,
+}
+
+/// A number in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Numeral {
+    /// Its value.
+    pub value: Ratio,
+    /// Its place.
+    pub span: Span,
+    /// The token after it.
+    pub next: usize,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether it holds digits.
+    pub has_digits: bool,
+    /// Digits only, this many.
+    pub plain: Option<usize>,
+    /// It is only an article, or a pronoun.
+    pub weak: Weak,
+    /// The factor of its scale words.
+    pub scale: f64,
+    /// The measure written in the same word, by index.
+    pub tail: Option<usize>,
+    /// The number ends inside its last word, after a hyphen.
+    pub inside: bool,
+}
+
+/// What a word does to a number under way.
+enum Word {
+    /// It belongs to it; the next token.
+    Goes(usize, Weak),
+    /// It ends it.
+    Ends(usize, Kind, Option<usize>),
+    /// It ends it inside the word, after so many bytes.
+    Inside(usize, u32),
+}
+
+impl Scan<'_> {
+    /// The number that begins at a token.
+    pub(super) fn numeral(&self, i: usize) -> Option<Numeral> {
+        let mut out = self.unsigned(i)?;
+        if let Some(start) = self.sign_before(i, &out) {
+            out.value.num = -out.value.num;
+            out.span.start = start;
+            out.plain = None;
+        }
+        Some(out)
+    }
+
+    /// Where the sign before a number begins; a plus counts as no sign but belongs to the number.
+    fn sign_before(&self, i: usize, number: &Numeral) -> Option<u32> {
+        let before = i.checked_sub(1)?;
+        let token = self.token(before);
+        let opens = token.is_spaced() || self.doc.is_char(before.wrapping_sub(1), &['(']);
+        let is_sign = token.kind == TokenKind::Dash
+            && number.has_digits
+            && !self.token(i).is_spaced()
+            && opens;
+        (is_sign || self.has_role(before, Role::Minus)).then_some(token.start)
+    }
+
+    fn unsigned(&self, i: usize) -> Option<Numeral> {
+        let mut build = Builder::new(self.pack.twenties);
+        let mut at = i;
+        let mut out = Numeral {
+            value: Ratio::whole(0.0),
+            span: Span::new(self.token(i).start, self.token(i).start),
+            next: i,
+            kind: Kind::Cardinal,
+            has_digits: false,
+            plain: None,
+            weak: Weak::No,
+            scale: 1.0,
+            tail: None,
+            inside: false,
+        };
+        while at < self.len() {
+            // "two hundred and five": the joiner counts only with what follows it.
+            let joined = at > i && self.has_role(at, Role::And);
+            let from = if joined || self.hyphen_before_scale(at, i) {
+                at + 1
+            } else {
+                at
+            };
+            if from > i && self.token(from).is_line_start() {
+                break;
+            }
+            let place = Place {
+                token: at,
+                end_before: out.span.end,
+            };
+            match self.token(from).kind {
+                TokenKind::Number => {
+                    let Some((digits, next)) = self.digit_run(from) else {
+                        break;
+                    };
+                    if at > i && !self.goes_on(&build, &digits, joined) {
+                        break;
+                    }
+                    if !build.add_with_room(digits.value, 0.0, place) {
+                        break;
+                    }
+                    out.has_digits = true;
+                    out.plain = (at == i && digits.plain).then_some(digits.len);
+                    at = next;
+                }
+                TokenKind::Word => {
+                    let Some(word) = self.word_piece(from, joined, &mut build, place) else {
+                        break;
+                    };
+                    out.weak = Weak::No;
+                    if at > i {
+                        out.plain = None;
+                    }
+                    match word {
+                        Word::Goes(next, weak) => {
+                            if at == i {
+                                out.weak = weak;
+                            }
+                            at = next;
+                        }
+                        Word::Ends(next, kind, tail) => {
+                            out.kind = kind;
+                            out.tail = tail;
+                            out.span.end = self.token(next - 1).end;
+                            at = next;
+                            break;
+                        }
+                        Word::Inside(next, len) => {
+                            out.inside = true;
+                            out.span.end = self.token(from).start + len;
+                            at = next;
+                            break;
+                        }
+                    }
+                }
+                _ => break,
+            }
+            out.span.end = self.token(at - 1).end;
+        }
+        if build.is_empty() {
+            return None;
+        }
+        if let Some(cut) = build.cut {
+            at = cut.token;
+            out.span.end = cut.end_before;
+        }
+        out.value = build.total();
+        out.scale = build.scale;
+        out.next = at;
+        (out.span.start < out.span.end).then_some(out)
+    }
+
+    /// "2,400-crore".
+    fn hyphen_before_scale(&self, at: usize, first: usize) -> bool {
+        at > first
+            && self.token(at).kind == TokenKind::Dash
+            && self.adjoins(at)
+            && self.adjoins(at + 1)
+            && self.has_class(at + 1, Class::Scale)
+    }
+
+    /// Whether digits go on a number: only after a scale word, as in "3 hundred 21" and "3億2000万".
+    fn goes_on(&self, build: &Builder, digits: &Digits, joined: bool) -> bool {
+        let room = build.room();
+        room >= 100.0 && digits.plain && digits.value.num < room && (!joined || room <= 1000.0)
+    }
+
+    /// A digit token with the groups that spaces cut off.
+    pub(super) fn digit_run(&self, i: usize) -> Option<(Digits, usize)> {
+        let text = self.doc.word(i);
+        let first = digits(text, self.pack.decimal, &self.pack.groups)?;
+        let may_group =
+            first.plain && first.len <= 3 && text.len() == first.len && !text.starts_with('0');
+        let mut next = i + 1;
+        if !may_group || self.space_group(next).is_none() {
+            return Some((first, next));
+        }
+        let mut joined = String::from(text);
+        while let Some(group) = self.space_group(next) {
+            joined.push_str(group);
+            next += 1;
+            if group.len() > 3 {
+                break;
+            }
+        }
+        match digits(&joined, self.pack.decimal, "") {
+            Some(mut whole) => {
+                whole.plain = false;
+                Some((whole, next))
+            }
+            None => Some((first, i + 1)),
+        }
+    }
+
+    /// Three digits (and decimals) after one space that groups them.
+    fn space_group(&self, i: usize) -> Option<&str> {
+        let token = self.doc.tokens.get(i)?;
+        if token.kind != TokenKind::Number || token.is_line_start() {
+            return None;
+        }
+        let groups = match self.gap_before(i) {
+            "\u{a0}" | "\u{202f}" | "\u{2009}" => true,
+            " " => self.pack.groups.contains(' '),
+            _ => false,
+        };
+        let text = self.doc.word(i);
+        let bytes = text.as_bytes();
+        let three = bytes.len() >= 3 && bytes[..3].iter().all(u8::is_ascii_digit);
+        let fits = bytes.len() == 3
+            || bytes.len() > 4
+                && char::from(bytes[3]) == self.pack.decimal
+                && bytes[4..].iter().all(u8::is_ascii_digit);
+        (groups && three && fits).then_some(text)
+    }
+
+    /// One word of a number.
+    fn word_piece(
+        &self,
+        i: usize,
+        joined: bool,
+        build: &mut Builder,
+        place: Place,
+    ) -> Option<Word> {
+        if let Some((factor, len)) = self.scale(i) {
+            let fits = !joined && build.multiply(factor, place);
+            return fits.then_some(Word::Goes(i + len, Weak::No));
+        }
+        if let Some(hit) = self.doc.find(i, Class::NumberWord) {
+            let (value, weak) = match hit.payload {
+                ARTICLE => (1.0, Weak::Article),
+                ONE => (1.0, Weak::One),
+                value => (f64::from(value), Weak::No),
+            };
+            // "two hundred a day": an article goes on a number only after a ten.
+            if weak == Weak::Article && !build.is_empty() && !joined && build.room() > 20.0 {
+                return None;
+            }
+            let turned = joined && self.pack.units_first && build.ten_after_unit(value);
+            let fits = turned || build.add(value, place);
+            return fits.then_some(Word::Goes(i + hit.len, weak));
+        }
+        if let Some(hit) = self.doc.find(i, Class::OrdinalWord) {
+            let value = Ratio::whole(f64::from(hit.payload));
+            let fits = build.add_with_room(value, 0.0, place);
+            return fits.then_some(Word::Ends(i + hit.len, Kind::Ordinal, None));
+        }
+        if let Some(hit) = self.doc.find(i, Class::Fraction) {
+            let den = f64::from(hit.payload);
+            let fits = if build.is_empty() || joined {
+                build.add_fraction(den, place)
+            } else {
+                build.divide(den)
+            };
+            return fits.then_some(Word::Ends(i + hit.len, Kind::Fraction, None));
+        }
+        self.glued_piece(i, joined, build, place)
+    }
+
+    /// A word made of pieces of a number ("tjugotre", "fünfundzwanzig", "tvådagars").
+    fn glued_piece(
+        &self,
+        i: usize,
+        joined: bool,
+        build: &mut Builder,
+        place: Place,
+    ) -> Option<Word> {
+        if joined || !self.pack.pieces.may_start(self.doc.word(i).as_bytes()) {
+            return None;
+        }
+        let folded = self.folded(i);
+        let found = glued::read(&folded, self.pack)?;
+        let amount = found.value.num / found.value.den;
+        let is_scale = found.scale > 1.0 && amount.total_cmp(&found.scale).is_eq();
+        let fits = if !build.is_empty() && is_scale {
+            build.multiply(found.scale, place)
+        } else {
+            build.add_with_room(found.value, found.room, place)
+        };
+        if !fits {
+            return None;
+        }
+        build.scale = build.scale.max(found.scale);
+        let ends = found.tail.is_some() || found.kind != Kind::Cardinal;
+        Some(if ends {
+            Word::Ends(i + 1, found.kind, found.tail)
+        } else if found.len < folded.len() {
+            let rest = folded.get(found.len..)?;
+            Word::Inside(
+                i + 1,
+                (self.doc.word(i).len().checked_sub(rest.len() + 1)?) as u32,
+            )
+        } else {
+            Word::Goes(i + 1, Weak::No)
+        })
+    }
+
+    /// A scale word at a token: its factor and length.
+    pub(super) fn scale(&self, i: usize) -> Option<(f64, usize)> {
+        self.doc.find_all(i, Class::Scale).find_map(|hit| {
+            let (factor, exact) = self.pack.scales.get(hit.payload as usize)?;
+            let fits = exact
+                .as_ref()
+                .is_none_or(|exact| self.doc.words(i..i + hit.len) == &**exact);
+            fits.then_some((*factor, hit.len))
+        })
+    }
+}

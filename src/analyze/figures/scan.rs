@@ -1,0 +1,378 @@
+//! Responsible for going through a document once and taking each figure where it begins.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::calendar::Day;
+use super::digits::Ratio;
+use crate::model::record::FigureType;
+use crate::model::span::Span;
+use crate::pack::Pack;
+use crate::pack::figures::{FigurePack, Role};
+use crate::text::doc::{Doc, Hit};
+use crate::text::fold::fold_into;
+use crate::text::lexicon::Class;
+use crate::text::token::{Token, TokenKind, UNKNOWN};
+
+/// A figure's value before it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Amount {
+    /// A number.
+    Number(Ratio),
+    /// An ISO 8601 string.
+    Text(String),
+    /// None can be given.
+    Unknown,
+}
+
+/// A figure under way.
+#[derive(Debug, Clone)]
+pub(super) struct Draft<'a> {
+    /// What it measures.
+    pub kind: FigureType,
+    /// Its value.
+    pub amount: Amount,
+    /// Its unit.
+    pub unit: Option<Cow<'a, str>>,
+    /// Its place.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// The factor of its scale words.
+    pub scale: f64,
+    /// It is a number in digits or words with nothing after it, so that it may share a unit.
+    pub open: bool,
+}
+
+/// Where a document's figures are read from.
+#[derive(Debug)]
+pub(super) struct Scan<'a> {
+    /// The document.
+    pub doc: &'a Doc<'a>,
+    /// The words.
+    pub pack: &'a FigurePack,
+    /// How letters fold.
+    pub case: crate::text::fold::CaseRule,
+    /// The day of the article, if it is known.
+    pub today: Option<Day>,
+    /// Nouns are written with capitals.
+    pub capital_nouns: bool,
+    /// The classes of each token, phrases that begin at it included.
+    masks: Vec<u64>,
+}
+
+/// Classes that a figure may begin with.
+const STARTS: u64 = Class::NumberWord.bit()
+    | Class::Scale.bit()
+    | Class::OrdinalWord.bit()
+    | Class::Fraction.bit()
+    | Class::Currency.bit()
+    | Class::PercentWord.bit()
+    | Class::Month.bit()
+    | Class::Weekday.bit()
+    | Class::RelativeDay.bit();
+
+/// Classes of the small words of figures.
+const SMALL: u64 = Class::FigureWord.bit() | Class::DayPart.bit();
+
+/// Small words that a figure may begin with.
+const OPENERS: u64 = Role::Day.bit()
+    | Role::Clock.bit()
+    | Role::Every.bit()
+    | Role::Quarter.bit()
+    | Role::HalfYear.bit()
+    | Role::Week.bit()
+    | Role::Vague.bit()
+    | Role::OrdinalBefore.bit();
+
+const NO_TOKEN: Token = Token {
+    start: 0,
+    end: 0,
+    word: UNKNOWN,
+    hash: 0,
+    kind: TokenKind::Symbol,
+    flags: Token::SPACED | Token::LINE_START,
+};
+
+impl<'a> Scan<'a> {
+    /// Prepares a document.
+    pub(super) fn new(doc: &'a Doc<'a>, pack: &'a Pack, published: Option<&str>) -> Self {
+        let mut masks: Vec<u64> = doc
+            .tokens
+            .iter()
+            .map(|t| doc.lexicon.classes(t.word))
+            .collect();
+        for (token, class) in doc.phrase_starts() {
+            if let Some(mask) = masks.get_mut(token) {
+                *mask |= class.bit();
+            }
+        }
+        Self {
+            doc,
+            pack: &pack.figures,
+            case: pack.tokens.case,
+            today: published.and_then(Day::parse),
+            capital_nouns: pack.meta.text.capital_nouns,
+            masks,
+        }
+    }
+
+    /// All figures in order.
+    pub(super) fn run(&self) -> Vec<Draft<'a>> {
+        let mut out: Vec<Draft<'a>> = Vec::new();
+        let mut i = 0;
+        while i < self.len() {
+            if self.may_start(i) {
+                if let Some(next) = self.skip(i) {
+                    i = next;
+                    continue;
+                }
+                let before = out.last();
+                if let Some(draft) = self.figure(i, before) {
+                    i = draft.tokens.end.max(i + 1);
+                    out.push(draft);
+                    continue;
+                }
+            }
+            i += 1;
+        }
+        out
+    }
+
+    /// A quick test that most words fail.
+    fn may_start(&self, i: usize) -> bool {
+        let token = &self.doc.tokens[i];
+        let mask = self.masks[i];
+        if token.kind == TokenKind::Number || mask & STARTS != 0 {
+            return true;
+        }
+        if mask & SMALL != 0 && self.roles(i) & OPENERS != 0 {
+            return true;
+        }
+        if token.kind != TokenKind::Word {
+            return false;
+        }
+        token.flags & Token::DIGIT != 0
+            || self
+                .pack
+                .pieces
+                .may_start(token.span().of(self.doc.text).as_bytes())
+            || is_vulgar(token.span().of(self.doc.text))
+    }
+
+    fn figure(&self, i: usize, before: Option<&Draft<'a>>) -> Option<Draft<'a>> {
+        self.date(i, before)
+            .or_else(|| self.time(i, before))
+            .or_else(|| self.money_before(i))
+            .or_else(|| self.money_glued(i))
+            .or_else(|| self.percent_before(i))
+            .or_else(|| self.share(i))
+            .or_else(|| self.vague(i))
+            .or_else(|| self.measured(i))
+    }
+
+    /// How many tokens there are.
+    pub(super) fn len(&self) -> usize {
+        self.doc.tokens.len()
+    }
+
+    /// A token; one without text past the end.
+    pub(super) fn token(&self, i: usize) -> &Token {
+        self.doc.tokens.get(i).unwrap_or(&NO_TOKEN)
+    }
+
+    /// Whether a token follows the one before it without a space, on the same line.
+    pub(super) fn adjoins(&self, i: usize) -> bool {
+        i > 0 && i < self.len() && !self.token(i).is_spaced()
+    }
+
+    /// Whether a token is in a class, alone or with those after it.
+    pub(super) fn has_class(&self, i: usize, class: Class) -> bool {
+        self.masks.get(i).is_some_and(|m| m & class.bit() != 0)
+    }
+
+    /// What the lexicon says in a class at a token.
+    pub(super) fn find(&self, i: usize, class: Class) -> Option<Hit> {
+        self.has_class(i, class)
+            .then(|| self.doc.find(i, class))
+            .flatten()
+    }
+
+    /// The roles of the single word at a token and of the longest phrase that begins there.
+    pub(super) fn roles(&self, i: usize) -> u64 {
+        let half = |class| {
+            self.doc
+                .find_all(i, class)
+                .fold(0, |bits, hit: Hit| bits | hit.payload)
+        };
+        let Some(mask) = self.masks.get(i).filter(|m| **m & SMALL != 0) else {
+            return 0;
+        };
+        let mut bits = 0;
+        if mask & Class::FigureWord.bit() != 0 {
+            bits |= u64::from(half(Class::FigureWord));
+        }
+        if mask & Class::DayPart.bit() != 0 {
+            bits |= u64::from(half(Class::DayPart)) << 32;
+        }
+        bits
+    }
+
+    /// Whether a small word with a role begins at a token.
+    pub(super) fn has_role(&self, i: usize, role: Role) -> bool {
+        self.role(i, role).is_some()
+    }
+
+    /// The length of the longest small word with a role that begins at a token.
+    pub(super) fn role(&self, i: usize, role: Role) -> Option<usize> {
+        let (class, bit) = if role.bit() >> 32 == 0 {
+            (Class::FigureWord, role.bit())
+        } else {
+            (Class::DayPart, role.bit() >> 32)
+        };
+        if !self.has_class(i, class) {
+            return None;
+        }
+        self.doc
+            .find_all(i, class)
+            .find(|hit| u64::from(hit.payload) & bit != 0)
+            .map(|hit| hit.len)
+    }
+
+    /// Whether a small word with a role ends right before a token.
+    pub(super) fn role_before(&self, i: usize, role: Role) -> bool {
+        (1..=3.min(i))
+            .any(|back| !self.breaks(i - back, i) && self.role(i - back, role) == Some(back))
+    }
+
+    /// Whether a line begins after the first and up to the last of some tokens.
+    fn breaks(&self, from: usize, to: usize) -> bool {
+        (from + 1..=to).any(|i| self.token(i).is_line_start())
+    }
+
+    /// The folded text of a token.
+    pub(super) fn folded(&self, i: usize) -> String {
+        let mut out = String::new();
+        fold_into(self.doc.word(i), self.case, &mut out);
+        out
+    }
+
+    /// The text between the token before and this one.
+    pub(super) fn gap_before(&self, i: usize) -> &'a str {
+        let from = i.checked_sub(1).map_or(0, |before| self.token(before).end);
+        Span::new(from, self.token(i).start).of(self.doc.text)
+    }
+
+    /// A whole number of digits only, and how many there are.
+    pub(super) fn plain(&self, i: usize) -> Option<(u32, usize)> {
+        let token = self.doc.tokens.get(i)?;
+        if token.kind != TokenKind::Number {
+            return None;
+        }
+        let mut value = 0u32;
+        let mut len = 0;
+        for c in self.doc.word(i).chars() {
+            let digit = crate::text::tokenize::digit_value(c)?;
+            value = value.checked_mul(10)?.checked_add(digit)?;
+            len += 1;
+        }
+        Some((value, len))
+    }
+
+    /// The token after a run that is no figure: an address, a phone number, a version, a name.
+    fn skip(&self, i: usize) -> Option<usize> {
+        let token = self.token(i);
+        if token.kind != TokenKind::Number {
+            return None;
+        }
+        if self.adjoins(i) && self.is_glued_left(i - 1) {
+            return Some(i + 1);
+        }
+        if self.role_before(i, Role::Name) {
+            return Some(i + 1);
+        }
+        self.phone(i)
+    }
+
+    /// Whether a token ties the number after it to an address or a name.
+    fn is_glued_left(&self, i: usize) -> bool {
+        let token = self.token(i);
+        match token.kind {
+            TokenKind::Word => {
+                !self.has_class(i, Class::Currency)
+                    && !self.has_class(i, Class::PercentWord)
+                    && !self
+                        .doc
+                        .word(i)
+                        .chars()
+                        .all(crate::text::tokenize::is_unspaced)
+                    && !self.pack.particles
+                    && self.roles(i) & (Role::HourSign.bit() | Role::Clock.bit() | Role::Day.bit())
+                        == 0
+                    && !self.has_class(i, Class::Month)
+                    && !self.doc.word(i).ends_with(['\'', '\u{2019}'])
+            }
+            _ => self
+                .doc
+                .is_char(i, &['/', '=', '_', '&', '?', '@', '#', '\\', '^', '~']),
+        }
+    }
+
+    /// A run of digits that is dialled: it begins with a plus or a nought and goes on in groups.
+    fn phone(&self, i: usize) -> Option<usize> {
+        let text = self.doc.word(i);
+        let plus = self.adjoins(i) && self.doc.is_char(i - 1, &['+']);
+        let (_, len) = self.plain(i)?;
+        if !(plus || text.starts_with('0') && len >= 2) {
+            return None;
+        }
+        let (mut next, mut digits, mut groups) = (i + 1, len, 1);
+        loop {
+            let at = if matches!(self.token(next).kind, TokenKind::Dash)
+                || self.doc.is_char(next, &['/', '(', ')'])
+            {
+                next + 1
+            } else {
+                next
+            };
+            match self.plain(at) {
+                Some((_, len)) if !self.token(at).is_line_start() => {
+                    digits += len;
+                    groups += 1;
+                    next = at + 1;
+                }
+                _ => break,
+            }
+        }
+        (groups >= 2 && digits >= 7).then_some(next)
+    }
+}
+
+/// Whether a word is one sign for a fraction.
+pub(super) fn is_vulgar(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().and_then(vulgar).is_some() && chars.next().is_none()
+}
+
+/// The value of a sign for a fraction.
+pub(super) fn vulgar(c: char) -> Option<Ratio> {
+    let (num, den) = match c {
+        '½' => (1.0, 2.0),
+        '⅓' => (1.0, 3.0),
+        '⅔' => (2.0, 3.0),
+        '¼' => (1.0, 4.0),
+        '¾' => (3.0, 4.0),
+        '⅕' => (1.0, 5.0),
+        '⅖' => (2.0, 5.0),
+        '⅗' => (3.0, 5.0),
+        '⅘' => (4.0, 5.0),
+        '⅙' => (1.0, 6.0),
+        '⅚' => (5.0, 6.0),
+        '⅛' => (1.0, 8.0),
+        '⅜' => (3.0, 8.0),
+        '⅝' => (5.0, 8.0),
+        '⅞' => (7.0, 8.0),
+        _ => return None,
+    };
+    Some(Ratio { num, den })
+}
