@@ -537,7 +537,8 @@ impl<'a> Scan<'a> {
         match self.pack.order {
             DateOrder::Mdy | DateOrder::Ymd => true,
             DateOrder::Dmy => false,
-        } && (day.marked || !self.is_unit_at(day.next))
+        }
+        &&(day.marked || !self.is_unit_at(day.next))
     }
 
     /// Whether a unit stands at a token, so that the number before it is no day.
