@@ -534,11 +534,7 @@ impl<'a> Scan<'a> {
 
     /// Whether a number after a month is its day, not what comes next.
     fn is_day_after_month(&self, day: &DayPart) -> bool {
-        match self.pack.order {
-            DateOrder::Mdy | DateOrder::Ymd => true,
-            DateOrder::Dmy => false,
-        }
-        &&(day.marked || !self.is_unit_at(day.next))
+        self.pack.order != DateOrder::Dmy && (day.marked || !self.is_unit_at(day.next))
     }
 
     /// Whether a unit stands at a token, so that the number before it is no day.
