@@ -4,9 +4,13 @@
 //! Records come in input order, fresh from the analysis or read back from JSON Lines; the result
 //! depends on nothing else.
 
+mod duplicates;
+mod fingerprint;
 mod ids;
 pub mod rollup;
 
+use duplicates::Duplicates;
+pub use fingerprint::Fingerprint;
 use ids::Ids;
 pub use rollup::{Overview, Rollup};
 
@@ -14,12 +18,16 @@ use crate::model::record::Record;
 
 /// What a worker thread can say of a record without knowing the others.
 #[derive(Debug, Clone, Default)]
-pub struct Digest {}
+pub struct Digest {
+    fingerprint: Fingerprint,
+}
 
 impl Digest {
     /// Reads a record once.
-    pub fn of(_record: &Record) -> Self {
-        Self {}
+    pub fn of(record: &Record) -> Self {
+        Self {
+            fingerprint: Fingerprint::of(&record.text),
+        }
     }
 }
 
@@ -36,6 +44,8 @@ pub struct Marks {
 #[derive(Debug, Default)]
 pub struct Corpus {
     ids: Ids,
+    duplicates: Duplicates,
+    articles: Vec<String>,
     rollup: Rollup,
 }
 
@@ -46,10 +56,16 @@ impl Corpus {
     }
 
     /// Adds the next record; `offset` is where its line begins in `articles.jsonl`.
-    pub fn add(&mut self, record: &Record, _digest: &Digest, _offset: u64) -> Marks {
+    pub fn add(&mut self, record: &Record, digest: &Digest, _offset: u64) -> Marks {
         self.ids.add(&record.article_id);
+        let number = self.articles.len() as u32;
+        self.articles.push(record.article_id.clone());
+        let first = self.duplicates.find_or_add(number, &digest.fingerprint);
         self.rollup.add(record);
-        Marks::default()
+        Marks {
+            duplicate_of: first.and_then(|n| self.articles.get(n as usize).cloned()),
+            story_id: None,
+        }
     }
 
     /// Ends the corpus.
