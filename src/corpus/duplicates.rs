@@ -56,7 +56,12 @@ mod tests {
     /// A text of `n` made-up words that depend on the seed.
     fn text(seed: u64, n: u64) -> Vec<String> {
         (0..n)
-            .map(|i| format!("w{}", super::super::fingerprint::mix(seed * 1000 + i) % 5000))
+            .map(|i| {
+                format!(
+                    "w{}",
+                    super::super::fingerprint::mix(seed * 1000 + i) % 5000
+                )
+            })
             .collect()
     }
 
@@ -93,7 +98,16 @@ mod tests {
         let mut all = Duplicates::default();
         let text = "北约秘书长表示联盟不寻求与俄罗斯对抗而且将继续支持乌克兰直到战争结束为止";
         assert_eq!(all.find_or_add(0, &Fingerprint::of(text)), None);
-        assert_eq!(all.find_or_add(1, &Fingerprint::of(&format!("{text}。"))), Some(0));
-        assert_eq!(all.find_or_add(2, &Fingerprint::of("今天天气很好我们去公园散步然后回家吃饭")), None);
+        assert_eq!(
+            all.find_or_add(1, &Fingerprint::of(&format!("{text}。"))),
+            Some(0)
+        );
+        assert_eq!(
+            all.find_or_add(
+                2,
+                &Fingerprint::of("今天天气很好我们去公园散步然后回家吃饭")
+            ),
+            None
+        );
     }
 }

@@ -84,7 +84,10 @@ impl Fingerprint {
 
     /// The estimated share of common shingles (Jaccard), in per mille.
     fn jaccard(&self, other: &Self) -> u32 {
-        let (mut a, mut b) = (self.hashes.iter().peekable(), other.hashes.iter().peekable());
+        let (mut a, mut b) = (
+            self.hashes.iter().peekable(),
+            other.hashes.iter().peekable(),
+        );
         let limit = SAMPLE.min(self.hashes.len().max(other.hashes.len()));
         let (mut union, mut common) = (0u32, 0u32);
         while (union as usize) < limit {

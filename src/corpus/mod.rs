@@ -1,25 +1,36 @@
 //! Responsible for what is known only of a set of articles: unique ids, near-duplicates, stories,
-//! actors across articles, and the rollups in `corpus.json`.
+//! actors across articles, who stands where, and the rollups in `corpus.json`.
 //!
 //! Records come in input order, fresh from the analysis or read back from JSON Lines; the result
-//! depends on nothing else.
+//! depends on nothing else. What is kept takes about 0.7 kB for each article that is no copy and 0.2 kB
+//! for a copy, besides the names in them.
 
+pub mod actors;
 mod duplicates;
 mod fingerprint;
 mod ids;
+pub mod matrix;
+pub mod names;
 pub mod rollup;
+mod stories;
 
 use duplicates::Duplicates;
 pub use fingerprint::Fingerprint;
 use ids::Ids;
-pub use rollup::{Overview, Rollup};
+use matrix::Matrix;
+pub use rollup::{ArticleEntry, Group, Overview, Rollup, Story};
+use stories::{Stories, Traits};
 
-use crate::model::record::Record;
+use crate::model::dates::day_number;
+use crate::model::record::{Record, Status};
+use actors::Actors;
+use rollup::Groups;
 
 /// What a worker thread can say of a record without knowing the others.
 #[derive(Debug, Clone, Default)]
 pub struct Digest {
     fingerprint: Fingerprint,
+    traits: Traits,
 }
 
 impl Digest {
@@ -27,6 +38,7 @@ impl Digest {
     pub fn of(record: &Record) -> Self {
         Self {
             fingerprint: Fingerprint::of(&record.text),
+            traits: Traits::of(record),
         }
     }
 }
@@ -36,7 +48,7 @@ impl Digest {
 pub struct Marks {
     /// The id of the first article with nearly the same text.
     pub duplicate_of: Option<String>,
-    /// The id of the story it belongs to.
+    /// The id of the story it belongs to; every processed article has one, often alone.
     pub story_id: Option<String>,
 }
 
@@ -45,8 +57,14 @@ pub struct Marks {
 pub struct Corpus {
     ids: Ids,
     duplicates: Duplicates,
-    articles: Vec<String>,
-    rollup: Rollup,
+    stories: Stories,
+    /// The first article of each story.
+    story_firsts: Vec<u32>,
+    actors: Actors,
+    matrix: Matrix,
+    articles: Vec<ArticleEntry>,
+    languages: Groups,
+    sources: Groups,
 }
 
 impl Corpus {
@@ -56,20 +74,106 @@ impl Corpus {
     }
 
     /// Adds the next record; `offset` is where its line begins in `articles.jsonl`.
-    pub fn add(&mut self, record: &Record, digest: &Digest, _offset: u64) -> Marks {
+    pub fn add(&mut self, record: &Record, digest: &Digest, offset: u64) -> Marks {
         self.ids.add(&record.article_id);
         let number = self.articles.len() as u32;
-        self.articles.push(record.article_id.clone());
-        let first = self.duplicates.find_or_add(number, &digest.fingerprint);
-        self.rollup.add(record);
+        let processed = matches!(record.status, Status::Ok | Status::Degraded);
+        let day = record.published.as_deref().and_then(day_number);
+        let first = if processed {
+            self.duplicates.find_or_add(number, &digest.fingerprint)
+        } else {
+            None
+        };
+        let story = processed.then(|| self.story(number, first, digest, day));
+        self.articles.push(ArticleEntry {
+            id: record.article_id.as_str().into(),
+            title: record.title.as_deref().map(|t| shortened(t).into()),
+            language: self
+                .languages
+                .add(&record.language.code, record, first.is_some()),
+            source: record
+                .source
+                .as_deref()
+                .map(|s| self.sources.add(s, record, first.is_some())),
+            day,
+            offset,
+            duplicate_of: first,
+            story,
+            status: record.status,
+            rows: (record.quotations.len() + record.stances.len() + record.facts.len()) as u32,
+        });
+        if let Some(story) = story {
+            let numbers = self.actors.add(record, number, story, first.is_some());
+            if first.is_none() {
+                self.add_stances(record, number, &numbers, day);
+            }
+        }
         Marks {
-            duplicate_of: first.and_then(|n| self.articles.get(n as usize).cloned()),
-            story_id: None,
+            duplicate_of: first.map(|n| self.id(n)),
+            story_id: story.map(|s| self.story_id(s)),
         }
     }
 
-    /// Ends the corpus.
+    /// The story of an article; a copy belongs to the story of its original.
+    fn story(&mut self, number: u32, first: Option<u32>, digest: &Digest, day: Option<i32>) -> u32 {
+        let original = first.and_then(|n| self.articles.get(n as usize)?.story);
+        if let Some(story) = original {
+            return story;
+        }
+        let story = self.stories.join_or_begin(&digest.traits, day);
+        if story as usize == self.story_firsts.len() {
+            self.story_firsts.push(number);
+        }
+        story
+    }
+
+    fn add_stances(&mut self, record: &Record, number: u32, actors: &[u32], day: Option<i32>) {
+        for stance in &record.stances {
+            let holder = record
+                .actors
+                .iter()
+                .position(|a| a.name == stance.holder.name);
+            if let Some(entry) = holder.and_then(|n| actors.get(n)) {
+                self.matrix
+                    .add(stance, *entry, &record.language.code, number, day);
+            }
+        }
+    }
+
+    fn id(&self, number: u32) -> String {
+        let article = self.articles.get(number as usize);
+        article.map_or_else(String::new, |a| a.id.to_string())
+    }
+
+    fn story_id(&self, story: u32) -> String {
+        let first = self.story_firsts.get(story as usize).copied();
+        rollup::story_id(&self.id(first.unwrap_or(0)))
+    }
+
+    /// Ends the corpus: joins spellings of actors and counts.
     pub fn finish(self) -> Rollup {
-        self.rollup
+        let (actors, way, mentions) = self.actors.merged();
+        let (cells, targets) = self.matrix.finish(&way);
+        Rollup::new(
+            self.articles,
+            self.languages,
+            self.sources,
+            self.story_firsts,
+            rollup::Who {
+                actors,
+                mentions,
+                way,
+            },
+            rollup::Where { cells, targets },
+        )
+    }
+}
+
+/// The beginning of a headline.
+fn shortened(title: &str) -> String {
+    const MOST: usize = 160;
+    match title.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &title[..at]),
+        None => title.to_owned(),
     }
 }

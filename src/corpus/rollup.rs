@@ -1,20 +1,31 @@
-//! Responsible for counts over a corpus: `corpus.json` and what the last screen says.
+//! Responsible for the finished corpus: counts by language and publisher, stories, actors, holder ×
+//! target; and for writing them as `corpus.json`.
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::error::Error;
-use crate::model::record::Record;
-use crate::output::cell::Cell;
-use crate::output::tables::TableId;
+use super::actors::{Entry, Mention};
+use super::matrix::{MatrixCell, Seen, TargetEntry};
+use crate::model::dates::iso_day;
+use crate::model::record::{Record, Status};
 
-/// Counts of one language or one publisher.
+/// Speakers in `corpus.json`.
+const SPEAKERS: usize = 200;
+/// Cells of the matrix and targets in `corpus.json`; `stances.csv` has all.
+const CELLS: usize = 2_000;
+/// Publishers and stories in `corpus.json`.
+const LISTED: usize = 500;
+
+/// Counts of one language or one publisher; rows of copies are left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Group {
     /// Articles.
     pub articles: u64,
+    /// Those that repeat an earlier text.
+    pub duplicates: u64,
     /// Fact boxes.
     pub fact_boxes: u64,
     /// Key facts.
@@ -23,19 +34,126 @@ pub struct Group {
     pub figures: u64,
     /// Quotations.
     pub quotations: u64,
+    /// Quotations with a speaker.
+    pub attributed: u64,
     /// Stances.
     pub stances: u64,
 }
 
 impl Group {
-    fn add(&mut self, record: &Record) {
+    fn add(&mut self, record: &Record, copy: bool) {
         self.articles += 1;
+        if copy {
+            self.duplicates += 1;
+            return;
+        }
+        let attributed = record.quotations.iter().filter(|q| q.speaker.is_some());
         self.fact_boxes += record.fact_boxes.len() as u64;
         self.facts += record.facts.len() as u64;
         self.figures += record.figures.len() as u64;
         self.quotations += record.quotations.len() as u64;
+        self.attributed += attributed.count() as u64;
         self.stances += record.stances.len() as u64;
     }
+
+    /// Adds another group's counts.
+    fn plus(&mut self, other: Self) {
+        self.articles += other.articles;
+        self.duplicates += other.duplicates;
+        self.fact_boxes += other.fact_boxes;
+        self.facts += other.facts;
+        self.figures += other.figures;
+        self.quotations += other.quotations;
+        self.attributed += other.attributed;
+        self.stances += other.stances;
+    }
+}
+
+/// Named groups with their counts.
+#[derive(Debug, Default)]
+pub struct Groups {
+    names: Vec<String>,
+    counts: Vec<Group>,
+    by_name: FxHashMap<String, u32>,
+}
+
+impl Groups {
+    /// Counts a record in a group and returns the group's number.
+    pub(super) fn add(&mut self, name: &str, record: &Record, copy: bool) -> u32 {
+        let number = self.by_name.get(name).copied().unwrap_or_else(|| {
+            let next = self.names.len() as u32;
+            self.names.push(name.to_owned());
+            self.counts.push(Group::default());
+            self.by_name.insert(name.to_owned(), next);
+            next
+        });
+        if let Some(group) = self.counts.get_mut(number as usize) {
+            group.add(record, copy);
+        }
+        number
+    }
+
+    /// The name of a group.
+    pub fn name(&self, number: u32) -> &str {
+        self.names.get(number as usize).map_or("", String::as_str)
+    }
+
+    /// The groups, the largest first.
+    pub fn ranked(&self) -> Vec<(&str, Group)> {
+        let names = self.names.iter().map(String::as_str);
+        let mut all: Vec<_> = names.zip(self.counts.iter().copied()).collect();
+        all.sort_by(|a, b| b.1.articles.cmp(&a.1.articles).then(a.0.cmp(b.0)));
+        all
+    }
+}
+
+/// What is kept of an article.
+#[derive(Debug, Clone)]
+pub struct ArticleEntry {
+    /// Its id.
+    pub id: Box<str>,
+    /// Its headline, cut when very long.
+    pub title: Option<Box<str>>,
+    /// The number of its language.
+    pub language: u32,
+    /// The number of its publisher.
+    pub source: Option<u32>,
+    /// Day of publication, counted from 1970.
+    pub day: Option<i32>,
+    /// Where its line begins in `articles.jsonl`.
+    pub offset: u64,
+    /// The article that it nearly repeats.
+    pub duplicate_of: Option<u32>,
+    /// The number of its story.
+    pub story: Option<u32>,
+    /// How processing ended.
+    pub status: Status,
+    /// Quotations, stances and facts.
+    pub rows: u32,
+}
+
+/// Articles about one event.
+#[derive(Debug, Clone)]
+pub struct Story {
+    /// The articles in input order.
+    pub articles: Vec<u32>,
+    /// How many of them are no copies.
+    pub distinct: u32,
+}
+
+/// Actors and where they are.
+#[derive(Debug, Default)]
+pub(super) struct Who {
+    pub(super) actors: Vec<Entry>,
+    pub(super) mentions: Vec<Mention>,
+    pub(super) way: Vec<u32>,
+}
+
+/// Holder × target.
+#[derive(Debug, Default)]
+pub(super) struct Where {
+    pub(super) cells: BTreeMap<(u32, u32), MatrixCell>,
+    pub(super) targets: Vec<TargetEntry>,
 }
 
 /// What the last screen says.
@@ -44,56 +162,316 @@ pub struct Overview {
     /// Languages with their counts, the most frequent first.
     pub languages: Vec<(String, Group)>,
     /// Speakers with their number of quotations, the most quoted first.
-    pub top_speakers: Vec<(String, u64)>,
+    pub top_speakers: Vec<(String, u32)>,
     /// Articles that repeat an earlier text.
     pub duplicates: u64,
     /// Stories of two or more articles.
     pub stories: u64,
 }
 
-/// Counts over all articles.
+/// The finished corpus.
 #[derive(Debug, Default)]
 pub struct Rollup {
-    languages: BTreeMap<String, Group>,
-    sources: BTreeMap<String, Group>,
+    /// Articles in input order.
+    pub articles: Vec<ArticleEntry>,
+    /// Languages.
+    pub languages: Groups,
+    /// Publishers.
+    pub sources: Groups,
+    /// Stories of two or more articles, the largest first.
+    pub stories: Vec<Story>,
+    /// Actors, the most quoted first.
+    pub actors: Vec<Entry>,
+    /// Actors in articles, in input order; `entry` is an index into `actors`.
+    pub mentions: Vec<Mention>,
+    /// Holder × target, by index into `actors` and `targets`; the fullest cells first.
+    pub cells: Vec<(u32, u32, MatrixCell)>,
+    /// Targets.
+    pub targets: Vec<TargetEntry>,
+}
+
+/// The id of a story from its first article's id.
+pub fn story_id(first: &str) -> String {
+    first.replacen("art_", "sty_", 1)
 }
 
 impl Rollup {
-    /// Counts a record.
-    pub(super) fn add(&mut self, record: &Record) {
-        self.languages
-            .entry(record.language.code.clone())
-            .or_default()
-            .add(record);
-        if let Some(source) = &record.source {
-            self.sources.entry(source.clone()).or_default().add(record);
+    pub(super) fn new(
+        articles: Vec<ArticleEntry>,
+        languages: Groups,
+        sources: Groups,
+        story_firsts: Vec<u32>,
+        who: Who,
+        place: Where,
+    ) -> Self {
+        let mut order: Vec<u32> = (0..who.actors.len() as u32).collect();
+        order.sort_by_key(|n| {
+            let actor = &who.actors[*n as usize];
+            let weight = (actor.quotations + actor.stances, actor.articles);
+            (std::cmp::Reverse(weight), *n)
+        });
+        let mut rank = vec![0u32; order.len()];
+        for (to, from) in order.iter().enumerate() {
+            rank[*from as usize] = to as u32;
+        }
+        let mut slots: Vec<Option<Entry>> = who.actors.into_iter().map(Some).collect();
+        let actors = order
+            .iter()
+            .filter_map(|n| slots[*n as usize].take())
+            .collect();
+        let mentions = who
+            .mentions
+            .into_iter()
+            .map(|m| Mention {
+                entry: rank[who.way[m.entry as usize] as usize],
+                ..m
+            })
+            .collect();
+        let mut cells: Vec<_> = place
+            .cells
+            .into_iter()
+            .map(|((holder, target), cell)| (rank[holder as usize], target, cell))
+            .collect();
+        cells.sort_by_key(|(holder, target, cell)| {
+            (std::cmp::Reverse(cell.sides.total()), *holder, *target)
+        });
+        let stories = stories(&articles, story_firsts.len());
+        Self {
+            articles,
+            languages,
+            sources,
+            stories,
+            actors,
+            mentions: joined(mentions),
+            cells,
+            targets: place.targets,
         }
     }
 
-    /// Gives `emit` the rows of a table of the whole corpus.
-    ///
-    /// # Errors
-    /// What `emit` returns.
-    pub fn rows(
-        &self,
-        _id: TableId,
-        _emit: &mut dyn FnMut(&[Cell<'_>]) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        Ok(())
+    /// The article with a number.
+    pub fn article(&self, number: u32) -> Option<&ArticleEntry> {
+        self.articles.get(number as usize)
+    }
+
+    /// The id of an article.
+    pub fn id(&self, number: u32) -> &str {
+        self.article(number).map_or("", |a| &a.id)
+    }
+
+    /// The date of an article.
+    pub fn published(&self, number: u32) -> Option<String> {
+        self.article(number)?.day.map(iso_day)
+    }
+
+    /// Articles that repeat an earlier text.
+    pub fn duplicates(&self) -> u64 {
+        let copies = self.articles.iter().filter(|a| a.duplicate_of.is_some());
+        copies.count() as u64
+    }
+
+    /// The counts over all languages.
+    pub fn total(&self) -> Group {
+        let mut total = Group::default();
+        for (_, group) in self.languages.ranked() {
+            total.plus(group);
+        }
+        total
+    }
+
+    /// Actors with quotations, the most quoted first.
+    pub fn speakers(&self) -> Vec<&Entry> {
+        let mut all: Vec<&Entry> = self.actors.iter().filter(|a| a.quotations > 0).collect();
+        all.sort_by_key(|a| std::cmp::Reverse((a.quotations, a.articles)));
+        all
+    }
+
+    /// Holders that went from one side to the other: holder, target, old and new stance.
+    pub fn changes(&self) -> Vec<(u32, u32, Seen, Seen)> {
+        let changed = |(holder, target, cell): &(u32, u32, MatrixCell)| {
+            let (old, new) = cell.change()?;
+            Some((*holder, *target, old, new))
+        };
+        self.cells.iter().filter_map(changed).collect()
     }
 
     /// `corpus.json`.
     pub fn to_json(&self) -> Value {
-        json!({ "languages": self.languages, "sources": self.sources })
+        let (languages, sources) = (self.languages.ranked(), self.sources.ranked());
+        let named = |(name, group): &(&str, Group)| {
+            let mut value = json!(group);
+            value["name"] = json!(name);
+            value
+        };
+        let speakers = self.speakers();
+        json!({
+            "schema_version": crate::model::record::SCHEMA_VERSION,
+            "note": "rows of articles with duplicate_of are counted once, with the first article",
+            "total": self.total(),
+            "languages": languages.iter().map(named).collect::<Vec<_>>(),
+            "sources": sources.iter().take(LISTED).map(named).collect::<Vec<_>>(),
+            "sources_left_out": sources.len().saturating_sub(LISTED),
+            "top_speakers": speakers.iter().take(SPEAKERS).map(|a| speaker(a)).collect::<Vec<_>>(),
+            "speakers": speakers.len(),
+            "stance_matrix": self.cells.iter().take(CELLS).map(|c| self.cell(c)).collect::<Vec<_>>(),
+            "stance_matrix_left_out": self.cells.len().saturating_sub(CELLS),
+            "targets": self.ranked_targets(),
+            "stance_changes": self.changes().iter().map(|c| self.changed(c)).collect::<Vec<_>>(),
+            "stories": self.stories.iter().take(LISTED).map(|s| self.story(s)).collect::<Vec<_>>(),
+            "stories_left_out": self.stories.len().saturating_sub(LISTED),
+        })
+    }
+
+    fn actor_name(&self, n: u32) -> (String, &str) {
+        let actor = self.actors.get(n as usize);
+        actor.map_or((String::new(), ""), |a| (a.id(), &a.name))
+    }
+
+    fn target_name(&self, n: u32) -> &str {
+        self.targets.get(n as usize).map_or("", |t| &t.canonical)
+    }
+
+    fn stance_id(&self, seen: Seen) -> String {
+        format!("{}-s{:03}", self.id(seen.place.article), seen.place.row)
+    }
+
+    fn cell(&self, (holder, target, cell): &(u32, u32, MatrixCell)) -> Value {
+        let (id, name) = self.actor_name(*holder);
+        let stances = cell.seen.iter().map(|s| self.stance_id(*s));
+        json!({
+            "holder_id": id,
+            "holder": name,
+            "target": self.target_name(*target),
+            "language": self.targets.get(*target as usize).map(|t| &t.language),
+            "sides": cell.sides,
+            "stances": stances.collect::<Vec<_>>(),
+        })
+    }
+
+    fn ranked_targets(&self) -> Vec<Value> {
+        let mut holders: BTreeMap<u32, u32> = BTreeMap::new();
+        for (_, target, _) in &self.cells {
+            *holders.entry(*target).or_default() += 1;
+        }
+        let mut order: Vec<u32> = (0..self.targets.len() as u32).collect();
+        order.sort_by_key(|n| {
+            (
+                std::cmp::Reverse(self.targets[*n as usize].sides.total()),
+                *n,
+            )
+        });
+        let target = |n: &u32| {
+            let target = self.targets.get(*n as usize)?;
+            Some(json!({
+                "canonical": target.canonical,
+                "language": target.language,
+                "forms": target.forms,
+                "sides": target.sides,
+                "holders": holders.get(n),
+            }))
+        };
+        order.iter().take(CELLS).filter_map(target).collect()
+    }
+
+    fn changed(&self, (holder, target, old, new): &(u32, u32, Seen, Seen)) -> Value {
+        let (id, name) = self.actor_name(*holder);
+        let side = |seen: &Seen| {
+            json!({
+                "polarity": seen.polarity,
+                "stance_id": self.stance_id(*seen),
+                "published": seen.day.map(iso_day),
+            })
+        };
+        json!({
+            "holder_id": id,
+            "holder": name,
+            "target": self.target_name(*target),
+            "from": side(old),
+            "to": side(new),
+        })
+    }
+
+    fn story(&self, story: &Story) -> Value {
+        let first = story.articles.first().copied().unwrap_or(0);
+        let ids = story.articles.iter().take(LISTED).map(|n| self.id(*n));
+        json!({
+            "story_id": story_id(self.id(first)),
+            "title": self.article(first).and_then(|a| a.title.as_deref()),
+            "articles": story.articles.len(),
+            "distinct": story.distinct,
+            "article_ids": ids.collect::<Vec<_>>(),
+        })
     }
 
     /// What the last screen says.
     pub fn overview(&self) -> Overview {
-        let mut languages: Vec<_> = self.languages.clone().into_iter().collect();
-        languages.sort_by(|a, b| b.1.articles.cmp(&a.1.articles).then_with(|| a.0.cmp(&b.0)));
+        let languages = self.languages.ranked().into_iter();
         Overview {
-            languages,
-            ..Overview::default()
+            languages: languages.map(|(n, g)| (n.to_owned(), g)).collect(),
+            top_speakers: self
+                .speakers()
+                .iter()
+                .take(10)
+                .map(|a| (a.name.clone(), a.quotations))
+                .collect(),
+            duplicates: self.duplicates(),
+            stories: self.stories.len() as u64,
         }
     }
+}
+
+fn speaker(actor: &Entry) -> Value {
+    json!({
+        "actor_id": actor.id(),
+        "name": actor.name,
+        "kind": actor.kind,
+        "role": actor.role(),
+        "affiliation": actor.affiliation(),
+        "languages": actor.languages,
+        "articles": actor.articles,
+        "quotations": actor.quotations,
+        "stances": actor.stances,
+        "support": actor.support,
+        "oppose": actor.oppose,
+    })
+}
+
+/// Stories of two or more articles, the largest first.
+fn stories(articles: &[ArticleEntry], count: usize) -> Vec<Story> {
+    let none = Story {
+        articles: Vec::new(),
+        distinct: 0,
+    };
+    let mut all = vec![none; count];
+    for (number, article) in articles.iter().enumerate() {
+        let story = article.story.and_then(|s| all.get_mut(s as usize));
+        if let Some(story) = story {
+            story.articles.push(number as u32);
+            story.distinct += u32::from(article.duplicate_of.is_none());
+        }
+    }
+    all.retain(|s| s.articles.len() > 1);
+    all.sort_by_key(|s| {
+        let first = s.articles.first().copied();
+        (std::cmp::Reverse((s.distinct, s.articles.len())), first)
+    });
+    all
+}
+
+/// One mention for each actor and article, when spellings of one article were joined.
+fn joined(mentions: Vec<Mention>) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::with_capacity(mentions.len());
+    let mut from = 0;
+    for mention in mentions {
+        if out.get(from).is_some_and(|m| m.article != mention.article) {
+            from = out.len();
+        }
+        match out[from..].iter_mut().find(|m| m.entry == mention.entry) {
+            Some(same) => {
+                same.quotations += mention.quotations;
+                same.stances += mention.stances;
+            }
+            None => out.push(mention),
+        }
+    }
+    out
 }

@@ -2,8 +2,11 @@
 //! problems. Nothing here reads files, knows a language or looks at the clock.
 
 pub mod article;
+pub mod dates;
 pub mod ids;
 pub mod problem;
 pub mod record;
 pub mod rejected;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod span;

@@ -200,7 +200,7 @@ fn after_closers(text: &str, at: usize) -> usize {
 mod tests {
     use super::*;
     use crate::model::record::{BlockKind, BlockRecord};
-    use crate::output::samples::record;
+    use crate::model::samples::record;
 
     fn around(text: &str, words: &str) -> String {
         let mut record = record("x");

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::cell::Changes;
 use super::disk::FileEntry;
+use crate::model::dates::civil;
 use crate::model::ids::{hex, sha256_hex};
 use crate::model::record::{SCHEMA_VERSION, Status};
 
@@ -115,21 +116,6 @@ pub fn rfc3339(seconds: i64) -> String {
         rest / 60 % 60,
         rest % 60
     )
-}
-
-/// Year, month and day of a day number since 1970-01-01, in the Gregorian calendar.
-pub fn civil(days: i64) -> (i64, i64, i64) {
-    // Counted in eras of 400 years that begin on 1 March, so that the leap day comes last.
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
 /// What the pipeline knows about a run and the output does not.

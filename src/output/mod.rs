@@ -6,6 +6,7 @@
 
 pub mod cell;
 pub mod context;
+pub mod corpus_rows;
 pub mod csv_file;
 mod datapackage;
 mod dead_letters;
@@ -14,8 +15,6 @@ pub mod manifest;
 pub mod options;
 pub mod publisher;
 pub mod rows;
-#[cfg(test)]
-pub(crate) mod samples;
 pub mod stage;
 pub mod tables;
 #[cfg(test)]

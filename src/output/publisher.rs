@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::cell::{Cell, Changes};
+use super::corpus_rows::corpus_rows;
 use super::csv_file::{CsvFile, RenderedRows};
 use super::datapackage::datapackage;
 use super::dead_letters;
@@ -260,7 +261,7 @@ impl Publisher {
         let rollup = corpus.finish();
         for id in TableId::ALL.into_iter().skip(TableId::FROM_RECORDS) {
             let mut table = CsvFile::create(id, dir.clone(), &disk, &dialect)?;
-            rollup.rows(id, &mut |cells| table.row(cells, &mut changes))?;
+            corpus_rows(&rollup, id, &mut |cells| table.row(cells, &mut changes))?;
             close(id, table, &mut files)?;
         }
         let write = |name: &str, text: &str| {

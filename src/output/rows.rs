@@ -370,7 +370,7 @@ fn errors<'r>(record: &'r Record, emit: &mut impl FnMut(TableId, &[Cell<'r>])) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::samples::full_record;
+    use crate::model::samples::full_record;
 
     #[test]
     fn every_row_has_a_cell_for_every_column() {

@@ -402,7 +402,7 @@ pub static TABLES: [Table; 11] = [
             "mention_id" Text "The actor in the article.",
             "article_id" Text "The article.",
             "actor_id" Text "The actor.",
-            "name" Text "Fullest name in that article.",
+            "name" Text "The actor's name.",
             "language" Text "Language of the article.",
             "quotations" Integer "Number of quotations there.",
             "stances" Integer "Number of stances there.",

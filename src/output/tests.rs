@@ -6,12 +6,12 @@ use std::path::Path;
 
 use super::disk::Disk;
 use super::publisher::Publisher;
-use super::samples::{full_record, record};
 use super::{CsvOptions, ManifestInput, OutputOptions, Profile, Published, Times};
 use crate::error::Error;
 use crate::model::article::{Rejected, Source};
 use crate::model::problem::{Code, Problem};
 use crate::model::record::Record;
+use crate::model::samples::{full_record, record};
 
 /// Records of every status, two with one id.
 fn sample() -> Vec<Record> {

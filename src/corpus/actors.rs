@@ -1,0 +1,606 @@
+//! Responsible for actors across articles and languages: one entry for a person, organisation or
+//! group where the evidence allows, never two people merged silently.
+//!
+//! While records come in, an entry holds exactly one spelling (and, for a lone surname, one story). At
+//! the end entries are joined by rules that each name their evidence.
+
+use rustc_hash::FxHashMap;
+
+use super::names::{fold, is_latin, latin, skeleton, words};
+use crate::model::record::{Actor, ActorKind, Polarity, Record};
+
+/// Quotations and stances remembered of each entry, to show.
+const SHOWN: usize = 12;
+/// Roles, affiliations, languages and stories remembered of each entry.
+const FEW: usize = 6;
+/// The longest party code in letters; a longer affiliation is a name and does not set people apart.
+const CODE: usize = 4;
+
+/// A place in the corpus: article number and the row's index in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The article's number in input order.
+    pub article: u32,
+    /// The number in the quotation's or stance's id.
+    pub row: u32,
+}
+
+impl Place {
+    /// The place of the row `id` (`q001`, `s001`).
+    pub fn new(article: u32, id: &str) -> Self {
+        let row = id.get(1..).and_then(|n| n.parse().ok()).unwrap_or(0);
+        Self { article, row }
+    }
+}
+
+/// One spelling of an actor, or after [`Actors::merged`] one actor.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The name to show.
+    pub name: String,
+    /// What it is.
+    pub kind: ActorKind,
+    /// Other spellings.
+    pub aliases: Vec<String>,
+    /// Titles and functions with their counts.
+    pub roles: Vec<(String, u32)>,
+    /// Parties and organisations with their counts.
+    pub affiliations: Vec<(String, u32)>,
+    /// Languages of the articles.
+    pub languages: Vec<String>,
+    /// Stories of the articles, a few.
+    stories: Vec<u32>,
+    /// Number of articles, copies left out.
+    pub articles: u32,
+    /// Number of quotations.
+    pub quotations: u32,
+    /// Number of stances.
+    pub stances: u32,
+    /// Stances for something.
+    pub support: u32,
+    /// Stances against something.
+    pub oppose: u32,
+    /// The first article.
+    pub first_article: u32,
+    /// Quotations to show.
+    pub quoted_at: Vec<Place>,
+    /// The evidence that joined several spellings.
+    pub merged_by: Vec<&'static str>,
+    /// What the entry is known by: folded name and what keeps it apart.
+    key: String,
+    /// The folded name.
+    folded: String,
+}
+
+/// An actor in an article.
+#[derive(Debug, Clone, Copy)]
+pub struct Mention {
+    /// The article's number.
+    pub article: u32,
+    /// The entry's number.
+    pub entry: u32,
+    /// Quotations there.
+    pub quotations: u32,
+    /// Stances there.
+    pub stances: u32,
+}
+
+/// All entries of a corpus: about 400 bytes for each distinct name, 16 for each mention.
+#[derive(Debug, Default)]
+pub struct Actors {
+    entries: Vec<Entry>,
+    by_key: FxHashMap<String, u32>,
+    /// Every actor of every article, copies too.
+    pub mentions: Vec<Mention>,
+}
+
+/// Adds one to the count of a value, keeping a few values.
+fn tally(all: &mut Vec<(String, u32)>, value: &str, by: u32) {
+    if let Some((_, n)) = all.iter_mut().find(|(v, _)| v == value) {
+        *n += by;
+    } else if all.len() < FEW {
+        all.push((value.to_owned(), by));
+    }
+}
+
+fn remember<T: PartialEq>(all: &mut Vec<T>, value: T, most: usize) {
+    if all.len() < most && !all.contains(&value) {
+        all.push(value);
+    }
+}
+
+/// A party code: short and in capitals. Two people of one name and different codes are two people.
+fn code(affiliation: Option<&str>) -> &str {
+    affiliation
+        .filter(|a| a.chars().count() <= CODE && a.chars().any(char::is_uppercase))
+        .unwrap_or("")
+}
+
+/// What keeps an actor apart from others while records come in.
+fn key(actor: &Actor, language: &str, story: u32) -> String {
+    let folded = fold(&actor.name);
+    match actor.kind {
+        ActorKind::Person if words(&folded).count() > 1 => {
+            format!(
+                "p\u{1f}{folded}\u{1f}{}",
+                code(actor.affiliation.as_deref())
+            )
+        }
+        // A lone surname is one person within a story only.
+        ActorKind::Person => format!("s\u{1f}{folded}\u{1f}{language}\u{1f}{story}"),
+        ActorKind::Organisation if actor.name.chars().next().is_some_and(|c| !c.is_lowercase()) => {
+            format!("o\u{1f}{folded}")
+        }
+        // A description means another body in each language: "regeringen", "kritiker".
+        ActorKind::Organisation => format!("d\u{1f}{folded}\u{1f}{language}"),
+        ActorKind::Group => format!("g\u{1f}{folded}\u{1f}{language}"),
+    }
+}
+
+impl Actors {
+    /// Adds the actors of an article; copies of earlier articles are joined but not counted.
+    ///
+    /// Returns the entry of each of the record's actors.
+    pub(super) fn add(
+        &mut self,
+        record: &Record,
+        article: u32,
+        story: u32,
+        copy: bool,
+    ) -> Vec<u32> {
+        let mut numbers = Vec::with_capacity(record.actors.len());
+        for actor in &record.actors {
+            let number = self.number(actor, &record.language.code, article, story);
+            numbers.push(number);
+            self.mentions.push(Mention {
+                article,
+                entry: number,
+                quotations: actor.quotations,
+                stances: actor.stances,
+            });
+            let Some(entry) = self.entries.get_mut(number as usize) else {
+                continue;
+            };
+            entry.see(actor, &record.language.code, story);
+            if !copy {
+                entry.count(record, actor, article);
+            }
+        }
+        numbers
+    }
+
+    /// The entry of an actor, a new one when there is none.
+    fn number(&mut self, actor: &Actor, language: &str, article: u32, story: u32) -> u32 {
+        let key = key(actor, language, story);
+        let next = self.entries.len() as u32;
+        let number = *self.by_key.entry(key.clone()).or_insert(next);
+        if number == next {
+            self.entries.push(Entry::new(actor, key, article));
+        }
+        number
+    }
+
+    /// Joins entries that the evidence says are one, and returns them with the way from old numbers
+    /// to new ones.
+    pub(super) fn merged(self) -> (Vec<Entry>, Vec<u32>, Vec<Mention>) {
+        let Self {
+            entries, mentions, ..
+        } = self;
+        let mut joins = Joins::new(entries.len());
+        by_code(&entries, &mut joins);
+        by_surname(&entries, &mut joins);
+        by_transliteration(&entries, &mut joins);
+        let (entries, way) = joins.apply(entries);
+        (entries, way, mentions)
+    }
+}
+
+impl Entry {
+    fn new(actor: &Actor, key: String, article: u32) -> Self {
+        Self {
+            name: actor.name.clone(),
+            kind: actor.kind,
+            aliases: Vec::new(),
+            roles: Vec::new(),
+            affiliations: Vec::new(),
+            languages: Vec::new(),
+            stories: Vec::new(),
+            articles: 0,
+            quotations: 0,
+            stances: 0,
+            support: 0,
+            oppose: 0,
+            first_article: article,
+            quoted_at: Vec::new(),
+            merged_by: Vec::new(),
+            key,
+            folded: fold(&actor.name),
+        }
+    }
+
+    /// Remembers how an article names the actor.
+    fn see(&mut self, actor: &Actor, language: &str, story: u32) {
+        for alias in &actor.aliases {
+            remember(&mut self.aliases, alias.clone(), FEW);
+        }
+        remember(&mut self.languages, language.to_owned(), FEW * 4);
+        remember(&mut self.stories, story, FEW * 4);
+    }
+
+    /// Counts what the actor says in an article.
+    fn count(&mut self, record: &Record, actor: &Actor, article: u32) {
+        self.articles += 1;
+        self.quotations += actor.quotations;
+        self.stances += actor.stances;
+        if let Some(role) = &actor.role {
+            tally(&mut self.roles, role, 1);
+        }
+        if let Some(affiliation) = &actor.affiliation {
+            tally(&mut self.affiliations, affiliation, 1);
+        }
+        for quotation in &record.quotations {
+            let speaker = quotation.speaker.as_ref();
+            if self.quoted_at.len() < SHOWN && speaker.is_some_and(|s| s.name == actor.name) {
+                self.quoted_at.push(Place::new(article, &quotation.id));
+            }
+        }
+        for stance in record
+            .stances
+            .iter()
+            .filter(|s| s.holder.name == actor.name)
+        {
+            self.support += u32::from(stance.polarity == Polarity::Support);
+            self.oppose += u32::from(stance.polarity == Polarity::Oppose);
+        }
+    }
+
+    /// The stable id.
+    pub fn id(&self) -> String {
+        let id = crate::model::ids::article_id(&format!("actor\u{1f}{}", self.key));
+        id.replacen("art_", "act_", 1)
+    }
+
+    /// The most frequent role.
+    pub fn role(&self) -> Option<&str> {
+        most(&self.roles)
+    }
+
+    /// The most frequent affiliation.
+    pub fn affiliation(&self) -> Option<&str> {
+        most(&self.affiliations)
+    }
+
+    fn is_full_name(&self) -> bool {
+        self.key.starts_with('p')
+    }
+
+    fn is_surname(&self) -> bool {
+        self.key.starts_with('s')
+    }
+
+    fn shares_story(&self, other: &Self) -> bool {
+        self.stories.iter().any(|s| other.stories.contains(s))
+    }
+
+    /// Whether both have an affiliation that the other has too.
+    fn shares_affiliation(&self, other: &Self) -> bool {
+        self.affiliations
+            .iter()
+            .any(|(a, _)| other.affiliations.iter().any(|(b, _)| fold(a) == fold(b)))
+    }
+
+    /// The code that keeps full names apart.
+    fn code(&self) -> &str {
+        self.key.rsplit('\u{1f}').next().unwrap_or("")
+    }
+
+    fn absorb(&mut self, other: Self) {
+        if other.folded != self.folded {
+            remember(&mut self.aliases, other.name, FEW * 2);
+        }
+        for alias in other.aliases {
+            if fold(&alias) != self.folded {
+                remember(&mut self.aliases, alias, FEW * 2);
+            }
+        }
+        for (role, n) in other.roles {
+            tally(&mut self.roles, &role, n);
+        }
+        for (affiliation, n) in other.affiliations {
+            tally(&mut self.affiliations, &affiliation, n);
+        }
+        for language in other.languages {
+            remember(&mut self.languages, language, FEW * 4);
+        }
+        self.articles += other.articles;
+        self.quotations += other.quotations;
+        self.stances += other.stances;
+        self.support += other.support;
+        self.oppose += other.oppose;
+        self.first_article = self.first_article.min(other.first_article);
+        self.quoted_at.extend(other.quoted_at);
+        self.quoted_at.sort_unstable();
+        self.quoted_at.truncate(SHOWN);
+        for reason in other.merged_by {
+            remember(&mut self.merged_by, reason, FEW);
+        }
+    }
+}
+
+fn most(all: &[(String, u32)]) -> Option<&str> {
+    // The first of equals, so that the order of articles decides and nothing else.
+    all.iter()
+        .rev()
+        .max_by_key(|(_, n)| *n)
+        .map(|(value, _)| value.as_str())
+}
+
+/// Which entries are one.
+struct Joins {
+    parent: Vec<u32>,
+    reason: Vec<Option<&'static str>>,
+}
+
+impl Joins {
+    fn new(n: usize) -> Self {
+        Self {
+            parent: (0..n as u32).collect(),
+            reason: vec![None; n],
+        }
+    }
+
+    fn root(&self, mut n: u32) -> u32 {
+        while self.parent[n as usize] != n {
+            n = self.parent[n as usize];
+        }
+        n
+    }
+
+    /// Joins `part` to `whole`.
+    fn join(&mut self, part: u32, whole: u32, reason: &'static str) {
+        let (part, whole) = (self.root(part), self.root(whole));
+        if part != whole {
+            self.parent[part as usize] = whole;
+            self.reason[part as usize] = Some(reason);
+        }
+    }
+
+    fn apply(&self, entries: Vec<Entry>) -> (Vec<Entry>, Vec<u32>) {
+        let roots: Vec<u32> = (0..entries.len() as u32).map(|n| self.root(n)).collect();
+        let mut way = vec![0; entries.len()];
+        let mut merged: Vec<Entry> = Vec::new();
+        let mut parts = Vec::new();
+        for (n, entry) in entries.into_iter().enumerate() {
+            if roots[n] as usize == n {
+                way[n] = merged.len() as u32;
+                merged.push(entry);
+            } else {
+                parts.push((n, entry));
+            }
+        }
+        for (n, mut entry) in parts {
+            way[n] = way[roots[n] as usize];
+            entry.merged_by.extend(self.reason[n]);
+            if let Some(whole) = merged.get_mut(way[n] as usize) {
+                whole.absorb(entry);
+            }
+        }
+        (merged, way)
+    }
+}
+
+/// Entries by some property, each list in order of appearance.
+fn grouped<K: Ord>(
+    entries: &[Entry],
+    property: impl Fn(&Entry) -> Option<K>,
+) -> std::collections::BTreeMap<K, Vec<u32>> {
+    let mut all: std::collections::BTreeMap<K, Vec<u32>> = std::collections::BTreeMap::new();
+    for (n, entry) in entries.iter().enumerate() {
+        if let Some(k) = property(entry) {
+            all.entry(k).or_default().push(n as u32);
+        }
+    }
+    all
+}
+
+/// A full name without a party code is the one with a code when there is only one such.
+fn by_code(entries: &[Entry], joins: &mut Joins) {
+    let names = grouped(entries, |e| e.is_full_name().then(|| e.folded.clone()));
+    for numbers in names.values() {
+        let (with, without): (Vec<u32>, Vec<u32>) = numbers
+            .iter()
+            .partition(|n| !entries[**n as usize].code().is_empty());
+        if let ([whole], [part]) = (with.as_slice(), without.as_slice()) {
+            joins.join(*part, *whole, "name");
+        }
+    }
+}
+
+/// A lone surname is the full name of the same story, when the corpus has no other of that surname
+/// there; lone surnames with one affiliation and language are one.
+fn by_surname(entries: &[Entry], joins: &mut Joins) {
+    let full = grouped(entries, |e| {
+        e.is_full_name()
+            .then(|| words(&e.folded).last().map(str::to_owned))
+            .flatten()
+    });
+    let lone = grouped(entries, |e| e.is_surname().then(|| e.folded.clone()));
+    for (surname, numbers) in &lone {
+        let candidates = full.get(surname).map_or(&[][..], Vec::as_slice);
+        for part in numbers {
+            let entry = &entries[*part as usize];
+            let mut same: Vec<u32> = candidates
+                .iter()
+                .filter(|n| {
+                    let other = &entries[**n as usize];
+                    let alike = entry.affiliations.is_empty()
+                        || other.affiliations.is_empty()
+                        || entry.shares_affiliation(other);
+                    alike && other.shares_story(entry)
+                })
+                .map(|n| joins.root(*n))
+                .collect();
+            same.sort_unstable();
+            same.dedup();
+            if let [whole] = same.as_slice() {
+                joins.join(*part, *whole, "short_name");
+            }
+        }
+        for (n, part) in numbers.iter().enumerate() {
+            let (entry, unjoined) = (&entries[*part as usize], joins.root(*part) == *part);
+            let twin = numbers.iter().take(n).find(|other| {
+                let other = &entries[**other as usize];
+                other.languages == entry.languages && other.shares_affiliation(entry)
+            });
+            if let (true, Some(twin)) = (unjoined, twin) {
+                joins.join(*part, *twin, "affiliation");
+            }
+        }
+    }
+}
+
+/// One full name in two scripts, or in two spellings of two languages within one story.
+fn by_transliteration(entries: &[Entry], joins: &mut Joins) {
+    let alike = grouped(entries, |e| {
+        if !e.is_full_name() {
+            return None;
+        }
+        let first = skeleton(words(&e.folded).next()?)?;
+        let last = skeleton(words(&e.folded).last()?)?;
+        (first.len() >= 2 && last.len() >= 3 && first.len() + last.len() >= 6)
+            .then(|| (last, first))
+    });
+    for numbers in alike.values().filter(|n| n.len() > 1) {
+        for (i, part) in numbers.iter().enumerate() {
+            let entry = &entries[*part as usize];
+            let mut same: Vec<u32> = numbers
+                .iter()
+                .take(i)
+                .filter(|n| one_person(&entries[**n as usize], entry))
+                .map(|n| joins.root(*n))
+                .collect();
+            same.sort_unstable();
+            same.dedup();
+            if let [whole] = same.as_slice() {
+                joins.join(*part, *whole, "transliteration");
+            }
+        }
+    }
+}
+
+/// Whether two full names of one skeleton are one person's.
+fn one_person(a: &Entry, b: &Entry) -> bool {
+    let (Some(x), Some(y)) = (latin(&a.folded), latin(&b.folded)) else {
+        return false;
+    };
+    let codes_clash = !a.code().is_empty() && !b.code().is_empty() && a.code() != b.code();
+    let distance = distance(&x, &y);
+    if is_latin(&a.name) != is_latin(&b.name) {
+        // Transliterations differ in vowels and endings, but not in half the name.
+        return distance * 3 <= x.len().max(y.len());
+    }
+    let apart = !a.languages.iter().any(|l| b.languages.contains(l));
+    a.folded != b.folded && !codes_clash && apart && a.shares_story(b) && distance <= 3
+}
+
+/// The edit distance of two short strings.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<u8> = b.bytes().take(64).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().take(64).enumerate() {
+        let mut before = i;
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let cost = before + usize::from(x != *y);
+            before = row[j + 1];
+            row[j + 1] = cost.min(before + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::samples::record;
+
+    /// Entries of articles that each have a language, a story and actors with an affiliation.
+    fn entries(articles: &[(&str, u32, &[(&str, &str)])]) -> Vec<Entry> {
+        let mut all = Actors::default();
+        for (n, (language, story, actors)) in articles.iter().enumerate() {
+            let mut record = record("x");
+            record.language.code = (*language).to_owned();
+            record.actors = actors
+                .iter()
+                .map(|(name, affiliation)| Actor {
+                    name: (*name).to_owned(),
+                    aliases: Vec::new(),
+                    kind: if name.eq_ignore_ascii_case("nato") {
+                        ActorKind::Organisation
+                    } else {
+                        ActorKind::Person
+                    },
+                    role: None,
+                    affiliation: (!affiliation.is_empty()).then(|| (*affiliation).to_owned()),
+                    quotations: 1,
+                    stances: 0,
+                })
+                .collect();
+            all.add(&record, n as u32, *story, false);
+        }
+        all.merged().0
+    }
+
+    fn names(entries: &[Entry]) -> Vec<(&str, u32)> {
+        entries
+            .iter()
+            .map(|e| (e.name.as_str(), e.articles))
+            .collect()
+    }
+
+    #[test]
+    fn one_person_in_three_spellings_is_one_entry() {
+        let all = entries(&[
+            ("sv", 1, &[("Jens Stoltenberg", "Nato")]),
+            ("sv", 1, &[("Stoltenberg", "")]),
+            ("ru", 1, &[("Йенс Столтенберг", "")]),
+            ("nb", 2, &[("Jens Stoltenberg", ""), ("Nato", "")]),
+            ("en", 3, &[("NATO", "")]),
+        ]);
+        assert_eq!(names(&all), [("Jens Stoltenberg", 4), ("Nato", 2)]);
+        assert_eq!(all[0].merged_by, ["short_name", "transliteration"]);
+        assert_eq!(all[0].aliases, ["Stoltenberg", "Йенс Столтенберг"]);
+    }
+
+    #[test]
+    fn two_people_of_one_name_stay_two() {
+        let all = entries(&[
+            ("sv", 1, &[("Anders Öst", "S")]),
+            ("sv", 2, &[("Anders Öst", "M")]),
+            ("sv", 3, &[("Anders Öst", "")]),
+            ("sv", 4, &[("Öst", "")]),
+            ("sv", 5, &[("Karin Larsson", "")]),
+            ("da", 6, &[("Karen Larsen", "")]),
+            ("sv", 5, &[("Karen Larson", "")]),
+        ]);
+        assert_eq!(all.len(), 7);
+    }
+
+    #[test]
+    fn two_spellings_of_two_languages_in_one_story_are_one() {
+        let all = entries(&[
+            ("sv", 1, &[("Volodymyr Zelenskyj", "")]),
+            ("de", 1, &[("Wolodymyr Selenskyj", "")]),
+            ("uk", 9, &[("Володимир Зеленський", "")]),
+        ]);
+        assert_eq!(names(&all), [("Volodymyr Zelenskyj", 3)]);
+    }
+
+    #[test]
+    fn ids_do_not_depend_on_order() {
+        let one = entries(&[("sv", 1, &[("Åsa Lind", ""), ("Nato", "")])]);
+        let two = entries(&[("sv", 7, &[("Nato", ""), ("Åsa Lind", "")])]);
+        assert_eq!(one[0].id(), two[1].id());
+        assert!(one[0].id().starts_with("act_"));
+    }
+}

@@ -1,0 +1,257 @@
+//! Responsible for stories: articles about one event, in any language, by shared names, figures and
+//! dates.
+//!
+//! An article joins the story of the earlier article with which it shares most, weighed by how rare
+//! each trait is so far; else it begins a story. Precision comes first: two articles about one person
+//! on one day are not yet one story.
+
+use rustc_hash::FxHashMap;
+
+use super::fingerprint::{hash_chars, mix};
+use super::names::{latin, skeleton};
+use crate::model::record::{FigureType, Record, Value};
+
+/// Traits kept of an article: 56 bytes.
+const TRAITS: usize = 14;
+/// Earlier articles kept for one trait; a more frequent trait tells too little.
+const POSTINGS: usize = 48;
+/// Days between articles of one story.
+const DAYS: i32 = 4;
+
+/// What an article is about, in hashes that do not depend on its language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Traits(Vec<u32>);
+
+impl Traits {
+    /// Reads a record once.
+    pub(super) fn of(record: &Record) -> Self {
+        let mut counts: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
+        let mut order = 0;
+        let mut count = |hash: u64, weight: u32| {
+            order += 1;
+            counts.entry((hash >> 32) as u32).or_insert((0, order)).0 += weight;
+        };
+        for actor in &record.actors {
+            for word in actor.name.split_whitespace() {
+                if let Some(hash) = name_hash(word) {
+                    count(hash, 2);
+                }
+            }
+        }
+        let title = record.title.as_deref().unwrap_or("");
+        for (text, weight) in [(title, 2), (record.text.as_str(), 1)] {
+            for word in proper_names(text) {
+                if let Some(hash) = name_hash(word) {
+                    count(hash, weight);
+                }
+            }
+        }
+        for figure in &record.figures {
+            let telling = match (&figure.value, figure.kind) {
+                (
+                    Some(Value::Integer(n)),
+                    FigureType::Money | FigureType::Quantity | FigureType::Number,
+                ) => n.abs() >= 100 && !(1900..2100).contains(n),
+                (
+                    Some(Value::Real(_)),
+                    FigureType::Percent | FigureType::Money | FigureType::Quantity,
+                ) => true,
+                (Some(Value::Text(iso)), FigureType::Date) => {
+                    iso.len() == 10
+                        && !iso.contains('X')
+                        && !record
+                            .published
+                            .as_deref()
+                            .is_some_and(|p| p.starts_with(iso.as_str()))
+                }
+                _ => false,
+            };
+            if telling && let Some(value) = &figure.value {
+                let text = match value {
+                    Value::Integer(n) => n.to_string(),
+                    Value::Real(x) => x.to_string(),
+                    Value::Text(iso) => iso.clone(),
+                };
+                count(mix(hash_chars(text.chars()) ^ 1), 1);
+            }
+        }
+        let mut ranked: Vec<(u32, u32, u32)> = counts
+            .into_iter()
+            .map(|(hash, (n, at))| (n, at, hash))
+            .collect();
+        ranked.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.truncate(TRAITS);
+        Self(ranked.into_iter().map(|(_, _, hash)| hash).collect())
+    }
+}
+
+/// A hash of a name that survives transliteration; `None` for words too short to tell.
+fn name_hash(word: &str) -> Option<u64> {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if word.chars().count() < 3 {
+        return None;
+    }
+    match skeleton(word) {
+        Some(bones) if bones.len() >= 4 => Some(mix(hash_chars(bones.chars()))),
+        Some(_) => Some(mix(hash_chars(latin(word)?.chars()) ^ 2)),
+        None => Some(mix(hash_chars(word.chars()) ^ 3)),
+    }
+}
+
+/// Capitalized words that do not begin a sentence.
+fn proper_names(text: &str) -> impl Iterator<Item = &str> {
+    let mut begins = true;
+    text.split_whitespace().filter(move |word| {
+        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let opened = bare.len() < word.len();
+        let name = !begins && !opened && bare.chars().next().is_some_and(char::is_uppercase);
+        begins = word.ends_with(['.', '!', '?', ':', '…', '"', '”', '»', '–', '—', '-']);
+        name
+    })
+}
+
+#[derive(Debug)]
+struct Member {
+    traits: Traits,
+    day: Option<i32>,
+    story: u32,
+}
+
+/// The stories so far: about 250 bytes an article that is not a copy.
+#[derive(Debug, Default)]
+pub(super) struct Stories {
+    members: Vec<Member>,
+    /// Trait → how many articles have it, and the last of them.
+    index: FxHashMap<u32, (u32, Vec<u32>)>,
+    stories: u32,
+}
+
+impl Stories {
+    /// The number of the article's story; `day` counts days since 1970.
+    pub(super) fn join_or_begin(&mut self, traits: &Traits, day: Option<i32>) -> u32 {
+        let story = self.best(traits, day).unwrap_or_else(|| {
+            self.stories += 1;
+            self.stories - 1
+        });
+        let member = self.members.len() as u32;
+        for hash in &traits.0 {
+            let (count, postings) = self.index.entry(*hash).or_default();
+            *count += 1;
+            if postings.len() == POSTINGS {
+                postings.remove(0);
+            }
+            postings.push(member);
+        }
+        self.members.push(Member {
+            traits: traits.clone(),
+            day,
+            story,
+        });
+        story
+    }
+
+    /// How much a trait tells: 0 to 8, one for each halving of its share of articles.
+    fn weight(&self, hash: u32) -> u32 {
+        let with = self.index.get(&hash).map_or(0, |(count, _)| *count);
+        ((self.members.len() as u32 + 40) / (with + 1))
+            .max(1)
+            .ilog2()
+            .min(8)
+    }
+
+    fn best(&self, traits: &Traits, day: Option<i32>) -> Option<u32> {
+        let mut shared: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
+        let mut own = 0;
+        for hash in &traits.0 {
+            let weight = self.weight(*hash);
+            own += weight;
+            for member in self.index.get(hash).map_or(&[][..], |(_, all)| all) {
+                let entry = shared.entry(*member).or_default();
+                entry.0 += weight;
+                entry.1 += 1;
+            }
+        }
+        let mut best: Option<(u32, u32)> = None;
+        let mut members: Vec<_> = shared.into_iter().collect();
+        members.sort_unstable_by_key(|(member, _)| *member);
+        for (number, (score, count)) in members {
+            let Some(member) = self.members.get(number as usize) else {
+                continue;
+            };
+            let other: u32 = member.traits.0.iter().map(|h| self.weight(*h)).sum();
+            let near = match (day, member.day) {
+                (Some(a), Some(b)) => (a - b).abs() <= DAYS,
+                _ => score >= UNDATED,
+            };
+            let share = score * 100 / own.min(other).max(1);
+            if near
+                && count >= 4
+                && score >= SCORE
+                && share >= SHARE
+                && best.is_none_or(|(s, _)| score > s)
+            {
+                best = Some((score, member.story));
+            }
+        }
+        best.map(|(_, story)| story)
+    }
+
+    /// Number of articles kept, for tests of memory.
+    #[cfg(test)]
+    fn len(&self) -> usize {
+        self.members.len()
+    }
+}
+
+/// Weight that two articles of a story must share.
+const SCORE: u32 = 16;
+/// The same when a date is missing.
+const UNDATED: u32 = 22;
+/// Share of the smaller article's weight that must be common, in per cent.
+const SHARE: u32 = 35;
+
+/// Distinct numbers, for tests.
+#[cfg(test)]
+fn distinct(all: &[u32]) -> usize {
+    all.iter().collect::<std::collections::BTreeSet<_>>().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::samples::record;
+
+    fn traits(text: &str) -> Traits {
+        let mut record = record("x");
+        record.title = None;
+        record.text = text.to_owned();
+        Traits::of(&record)
+    }
+
+    #[test]
+    fn one_event_in_two_scripts_is_one_story() {
+        let mut stories = Stories::default();
+        let sv = "I dag talade Jens Stoltenberg med Volodymyr Zelenskyj och Olaf Scholz i Vilnius.";
+        let ru = "Сегодня Йенс Столтенберг говорил, что Владимир Зеленский и Олаф Шольц были там.";
+        let other =
+            "I dag sade Magdalena Andersson i Sundsvall att kommunen Timrå betalar Vattenfall.";
+        let all = [
+            stories.join_or_begin(&traits(sv), Some(100)),
+            stories.join_or_begin(&traits(other), Some(100)),
+            stories.join_or_begin(&traits(ru), Some(101)),
+            stories.join_or_begin(&traits(sv), Some(200)),
+        ];
+        assert_eq!(all[0], all[2]);
+        assert_eq!(distinct(&all), 3);
+        assert_eq!(stories.len(), 4);
+    }
+
+    #[test]
+    fn one_shared_person_is_no_story() {
+        let mut stories = Stories::default();
+        let a = "I dag talade Jens Stoltenberg i Vilnius om Ukraina och Nato.";
+        let b = "I går badade Jens Stoltenberg i Oslo med Kari Hansen vid Bygdøy.";
+        let first = stories.join_or_begin(&traits(a), Some(1));
+        assert_ne!(first, stories.join_or_begin(&traits(b), Some(1)));
+    }
+}
