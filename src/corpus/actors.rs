@@ -568,7 +568,7 @@ mod tests {
             ("en", 3, &[("NATO", "")]),
         ]);
         assert_eq!(names(&all), [("Jens Stoltenberg", 4), ("Nato", 2)]);
-        assert_eq!(all[0].merged_by, ["short_name", "transliteration"]);
+        assert_eq!(all[0].merged_by, ["short_name", "transliteration", "name"]);
         assert_eq!(all[0].aliases, ["Stoltenberg", "Йенс Столтенберг"]);
     }
 

@@ -162,7 +162,7 @@ pub struct Overview {
     /// Languages with their counts, the most frequent first.
     pub languages: Vec<(String, Group)>,
     /// Speakers with their number of quotations, the most quoted first.
-    pub top_speakers: Vec<(String, u32)>,
+    pub top_speakers: Vec<(String, u64)>,
     /// Articles that repeat an earlier text.
     pub duplicates: u64,
     /// Stories of two or more articles.
@@ -411,7 +411,7 @@ impl Rollup {
                 .speakers()
                 .iter()
                 .take(10)
-                .map(|a| (a.name.clone(), a.quotations))
+                .map(|a| (a.name.clone(), u64::from(a.quotations)))
                 .collect(),
             duplicates: self.duplicates(),
             stories: self.stories.len() as u64,
