@@ -215,6 +215,8 @@ struct Subject {
     particles: Vec<String>,
     /// Object pronouns between a subject and its verb.
     clitics: Vec<String>,
+    /// Nouns for unnamed sources and documents that can speak.
+    sources: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -263,6 +265,7 @@ impl QuotePack {
         forms.add_all(&source.subject.prepositions, Class::Preposition, 1);
         forms.add_all(&source.subject.particles, Class::CueParticle, 1);
         forms.add_all(&source.subject.clitics, Class::CueParticle, 2);
+        forms.add_all(&source.subject.sources, Class::Document, 0);
         forms.add_all(&source.mood.forms, Class::Extra, 0);
         forms.add_all(&source.mood.weak, Class::Extra, 1);
         forms.add_all(&source.nouns, Class::NounCue, 0);

@@ -22,7 +22,10 @@ impl Context<'_> {
         let block = &self.doc.blocks[passage.block];
         // "– Bo Ek, smith: "…"": a list of voices in marks.
         let voices = passage.marked.first().is_some_and(|m| {
-            m.open > first + 2 && m.open < first + 14 && self.is_colon(m.open - 1)
+            !(first..m.open).any(|i| self.doc.is(i, Class::Cue))
+                && m.open > first + 2
+                && m.open < first + 14
+                && self.is_colon(m.open - 1)
         });
         self.pack.quotes.dash
             && !voices
@@ -41,20 +44,82 @@ impl Context<'_> {
 
     /// Finds the turns of a block and what is said in each.
     pub(super) fn dash_speech(&self, passage: &Passage, drafts: &mut Vec<Draft>) {
-        let mut turns: Vec<Range<usize>> = Vec::new();
-        let mut start = passage.tokens.start;
-        for unit in &passage.units {
-            // A dash after a full stop opens the next turn.
-            let opens = unit.start > start && self.doc.kind(unit.start) == TokenKind::Dash;
-            if opens && !self.closes_turn(unit.start, start) {
-                turns.push(start..unit.start);
-                start = unit.start;
+        let start = passage.tokens.start;
+        let mut starts = vec![start];
+        starts.extend(
+            self.inline_turns(passage)
+                .filter(|&dash| dash > start && !self.closes_turn(dash, start)),
+        );
+        for (n, &from) in starts.iter().enumerate() {
+            let to = starts.get(n + 1).copied().unwrap_or(passage.tokens.end);
+            self.turn(passage, from..to, n > 0, drafts);
+        }
+    }
+
+    /// Dashes behind a full stop or colon that open a turn inside a block.
+    fn inline_turns(&self, passage: &Passage) -> impl Iterator<Item = usize> + '_ {
+        let marked = passage.marked.clone();
+        let tokens = passage.tokens.clone();
+        tokens.clone().skip(1).filter(move |&i| {
+            self.doc.kind(i) == TokenKind::Dash
+                && self.doc.tokens[i].is_spaced()
+                && (self.is_stop(i - 1)
+                    || self.is_colon(i - 1)
+                    || self.doc.kind(i - 1) == TokenKind::Mark)
+                && self.doc.tokens.get(i + 1).is_some_and(|t| {
+                    i + 1 < tokens.end
+                        && t.is_spaced()
+                        && (t.is_capital() || t.kind == TokenKind::Mark)
+                })
+                && !marked.iter().any(|m| m.inner.contains(&i))
+        })
+    }
+
+    /// Turns inside a paragraph of narration: each must say who speaks, or follow a colon.
+    pub(super) fn inline_speech(
+        &self,
+        passage: &Passage,
+        drafts: &mut Vec<Draft>,
+    ) -> Option<usize> {
+        if !self.pack.quotes.dash {
+            return None;
+        }
+        let dashes: Vec<usize> = self.inline_turns(passage).collect();
+        let mut first = None;
+        for (n, &dash) in dashes.iter().enumerate() {
+            let end = dashes.get(n + 1).copied().unwrap_or(passage.tokens.end);
+            let attributed = passage
+                .units
+                .iter()
+                .filter(|u| u.end > dash && u.start < end)
+                .take(4)
+                .any(|u| {
+                    self.attribution(u.start.max(dash + 1)..u.end.min(end))
+                        .is_some()
+                });
+            if !(attributed || self.is_colon(dash - 1) || first.is_some()) {
+                continue;
+            }
+            first.get_or_insert(dash);
+            let from = drafts.len();
+            self.turn(passage, dash..end, first != Some(dash), drafts);
+            if let Some(draft) = drafts.get_mut(from).filter(|d| d.voice == Voice::Context) {
+                let before = passage
+                    .units
+                    .iter()
+                    .rev()
+                    .find(|u| u.end <= dash)
+                    .cloned()
+                    .unwrap_or(passage.tokens.start..dash);
+                if let Some(subject) =
+                    self.subject_of(before.start..dash.min(before.end.max(before.start + 1)))
+                {
+                    draft.voice = Voice::Subject(subject);
+                    draft.rule = "quotation.inline-dash";
+                }
             }
         }
-        turns.push(start..passage.tokens.end);
-        for (n, turn) in turns.iter().enumerate() {
-            self.turn(passage, turn.clone(), n > 0, drafts);
-        }
+        first
     }
 
     /// In languages with a second dash, whether it only closes the speech before its attribution.
@@ -72,8 +137,8 @@ impl Context<'_> {
         let units: Vec<Range<usize>> = passage
             .units
             .iter()
-            .filter(|u| u.start >= turn.start && u.end <= turn.end)
-            .cloned()
+            .map(|u| u.start.max(turn.start)..u.end.min(turn.end))
+            .filter(|u| u.start < u.end)
             .collect();
         let first = turn.start + 1;
         let found = units.iter().enumerate().find_map(|(n, unit)| {
@@ -324,6 +389,20 @@ impl Context<'_> {
         })?;
         let subject = frame.subject.as_ref()?;
         let next = comma + 1;
+        // "A is, says X, B": what stands before the attribution cannot end there.
+        let open = Class::Auxiliary.bit()
+            | Class::Modal.bit()
+            | Class::Coordinator.bit()
+            | Class::Preposition.bit()
+            | Class::Complementiser.bit();
+        let last = frame.start.saturating_sub(2);
+        if next < limit
+            && comma == frame.end
+            && self.doc.is_any(last, open)
+            && self.is_comma(frame.start.saturating_sub(1))
+        {
+            return Some(next);
+        }
         if next >= limit || (comma > frame.end && subject.pronoun.is_none()) {
             return None;
         }

@@ -278,9 +278,17 @@ impl Context<'_> {
                 cue,
             };
         }
+        let compound = self.doc.is(end - 1, Class::Cue) && self.is_participle(end - 1);
         let after = phrase::after(self.doc, self.pack, self.speakers, end, hi)
             .filter(|p| self.can_speak(p))
-            .or_else(|| self.shared_subject(lo, start));
+            .or_else(|| self.shared_subject(lo, start))
+            .or_else(|| {
+                if compound {
+                    self.subject_of(lo..start)
+                } else {
+                    None
+                }
+            });
         let end = after.as_ref().map_or(end, |p| p.tokens.end.max(end));
         Frame {
             start,
@@ -288,6 +296,13 @@ impl Context<'_> {
             subject: after,
             cue,
         }
+    }
+
+    /// Whether a reporting verb is a participle, whose subject may stand far before it.
+    fn is_participle(&self, i: usize) -> bool {
+        self.doc
+            .find_all(i, Class::Cue)
+            .any(|h| (CueKind::PARTICIPLE..CueKind::ADVERBIAL).contains(&h.payload))
     }
 
     /// The subject of the verb before, for a verb behind "and": "went further and called it …".

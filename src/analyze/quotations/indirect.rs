@@ -6,6 +6,8 @@ use std::ops::Range;
 use super::draft::{Draft, Voice};
 use super::frame::{Cue, Frame};
 use super::{Context, Passage};
+use crate::analyze::speakers::phrase;
+use crate::pack::grammar::Person;
 use crate::pack::quotes::CueKind;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -16,14 +18,81 @@ const REACH: usize = 14;
 impl Context<'_> {
     /// Finds the reports of a block; marked speech is already in `drafts`.
     pub(super) fn reports(&self, passage: &Passage, drafts: &mut Vec<Draft>) {
-        for unit in &passage.units {
+        for (n, unit) in passage.units.iter().enumerate() {
             let from = drafts.len();
+            if n > 0 && self.said_before(passage, &passage.units[n - 1], unit, drafts) {
+                continue;
+            }
             self.sources(passage, unit, drafts);
             self.cues(passage, unit, drafts);
             if drafts.len() == from {
                 self.mood(passage, unit, drafts);
             }
         }
+    }
+
+    /// "CONTENT. That is what X says.": a short sentence attributes the one before it.
+    fn said_before(
+        &self,
+        passage: &Passage,
+        before: &Range<usize>,
+        unit: &Range<usize>,
+        drafts: &mut Vec<Draft>,
+    ) -> bool {
+        let first = unit.start;
+        let points = Class::Pronoun.bit() | Class::Determiner.bit();
+        let it = self
+            .doc
+            .find(first, Class::Pronoun)
+            .and_then(|h| Person::from_payload(h.payload));
+        if !self.doc.is_any(first, points) || it.is_some_and(|p| p != Person::It) || unit.len() > 24
+        {
+            return false;
+        }
+        let Some(cue) = self
+            .cue_at(first + 1, first)
+            .filter(|c| c.may(CueKind::Say))
+        else {
+            return false;
+        };
+        if self.complementiser(cue.tokens.end, unit.end).is_some() {
+            return false;
+        }
+        let Some(subject) =
+            phrase::after(self.doc, self.pack, self.speakers, cue.tokens.end, unit.end).filter(
+                |p| {
+                    p.tokens.start > cue.tokens.end.saturating_sub(1)
+                        && (p.mention.is_some() || p.pronoun.is_some())
+                },
+            )
+        else {
+            return false;
+        };
+        let spoken = drafts
+            .iter()
+            .rev()
+            .take_while(|d| d.block == passage.block)
+            .any(|d| before.contains(&d.start()));
+        if spoken {
+            if let Some(last) = drafts
+                .last_mut()
+                .filter(|d| d.cue.is_none() && d.block == passage.block)
+            {
+                last.cue = Some(cue.tokens);
+                last.voice = Voice::Subject(subject);
+                return true;
+            }
+            return false;
+        }
+        let piece = self.trim(before.clone(), false);
+        if self.words(piece.clone()) < 3 {
+            return false;
+        }
+        let mut draft = self.report(passage, vec![piece], "quotation.said-after");
+        draft.cue = Some(cue.tokens);
+        draft.voice = Voice::Subject(subject);
+        drafts.push(draft);
+        true
     }
 
     /// Whether a token belongs to a quotation that was found before.
@@ -191,41 +260,53 @@ impl Context<'_> {
             .map_or(unit.start, |k| k + 1)
     }
 
-    /// Where the content of a report ends: the unit's end, or before "and" with another cue.
+    /// Where the content of a report ends: the unit's end, a semicolon, or before "and" with another
+    /// verb of saying or of taking sides, which belongs to the one who reports.
     pub(super) fn content_end(&self, unit: &Range<usize>, from: usize) -> usize {
-        let mut i = from + 2;
-        while i < unit.end {
-            if self.doc.is_any(i, Class::Coordinator.bit()) {
-                for k in i + 1..unit.end.min(i + 4) {
-                    if let Some(cue) = self.cue_at(k, i) {
-                        let reports = cue.kind != CueKind::Manner
-                            && self
-                                .complementiser(cue.tokens.end, unit.end.min(cue.tokens.end + 6))
-                                .is_some();
-                        let marks = self.doc.kind(cue.tokens.end) == TokenKind::Mark;
-                        if reports || marks {
-                            return if i > from && self.is_comma(i - 1) {
-                                i - 1
-                            } else {
-                                i
-                            };
-                        }
-                        break;
-                    }
-                    if !self.doc.is_any(
-                        k,
-                        Class::Adverb.bit() | Class::Auxiliary.bit() | Class::Pronoun.bit(),
-                    ) {
-                        break;
-                    }
-                }
-            }
-            if self.is_stop(i) && self.doc.is_char(i, &[';']) {
+        let sides = Class::Cue.bit() | Class::Stance.bit();
+        let small = Class::Adverb.bit()
+            | Class::Auxiliary.bit()
+            | Class::Pronoun.bit()
+            | Class::Negation.bit();
+        for i in from + 2..unit.end {
+            if self.doc.is_char(i, &[';']) {
                 return i;
             }
-            i += 1;
+            if !self.doc.is(i, Class::Coordinator) {
+                continue;
+            }
+            let end = if self.is_comma(i - 1) { i - 1 } else { i };
+            if self.doc.is_any(i + 1, sides)
+                && !self
+                    .doc
+                    .is_any(i + 1, Class::Role.bit() | Class::Organisation.bit())
+                && self.cue_or_side(i + 1, i)
+            {
+                return end;
+            }
+            for k in i + 1..unit.end.min(i + 4) {
+                if let Some(cue) = self.cue_at(k, i) {
+                    let limit = unit.end.min(cue.tokens.end + 6);
+                    let reports = cue.kind != CueKind::Manner
+                        && self.complementiser(cue.tokens.end, limit).is_some();
+                    if reports || self.doc.kind(cue.tokens.end) == TokenKind::Mark {
+                        return end;
+                    }
+                    break;
+                }
+                if !self.doc.is_any(k, small) {
+                    break;
+                }
+            }
         }
         unit.end
+    }
+
+    /// Whether a finite verb of saying or of taking sides begins at `i`.
+    fn cue_or_side(&self, i: usize, floor: usize) -> bool {
+        self.cue_at(i, floor)
+            .is_some_and(|c| c.tokens.start == i && !c.adverbial && c.kind != CueKind::Manner)
+            || self.doc.is(i, Class::Stance) && self.doc.is(i, Class::Verb)
     }
 
     /// "CONTENT, said X" and "A, said X, B".

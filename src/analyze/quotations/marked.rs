@@ -8,7 +8,9 @@ use super::frame::Frame;
 use super::marks::Marked;
 use super::{Context, Passage};
 use crate::analyze::speakers::MentionKind;
+use crate::analyze::speakers::phrase::{self, Phrase};
 use crate::model::record::{BlockKind, Marking};
+use crate::pack::grammar::Person;
 use crate::pack::quotes::CueKind;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -70,6 +72,14 @@ impl Context<'_> {
         let mut separated = self.is_comma(last) || self.is_stop(last);
         while at < unit.end && (self.is_comma(at) || self.doc.kind(at) == TokenKind::Dash) {
             separated = true;
+            at += 1;
+        }
+        // "…", as X puts it.
+        if self
+            .doc
+            .is_any(at, Class::Relative.bit() | Class::SourceCue.bit())
+            && separated
+        {
             at += 1;
         }
         let frame = self
@@ -231,15 +241,10 @@ impl Context<'_> {
         Some(draft)
     }
 
-    /// The person or body that a clause is about: its first name, pronoun or noun before a verb.
-    pub(super) fn subject_of(
-        &self,
-        clause: Range<usize>,
-    ) -> Option<crate::analyze::speakers::phrase::Phrase> {
-        use crate::analyze::speakers::phrase;
-        use crate::pack::grammar::Person;
-        let mut i = clause.start;
-        while i < clause.end {
+    /// The person or body that a clause is about: its first name, pronoun or noun that no preposition
+    /// governs, else the phrase it begins with.
+    pub(super) fn subject_of(&self, clause: Range<usize>) -> Option<Phrase> {
+        for i in clause.clone() {
             let person = self
                 .doc
                 .find(i, Class::Pronoun)
@@ -252,11 +257,12 @@ impl Context<'_> {
             let named = mention.is_some_and(|m| m.core.start == i && m.kind != MentionKind::Group);
             let free = i == clause.start || !self.doc.is(i - 1, Class::Preposition);
             if (third || named) && free {
+                // "the minister of trade, Bo Ek": from the start of its phrase on.
                 return phrase::from(self.doc, self.pack, self.speakers, i, clause.end);
             }
-            i += 1;
         }
-        None
+        phrase::from(self.doc, self.pack, self.speakers, clause.start, clause.end)
+            .filter(|p| self.can_speak(p))
     }
 
     /// An attribution inside the marks: « A, said X, B. »
@@ -315,6 +321,26 @@ impl Context<'_> {
             }
         }
         true
+    }
+
+    /// Marked speech in a headline: the whole line, or behind a colon or dash.
+    pub(super) fn headline_speech(&self, passage: &Passage, drafts: &mut Vec<Draft>) {
+        for m in &passage.marked {
+            let before = m.open.checked_sub(1).filter(|b| *b >= passage.tokens.start);
+            let opens =
+                before.is_none_or(|b| self.is_colon(b) || self.doc.kind(b) == TokenKind::Dash);
+            if !opens || !m.closed || self.words(m.inner.clone()) < 3 && before.is_none() {
+                continue;
+            }
+            let mut draft = self.direct(passage, m, "quotation.headline");
+            let colon = before.filter(|b| self.is_colon(*b));
+            if let Some(subject) = colon.and_then(|b| self.subject_of(passage.tokens.start..b)) {
+                draft.voice = Voice::Subject(subject);
+            }
+            if !draft.pieces[0].is_empty() {
+                drafts.push(draft);
+            }
+        }
     }
 
     /// Adds a draft; a stretch that goes on after an attribution is a piece of the one before.

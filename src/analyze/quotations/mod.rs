@@ -15,7 +15,7 @@ mod source;
 use std::ops::Range;
 
 use crate::analyze::speakers::Speakers;
-use crate::model::record::Quotation;
+use crate::model::record::{BlockKind, Quotation};
 use crate::pack::Pack;
 use crate::text::doc::{Block, Doc};
 use crate::text::lexicon::Class;
@@ -42,6 +42,18 @@ struct Passage {
     units: Vec<Range<usize>>,
 }
 
+impl Passage {
+    /// Ends the passage before a token.
+    fn cut(&mut self, end: usize) {
+        self.tokens.end = end;
+        self.marked.retain(|m| m.open < end);
+        self.units.retain(|u| u.start < end);
+        if let Some(last) = self.units.last_mut() {
+            last.end = last.end.min(end);
+        }
+    }
+}
+
 /// All quotations of a document, in order.
 pub fn quotations(doc: &Doc<'_>, pack: &Pack, speakers: &Speakers) -> Vec<Quotation> {
     let context = Context {
@@ -51,14 +63,21 @@ pub fn quotations(doc: &Doc<'_>, pack: &Pack, speakers: &Speakers) -> Vec<Quotat
     };
     let mut drafts = Vec::new();
     for (n, block) in doc.blocks.iter().enumerate() {
-        if !block.is_prose() || block.tokens.is_empty() {
+        let heading = matches!(block.kind, BlockKind::Title | BlockKind::Heading);
+        if !(block.is_prose() || heading) || block.tokens.is_empty() {
             continue;
         }
-        let passage = context.passage(n, block);
+        let mut passage = context.passage(n, block);
         let from = drafts.len();
-        if context.is_dash_speech(&passage) {
+        if heading {
+            context.headline_speech(&passage, &mut drafts);
+        } else if context.is_dash_speech(&passage) {
             context.dash_speech(&passage, &mut drafts);
         } else {
+            // Turns behind the narration of a paragraph leave the rest to the other finders.
+            if let Some(dash) = context.inline_speech(&passage, &mut drafts) {
+                passage.cut(dash);
+            }
             context.marked_speech(&passage, &mut drafts);
             context.reports(&passage, &mut drafts);
         }

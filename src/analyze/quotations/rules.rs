@@ -136,4 +136,22 @@ pub const RULES: &[Rule] = &[
         fires: "Pour Anne Roy, ce vote « ne règle rien ».",
         near_miss: "Pour Anne Roy, ce vote ne règle rien.",
     },
+    Rule {
+        id: "quotation.said-after",
+        what: "A short sentence that says who said the one before it.",
+        fires: "Planen stoppas. Det säger Anna Ek.",
+        near_miss: "Planen stoppas. Det gläder Anna Ek.",
+    },
+    Rule {
+        id: "quotation.inline-dash",
+        what: "A dialogue dash behind a full stop inside a paragraph.",
+        fires: "Estland är för. – Ju förr desto bättre, sade Raivo Tamm.",
+        near_miss: "Estland är för – ju förr desto bättre, sade Raivo Tamm.",
+    },
+    Rule {
+        id: "quotation.headline",
+        what: "Marked words in a headline, alone or behind a colon or dash.",
+        fires: "\"I will not go\"",
+        near_miss: "The film \"I will not go\" opens",
+    },
 ];

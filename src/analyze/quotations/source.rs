@@ -110,8 +110,7 @@ impl Context<'_> {
             .unwrap_or(unit.end);
         let cue = (word.end..end).find_map(|i| self.cue_at(i, word.end))?;
         let subject = phrase::from(self.doc, self.pack, self.speakers, word.end, end)
-            .filter(|p| p.tokens.end <= cue.tokens.start && self.can_speak(p))
-            .or_else(|| self.frame_of(cue.clone(), word.end, end).subject)?;
+            .filter(|p| p.tokens.end <= cue.tokens.start && self.can_speak(p))?;
         let front = self.is_front(unit, word.start);
         let piece = if front {
             (end < unit.end && self.is_comma(end))
@@ -199,13 +198,15 @@ impl Context<'_> {
 
     /// A source is someone or something that can say: a name, a body, a document, a noun.
     fn can_be_source(&self, source: &Phrase) -> bool {
+        let nouns = Class::Document.bit() | Class::People.bit();
+        let first = source.tokens.start;
         source.mention.is_some()
             || source.pronoun.is_some()
             || source.tokens.clone().any(|i| {
-                self.doc
-                    .is_any(i, Class::Document.bit() | Class::People.bit())
-                    || self.doc.tokens[i].is_capital()
+                self.doc.is_any(i, nouns)
+                    || (self.doc.tokens[i].is_capital() && !self.pack.meta.text.capital_nouns)
             })
+            || (self.doc.is(first, Class::Determiner) && (2..=5).contains(&source.tokens.len()))
     }
 
     /// Whether only small words stand before a token in its unit.

@@ -371,6 +371,12 @@ pub fn before(
         return antecedent(doc, pack, speakers, last, floor);
     }
     // A name with an apposition or a tag between it and the verb.
+    if doc.kind(last) == TokenKind::Dash && doc.tokens[last].is_spaced() {
+        let open = (floor..last)
+            .rev()
+            .find(|&k| doc.kind(k) == TokenKind::Dash && doc.tokens[k].is_spaced())?;
+        return before(doc, pack, speakers, open, floor).filter(|p| p.tokens.end == open);
+    }
     if doc.is_char(last, &[',']) {
         return over_apposition(doc, speakers, last, floor);
     }
