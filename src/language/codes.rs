@@ -10,23 +10,24 @@ pub(super) const FILE: &str = "language/codes.txt";
 
 /// All names of languages.
 #[derive(Debug, Default)]
-pub struct Codes {
-    names: FxHashMap<Box<str>, Box<str>>,
+pub(super) struct Codes {
+    /// A name's languages; more than one when the name covers several.
+    names: FxHashMap<Box<str>, Vec<Box<str>>>,
 }
 
 impl Codes {
-    /// Reads the list: a line holds the code and then its other names. Names after a colon are
-    /// members of a group; the first of them stands for the group.
+    /// Reads the list: a line holds the code and then its other names; or names, a colon, and the
+    /// codes that they cover.
     pub(super) fn parse(section: &SectionText) -> Self {
-        let mut names = FxHashMap::default();
+        let mut names: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
         for line in section.lines() {
             let (own, members) = line.split_once(':').unwrap_or((line, ""));
-            let first = own.split_whitespace().next();
-            let Some(code) = members.split_whitespace().next().or(first) else {
-                continue;
-            };
+            let mut codes: Vec<Box<str>> = members.split_whitespace().map(Into::into).collect();
+            if codes.is_empty() {
+                codes.extend(own.split_whitespace().next().map(Into::into));
+            }
             for name in own.split_whitespace() {
-                names.insert(name.to_lowercase().into(), code.into());
+                names.insert(name.to_lowercase().into(), codes.clone());
             }
         }
         Self { names }
@@ -35,19 +36,29 @@ impl Codes {
     /// The code of a language that an input names: `sv`, `sv-SE`, `sv_FI`, `swe`, `no`, `Swedish`,
     /// `zh-Hant-TW`. A region or script falls back to its language. `None` when the name is none
     /// of ours and does not look like a code; an unknown but well-formed code stays as it is.
-    pub fn resolve(&self, name: &str) -> Option<String> {
+    pub(super) fn resolve(&self, name: &str) -> Option<String> {
+        self.resolve_all(name).into_iter().next()
+    }
+
+    /// All languages that a name covers, the one that stands for them first; usually one.
+    pub(super) fn resolve_all(&self, name: &str) -> Vec<String> {
         let name = name.trim().to_lowercase();
-        if let Some(code) = self.names.get(name.replace(' ', "-").as_str()) {
-            return Some(code.to_string());
-        }
         let base = name.split(['-', '_', '.', '@']).next().unwrap_or("");
-        if let Some(code) = self.names.get(base) {
-            return Some(code.to_string());
+        let whole = name.replace(' ', "-");
+        if let Some(codes) = [whole.as_str(), base]
+            .iter()
+            .find_map(|n| self.names.get(*n))
+        {
+            return codes.iter().map(ToString::to_string).collect();
         }
         let is_code = (2..=3).contains(&base.len())
             && base.bytes().all(|b| b.is_ascii_lowercase())
             && !matches!(base, "und" | "mul" | "mis" | "zxx");
-        is_code.then(|| base.to_owned())
+        if is_code {
+            vec![base.to_owned()]
+        } else {
+            Vec::new()
+        }
     }
 }
 
@@ -59,7 +70,8 @@ mod tests {
     fn names_regions_and_old_codes_come_to_one_code() {
         let codes = Codes::parse(&SectionText {
             path: String::new(),
-            text: "sv swe swedish\nnb nob no nor\nhe iw\nzh cmn\nhbs sh : hr sr # both\n".into(),
+            text: "sv swe swedish\nnb nob\nno nor : nb nn\nhe iw\nzh cmn\nsh : hr sr # both\n"
+                .into(),
         });
         for (name, code) in [
             ("sv", "sv"),
@@ -77,6 +89,7 @@ mod tests {
         ] {
             assert_eq!(codes.resolve(name).as_deref(), Some(code), "{name}");
         }
+        assert_eq!(codes.resolve_all("nor"), ["nb", "nn"]);
         for name in ["", "und", "unknown", "??", "mul"] {
             assert_eq!(codes.resolve(name), None, "{name}");
         }

@@ -1,20 +1,67 @@
 //! Responsible for finding the language of an article and of its paragraphs.
+//!
+//! The cheapest evidence that decides is taken. First scripts: Greek, Thai, Korean and a dozen more
+//! name their language at once. Then words and letters ([`evidence`]): one pass over the text adds
+//! up what each frequent word, letter, beginning and ending says for every language that it occurs
+//! in; a word list of two hundred words reaches two thirds of the running words of an article, so
+//! this decides nearly all of them. Only where the best two are close, and the best is one that
+//! whatlang knows, whatlang is asked too, and its answer counts as a few bits of evidence more. Its
+//! own `is_reliable` is never used: for a language that it does not know it is reliably wrong.
+//! Languages that a text cannot tell apart are called a group, with the others as alternatives.
+//!
+//! Every list is written from knowledge of the languages; the few numbers in [`evidence`] and here
+//! were fitted on sentences with known language. Arithmetic is on integers.
+//!
+//! The same pass gives each line's languages, so a paragraph in another language than its article is
+//! found for nothing: it must be long, and its evidence against the article's language strong.
 
-pub mod codes;
+mod codes;
+mod evidence;
+mod script;
+#[cfg(test)]
+mod tests;
 
-use crate::model::problem::Problem;
+use crate::model::problem::{Code, Problem};
 use crate::model::record::{Language, LanguageMethod};
+use crate::model::span::Span;
 use crate::pack::source::{Files, SectionText};
+use crate::text::lines::lines;
 use codes::Codes;
+use evidence::{BIT, Evidence, Tally};
 
-/// Texts with fewer letters say nothing certain about their language.
-const LETTERS_NEEDED: usize = 20;
+/// Texts with fewer letters say nothing certain about their language, unless their script names it
+/// or the evidence is clear all the same.
+const LETTERS_NEEDED: u32 = 20;
+/// That evidence.
+const CLEAR_IN_SHORT: i32 = 7 * BIT;
+/// The fewest letters of all.
+const LETTERS_AT_LEAST: u32 = 4;
+/// Below this lead of the best language whatlang is asked.
+const CLEAR: i32 = 18 * BIT;
+/// What whatlang's answer is worth.
+const WHATLANG: i32 = 5 * BIT;
+/// How much of the text whatlang reads, in bytes.
+const WHATLANG_READS: usize = 1000;
+/// Below this lead over another member of its group a language is not told apart from it.
+const GROUP_LEAD: i32 = 6 * BIT;
+/// A word of a text in a known language brings at least so much evidence on average.
+const BITS_A_WORD: i32 = BIT / 2;
+/// How many bytes are read of the lines together, and of each at least: words far down a paragraph
+/// add nothing but time.
+const READS: usize = 2400;
+const LINE_READS: usize = 300;
+/// A paragraph with fewer letters is never taken for another language than its article's.
+const PARAGRAPH_LETTERS: u32 = 100;
+/// The evidence that makes a paragraph foreign, against the article's language.
+const FOREIGN: i32 = 60 * BIT;
+/// Letters and evidence from which a declared language is doubted.
+const DOUBT: (u32, i32) = (200, 80 * BIT);
 
 /// What is known of languages, read once.
 #[derive(Debug)]
 pub struct Identifier {
-    /// The names of languages.
-    pub codes: Codes,
+    codes: Codes,
+    evidence: Evidence,
 }
 
 /// An article's language, and what a reader should know of it.
@@ -22,48 +69,247 @@ pub struct Identifier {
 pub struct Finding {
     /// The language.
     pub language: Language,
+    /// Lines in another language: their bytes and code.
+    pub foreign: Vec<(Span, String)>,
     /// Warnings.
     pub problems: Vec<Problem>,
+}
+
+/// What the text itself says.
+#[derive(Debug, Clone)]
+struct Answer {
+    code: String,
+    confidence: f64,
+    method: LanguageMethod,
+    alternatives: Vec<String>,
 }
 
 impl Identifier {
     /// Reads what the configuration says of languages.
     pub fn new(files: &Files) -> Self {
-        let read = |path: &str| SectionText {
-            path: path.to_owned(),
-            text: files.get(path).unwrap_or_default().to_owned(),
-        };
+        let codes = Codes::parse(&SectionText {
+            path: codes::FILE.to_owned(),
+            text: files.get(codes::FILE).unwrap_or_default().to_owned(),
+        });
+        let in_whatlang: Vec<String> = whatlang::Lang::all()
+            .iter()
+            .filter_map(|lang| codes.resolve(lang.code()))
+            .collect();
         Self {
-            codes: Codes::parse(&read(codes::FILE)),
+            evidence: Evidence::new(files, &in_whatlang),
+            codes,
         }
     }
 
     /// Finds the language of `text`; a declared language that is known by name wins.
     pub fn identify(&self, text: &str, declared: Option<&str>) -> Finding {
-        let mut language = Language {
-            code: "und".into(),
-            confidence: 0.0,
-            method: LanguageMethod::None,
-            script: None,
-            alternatives: Vec::new(),
-            mixed: Vec::new(),
+        let mut total = self.evidence.tally();
+        let mut line = self.evidence.tally();
+        let mut long_lines = Vec::new();
+        let parts = lines(text);
+        let reads = LINE_READS.max(READS / parts.len().max(1));
+        for part in parts {
+            line.clear();
+            self.evidence
+                .read(head(part.span.of(text), reads), &mut line);
+            total.add(&line);
+            if line.letters() >= PARAGRAPH_LETTERS
+                && let Some(best) = self.evidence.best(&line)
+            {
+                long_lines.push((part.span, best));
+            }
+        }
+        let answer = self.answer(text, &total);
+        let mut problems = Vec::new();
+        let mut language = match declared.map(|name| self.codes.resolve_all(name)) {
+            Some(codes) if !codes.is_empty() => {
+                let code = self.declared(codes, &total);
+                problems.extend(self.doubt(&code, answer.as_ref(), &total));
+                Language {
+                    code,
+                    confidence: 1.0,
+                    method: LanguageMethod::Declared,
+                    ..unknown()
+                }
+            }
+            _ => answer.map_or_else(unknown, |a| Language {
+                code: a.code,
+                confidence: a.confidence,
+                method: a.method,
+                alternatives: a.alternatives,
+                ..unknown()
+            }),
         };
-        let letters = text.chars().filter(|c| c.is_alphabetic());
-        if let Some(code) = declared.and_then(|name| self.codes.resolve(name)) {
-            language.code = code;
-            language.confidence = 1.0;
-            language.method = LanguageMethod::Declared;
-        } else if letters.take(LETTERS_NEEDED).count() == LETTERS_NEEDED
-            && let Some(info) = whatlang::detect(text)
-        {
-            let code = info.lang().code();
-            language.code = self.codes.resolve(code).unwrap_or_else(|| code.to_owned());
-            language.confidence = info.confidence();
-            language.method = LanguageMethod::Detected;
+        language.script = total.main_script().map(|s| s.code().to_owned());
+        if language.method == LanguageMethod::None {
+            let message = "too few letters, or no known language";
+            problems.push(Problem::new(Code::WLanguageUnknown, message));
+        }
+        let foreign = self.foreign(text, &language, &long_lines);
+        for (_, code) in &foreign {
+            if !language.mixed.contains(code) {
+                language.mixed.push(code.clone());
+            }
+        }
+        if !language.mixed.is_empty() {
+            let message = format!("paragraphs in {}", language.mixed.join(", "));
+            problems.push(Problem::new(Code::WMixed, message));
         }
         Finding {
             language,
-            problems: Vec::new(),
+            foreign,
+            problems,
         }
     }
+
+    /// The language of a text by its tally; whatlang is asked where the tally is not clear.
+    fn answer(&self, text: &str, tally: &Tally) -> Option<Answer> {
+        let letters = tally.letters();
+        if letters < LETTERS_AT_LEAST {
+            return None;
+        }
+        let mut ranking = self.evidence.ranking(tally);
+        let candidates = &self.evidence.candidates;
+        let lead = |ranking: &[(usize, i32)]| match ranking {
+            [(_, first), (_, second), ..] => first - second,
+            _ => i32::MAX / 2,
+        };
+        let (best, _) = *ranking.first()?;
+        if letters < LETTERS_NEEDED && lead(&ranking) < CLEAR_IN_SHORT {
+            return None;
+        }
+        if lead(&ranking) < CLEAR
+            && candidates[best].in_whatlang
+            && let Some(info) = whatlang::detect(head(text, WHATLANG_READS))
+            && let Some(code) = self.codes.resolve(info.lang().code())
+            && let Some(row) = ranking
+                .iter_mut()
+                .find(|(at, _)| candidates[*at].code == code)
+        {
+            row.1 += WHATLANG;
+            ranking.sort_by_key(|(at, votes)| (std::cmp::Reverse(*votes), *at));
+        }
+        let (best, votes) = *ranking.first()?;
+        if ranking.len() > 1
+            && votes < BITS_A_WORD * i32::try_from(tally.words).unwrap_or(i32::MAX / BIT)
+        {
+            return None;
+        }
+        let lead = lead(&ranking);
+        let group = candidates[best].group;
+        let alternatives: Vec<String> = ranking[1..]
+            .iter()
+            .take_while(|(_, v)| votes - v < GROUP_LEAD)
+            .map(|(at, _)| &candidates[*at])
+            .filter(|c| group.is_some() && c.group == group)
+            .map(|c| c.code.clone())
+            .collect();
+        Some(Answer {
+            code: candidates[best].code.clone(),
+            confidence: confidence(lead),
+            method: if alternatives.is_empty() {
+                LanguageMethod::Detected
+            } else {
+                LanguageMethod::Group
+            },
+            alternatives,
+        })
+    }
+
+    /// The language that a declaration means: the text chooses among several.
+    fn declared(&self, codes: Vec<String>, tally: &Tally) -> String {
+        let votes = |code: &String| self.evidence.find(code).map(|at| tally.votes[at]);
+        let mut codes = codes.into_iter();
+        let first = codes.next().unwrap_or_default();
+        codes.fold(first, |best, code| {
+            let better = votes(&code) > votes(&best).map(|v| v + GROUP_LEAD);
+            if better { code } else { best }
+        })
+    }
+
+    /// A warning where the text says strongly that it is in another language than declared.
+    fn doubt(&self, code: &str, answer: Option<&Answer>, tally: &Tally) -> Option<Problem> {
+        let answer = answer.filter(|a| a.code != code && tally.letters() >= DOUBT.0)?;
+        let found = self.evidence.find(&answer.code)?;
+        let against = self.evidence.find(code).map(|at| {
+            let same_script = self.evidence.fits(at, tally);
+            (
+                self.evidence.candidates[at].group,
+                if same_script { tally.votes[at] } else { 0 },
+            )
+        });
+        let (group, votes) = against.unwrap_or((None, 0));
+        let same_group = group.is_some() && group == self.evidence.candidates[found].group;
+        let is_only = self.evidence.is_named_by_script(tally);
+        (!same_group && (is_only || tally.votes[found] - votes > DOUBT.1)).then(|| {
+            let message = format!("declared as {code}, reads as {}", answer.code);
+            Problem::new(Code::WLanguageDisagrees, message)
+        })
+    }
+
+    /// The long lines whose own language is surely not the article's.
+    fn foreign(
+        &self,
+        text: &str,
+        language: &Language,
+        long_lines: &[(Span, usize)],
+    ) -> Vec<(Span, String)> {
+        let candidates = &self.evidence.candidates;
+        let Some(own) = self
+            .evidence
+            .find(&language.code)
+            .filter(|_| long_lines.len() > 1)
+        else {
+            return Vec::new();
+        };
+        let group = candidates[own].group;
+        let is_near = |at: usize| at == own || (group.is_some() && candidates[at].group == group);
+        long_lines
+            .iter()
+            .filter(|(_, best)| !is_near(*best))
+            .filter(|(span, best)| {
+                let mut tally = self.evidence.tally();
+                self.evidence.read(head(span.of(text), READS), &mut tally);
+                !self.evidence.fits(own, &tally) || tally.votes[*best] - tally.votes[own] > FOREIGN
+            })
+            .map(|(span, best)| (*span, candidates[*best].code.clone()))
+            .collect()
+    }
+}
+
+/// Nothing known.
+fn unknown() -> Language {
+    Language {
+        code: crate::pack::GENERIC.to_owned(),
+        confidence: 0.0,
+        method: LanguageMethod::None,
+        script: None,
+        alternatives: Vec::new(),
+        mixed: Vec::new(),
+    }
+}
+
+/// How certain a lead is: thousandths, from measured accuracy at that lead.
+fn confidence(lead: i32) -> f64 {
+    const STEPS: [(i32, i32); 8] = [
+        (2, 550),
+        (4, 700),
+        (8, 820),
+        (12, 900),
+        (18, 950),
+        (30, 980),
+        (60, 995),
+        (120, 999),
+    ];
+    let reached = STEPS.iter().rev().find(|(bits, _)| lead >= bits * BIT);
+    f64::from(reached.map_or(500, |(_, mille)| *mille)) / 1000.0
+}
+
+/// The first bytes of a text, up to a whole character.
+fn head(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
