@@ -103,6 +103,8 @@ pub struct QuotePack {
     pub verb_final: bool,
     /// Whether the subject stands before the verb also after a fronted clause.
     pub subject_first: bool,
+    /// Whether a verb may stand without a subject of its own.
+    pub drops_subject: bool,
 }
 
 impl QuotePack {
@@ -161,6 +163,7 @@ struct ClauseSource {
     comma: bool,
     verb_final: bool,
     subject_first: bool,
+    drops_subject: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -278,6 +281,7 @@ impl QuotePack {
             mood: !source.mood.forms.is_empty(),
             verb_final: source.clause.verb_final,
             subject_first: source.clause.subject_first,
+            drops_subject: source.clause.drops_subject,
         })
     }
 }

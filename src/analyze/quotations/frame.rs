@@ -178,29 +178,47 @@ impl Context<'_> {
             return Some(found);
         }
         // "a lancé à la tribune le député X": the next person who is no object of a preposition.
-        for i in at..limit.min(at + 10) {
-            if doc.kind(i) == TokenKind::Punct && !doc.is_char(i, &['.'])
+        let lead = Class::Adverb.bit()
+            | Class::RelativeDay.bit()
+            | Class::Weekday.bit()
+            | Class::Role.bit();
+        for i in at + 1..limit.min(at + 12) {
+            if doc.kind(i) == TokenKind::Punct
+                && !(self.is_comma(i) && self.speakers.mention_at(i + 1).is_none() && i > at + 1)
                 || doc.is(i, Class::Complementiser)
             {
                 return None;
             }
-            let free = i == at || !doc.is(i - 1, Class::Preposition);
-            if i > at
-                && free
-                && (doc.is(i, Class::Determiner)
-                    || self.speakers.mention_at(i).is_some_and(|m| {
-                        self.speakers.mentions[m].core.start == i
-                            && self.speakers.mentions[m].kind == MentionKind::Name
-                    }))
-            {
-                let found = phrase::from(doc, self.pack, self.speakers, i, limit)
-                    .filter(|p| p.mention.is_some());
-                if found.is_some() {
-                    return found;
+            if doc.is(i - 1, Class::Preposition) {
+                continue;
+            }
+            let name = self.speakers.mention_at(i).is_some_and(|m| {
+                let mention = &self.speakers.mentions[m];
+                mention.core.start == i
+                    && mention.kind == MentionKind::Name
+                    && doc.is_any(i - 1, lead)
+            });
+            if doc.is(i, Class::Determiner) || name {
+                let found = phrase::from(doc, self.pack, self.speakers, i, limit);
+                let person = found.filter(|p| p.mention.is_some_and(|m| self.speaks(m)));
+                if person.is_some() {
+                    return person;
                 }
             }
         }
         None
+    }
+
+    /// Whether a mention is of someone rather than of a place or thing.
+    fn speaks(&self, m: usize) -> bool {
+        let mention = &self.speakers.mentions[m];
+        match mention.kind {
+            MentionKind::Name => self
+                .speakers
+                .entity_of(m)
+                .is_some_and(|e| self.speakers.entities[e].is_person() || mention.role.is_some()),
+            MentionKind::Role | MentionKind::Organisation | MentionKind::Group => true,
+        }
     }
 
     /// "X said", with a few small words between.

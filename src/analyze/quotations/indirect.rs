@@ -215,6 +215,9 @@ impl Context<'_> {
         drafts: &[Draft],
         passage: &Passage,
     ) -> bool {
+        if self.pack.quotes.drops_subject {
+            return true;
+        }
         let start = cue.tokens.start;
         let coordinated = start > unit.start
             && (start.saturating_sub(4)..start).any(|i| {
@@ -391,9 +394,10 @@ impl Context<'_> {
         }
         let lo = self.clause_floor(unit, cue.tokens.start);
         let frame = self.frame_of(cue.clone(), lo, m.open);
-        let subject = frame.subject.as_ref()?;
-        if !self.can_report(subject, cue) {
-            return None;
+        match &frame.subject {
+            Some(subject) if self.can_report(subject, cue) => {}
+            None if self.pack.quotes.drops_subject => {}
+            _ => return None,
         }
         let mut start = frame.end.max(cue.tokens.end);
         while start < m.open

@@ -84,7 +84,8 @@ impl Context<'_> {
         }
         let frame = self
             .frame_at(at, unit.end)
-            .filter(|f| self.closes(f, unit.end))?;
+            .filter(|f| self.closes(f, unit.end))
+            .or_else(|| self.dropped(at, unit.end))?;
         // Without a comma a marked word before a verb is more often its subject or object.
         let fits = separated || self.is_sentence(&m.inner) || frame.cue.may(CueKind::Bare);
         if !fits {
@@ -98,6 +99,24 @@ impl Context<'_> {
         let mut draft = self.direct(passage, m, "quotation.marks-cue");
         self.attribute(&mut draft, frame);
         Some(draft)
+    }
+
+    /// A verb alone, in languages that leave the subject out: "…", dijo.
+    fn dropped(&self, at: usize, limit: usize) -> Option<Frame> {
+        let cue = (at..limit.min(at + 3)).find_map(|i| self.cue_at(i, at))?;
+        let end = cue.tokens.end;
+        let free = Class::Preposition.bit()
+            | Class::Adverb.bit()
+            | Class::Coordinator.bit()
+            | Class::Weekday.bit();
+        let closes =
+            end >= limit || self.doc.kind(end) != TokenKind::Word || self.doc.is_any(end, free);
+        (self.pack.quotes.drops_subject && closes).then_some(Frame {
+            start: at,
+            cue,
+            subject: None,
+            end,
+        })
     }
 
     fn attribute(&self, draft: &mut Draft, frame: Frame) {

@@ -16,6 +16,8 @@ use crate::text::token::TokenKind;
 struct Memory {
     /// The last speaker, with the block.
     last: Option<(usize, Resolved)>,
+    /// The first token of the last quotation.
+    at: usize,
     /// The last speaker of marked speech outside questions.
     spoke: Option<(usize, Resolved)>,
 }
@@ -43,6 +45,7 @@ impl Context<'_> {
                     memory.spoke = Some((draft.block, resolved.clone()));
                 }
                 memory.last = Some((draft.block, resolved));
+                memory.at = draft.start();
             }
             out.push(Quotation {
                 id: format!("q{:03}", out.len() + 1),
@@ -94,7 +97,19 @@ impl Context<'_> {
                     });
                 (resolved, Some(phrase.written(self.speakers)))
             }
-            Voice::Previous | Voice::Dropped => {
+            Voice::Dropped => {
+                let found = self
+                    .nearest(draft, memory)
+                    .or_else(|| self.context_speaker(draft, memory));
+                (
+                    found.map(|r| Resolved {
+                        method: SpeakerMethod::Context,
+                        ..r
+                    }),
+                    None,
+                )
+            }
+            Voice::Previous => {
                 let near = memory
                     .last
                     .as_ref()
@@ -182,6 +197,40 @@ impl Context<'_> {
             [one] => Some(self.speakers.of_entity(one, SpeakerMethod::Context)),
             _ => spoke.map(|(_, r)| r.clone()),
         }
+    }
+
+    /// The one who spoke last in the paragraph, or whom a later sentence of it is about.
+    fn nearest(&self, draft: &Draft, memory: &Memory) -> Option<Resolved> {
+        let here = draft
+            .cue
+            .as_ref()
+            .map_or(draft.start(), |c| c.start.min(draft.start()));
+        let block = &self.doc.blocks[draft.block];
+        let spoke = memory.last.as_ref().filter(|(b, _)| *b == draft.block);
+        let last_entity = memory.last.as_ref().and_then(|(_, r)| r.entity);
+        for sentence in self.doc.sentences[block.sentences.clone()].iter().rev() {
+            let tokens = sentence.tokens.start..sentence.tokens.end.min(here);
+            if tokens.is_empty() {
+                continue;
+            }
+            if memory.at >= tokens.start && memory.at < sentence.tokens.end && spoke.is_some() {
+                return spoke.map(|(_, r)| r.clone());
+            }
+            let subject = self.subject_of(tokens.clone()).filter(|p| {
+                p.tokens.start < tokens.start + 12
+                    && (p.pronoun.is_some()
+                        || p.mention.is_some_and(|m| {
+                            self.is_personal(m)
+                                || self.speakers.mentions[m].kind != MentionKind::Name
+                        }))
+            });
+            if let Some(phrase) = subject {
+                return self
+                    .speakers
+                    .resolve(self.doc, self.pack, &phrase, last_entity);
+            }
+        }
+        spoke.map(|(_, r)| r.clone())
     }
 
     /// Whether a paragraph puts a question to somebody: it ends in a question mark, is short and

@@ -6,6 +6,7 @@ use super::draft::{Draft, Voice};
 use super::{Context, Passage};
 use crate::analyze::speakers::MentionKind;
 use crate::analyze::speakers::phrase::{self, Phrase};
+use crate::pack::grammar::Person;
 use crate::pack::quotes::SourceSide;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -73,7 +74,18 @@ impl Context<'_> {
         unit: &Range<usize>,
         cue: Range<usize>,
     ) -> Option<Draft> {
-        let source = phrase::before(self.doc, self.pack, self.speakers, cue.start, unit.start)
+        let owner = cue.start.checked_sub(1).filter(|&i| {
+            i >= unit.start
+                && self.doc.is(i, Class::Determiner)
+                && self.speakers.mention_at(i).is_none()
+        });
+        let owner = owner.map(|i| Phrase {
+            tokens: i..i + 1,
+            mention: None,
+            pronoun: Some(Person::Third),
+        });
+        let source = owner
+            .or_else(|| phrase::before(self.doc, self.pack, self.speakers, cue.start, unit.start))
             .or_else(|| {
                 let pronoun = cue
                     .start
@@ -168,7 +180,7 @@ impl Context<'_> {
         let source = phrase::from(self.doc, self.pack, self.speakers, cue.end, unit.end)
             .filter(|p| p.mention.is_some() || p.pronoun.is_some())?;
         let after = self.over_apposition(source.tokens.end, unit.end, &source);
-        if !(self.is_front(unit, cue.start) && self.is_comma(after)) {
+        if !(self.is_front(unit, cue.start) && (self.is_comma(after) || self.is_comma(after - 1))) {
             return None;
         }
         let piece = self.trim(after..unit.end, false);

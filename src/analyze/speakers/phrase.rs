@@ -49,13 +49,9 @@ impl Phrase {
 pub fn is_between(doc: &Doc<'_>, i: usize) -> bool {
     let subject =
         Class::Pronoun.bit() | Class::Role.bit() | Class::Organisation.bit() | Class::People.bit();
-    doc.is_any(
-        i,
-        Class::Adverb.bit()
-            | Class::Negation.bit()
-            | Class::RelativeDay.bit()
-            | Class::CueParticle.bit(),
-    ) && !doc.is_any(i, subject)
+    let small = Class::Adverb.bit() | Class::Negation.bit() | Class::RelativeDay.bit();
+    let particle = doc.is(i, Class::CueParticle) && !doc.is(i, Class::Determiner);
+    (doc.is_any(i, small) || particle) && !doc.is_any(i, subject)
 }
 
 /// The phrase that begins at `at` or after adverbs there, not reaching `limit`.
@@ -93,6 +89,12 @@ pub fn from(
             });
         }
     }
+    // Reflexives and object pronouns are no subjects, nor is a stretch of time.
+    let clitic = doc.is(start, Class::CueParticle) && !doc.is(start, Class::Determiner);
+    let time = Class::TimeUnit.bit() | Class::Weekday.bit() | Class::Month.bit();
+    if clitic && speakers.mention_at(start).is_none() || doc.is_any(start, time) {
+        return None;
+    }
     if first.kind == TokenKind::Number && !doc.tokens.get(start + 1).is_some_and(|t| t.is_word()) {
         return None;
     }
@@ -112,8 +114,21 @@ pub fn from(
     {
         return None;
     }
-    let end = phrase_end(doc, pack, speakers, start, limit);
-    let mention = head(speakers, doc, start, end);
+    let mut end = phrase_end(doc, pack, speakers, start, limit);
+    let mut mention = head(speakers, doc, start, end);
+    // "his spokeswoman, Ann Ek": the name in apposition is the one who is meant.
+    let titled = mention.is_some_and(|m| speakers.mentions[m].kind == MentionKind::Role);
+    if titled && doc.is_char(end, &[',']) && end + 1 < limit {
+        let named = speakers.mention_at(end + 1).filter(|&m| {
+            let name = &speakers.mentions[m];
+            let closed = name.full.end >= limit || !doc.tokens[name.full.end].is_word();
+            name.kind == MentionKind::Name && name.core.start == end + 1 && closed
+        });
+        if let Some(m) = named {
+            end = speakers.mentions[m].core.end.min(limit);
+            mention = Some(m);
+        }
+    }
     let mut tokens = start..end;
     if let Some(m) = mention.map(|m| &speakers.mentions[m]) {
         if m.kind == MentionKind::Name {
@@ -178,6 +193,7 @@ fn phrase_end(
             i += 1;
             continue;
         }
+        described |= doc.is_any(i, Class::Document.bit() | Class::People.bit());
         match token.kind {
             TokenKind::Word => {}
             TokenKind::Number | TokenKind::Symbol => {
@@ -364,7 +380,12 @@ pub fn before(
             pronoun: Some(person),
         });
     }
-    if doc.is(last, Class::Coordinator) {
+    let no_end = Class::Coordinator.bit()
+        | Class::Subordinator.bit()
+        | Class::Conditional.bit()
+        | Class::Complementiser.bit();
+    let bare = doc.is_any(last, no_end | Class::Determiner.bit()) && !doc.is(last, Class::Relative);
+    if bare && speakers.mention_at(last).is_none() {
         return None;
     }
     if doc.is(last, Class::Relative) {
