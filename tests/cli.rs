@@ -131,6 +131,10 @@ fn failures_are_listed_and_can_be_bounded() {
     dir.run(&["run", "a.jsonl", "--out", "out", "--max-failures", "10%"])
         .exits(1);
     assert_eq!(dir.read("out/errors.jsonl").matches("E_JSON").count(), 4);
+    dir.run(&["run", "a.jsonl", "--out", "out", "--allow-failures", "3"])
+        .exits(1);
+    dir.run(&["run", "a.jsonl", "--out", "out", "--allow-failures", "4"])
+        .exits(0);
     let before = dir.files("out");
     for bound in ["3", "3%"] {
         let run = dir

@@ -207,6 +207,9 @@ pub(super) struct FailureArgs {
     /// Publish nothing when more records fail: a number, or a share such as 5%.
     #[arg(long, value_name = "N|P%")]
     pub(super) max_failures: Option<String>,
+    /// Exit with 0 although so many records failed: a number, or a share such as 5%.
+    #[arg(long, value_name = "N|P%")]
+    pub(super) allow_failures: Option<String>,
     /// Exit with 1 when there was nothing to read.
     #[arg(long)]
     pub(super) fail_empty: bool,

@@ -30,7 +30,7 @@ pub(super) fn run(args: &ExtractArgs, screen: &Screen) -> anyhow::Result<u8> {
     let mut target = Target::create(&args.out)?;
     let mut progress = Progress::start(logger::progress(screen), reading::total(&files));
     let position = progress.position();
-    let (mut failed, mut write_error) = (0u64, None);
+    let (mut seen, mut failed, mut write_error) = (0u64, 0u64, None);
     let done = process(
         &workers,
         &engine,
@@ -38,6 +38,7 @@ pub(super) fn run(args: &ExtractArgs, screen: &Screen) -> anyhow::Result<u8> {
         |record| (record.status, line(&record)),
         |(status, line)| {
             progress.add();
+            seen += 1;
             failed += u64::from(status == Status::Failed);
             target.write_all(&line).map_err(|e| {
                 let error = cannot_write(&args.out, &e);
@@ -53,7 +54,9 @@ pub(super) fn run(args: &ExtractArgs, screen: &Screen) -> anyhow::Result<u8> {
         (Err(error), Some(cause)) => return Err(anyhow::Error::new(cause).context(error)),
         (Err(error), None) => return Err(error.into()),
     }
-    Ok(u8::from(failed > 0))
+    Ok(u8::from(
+        session.settings.allow_failures.is_exceeded(failed, seen),
+    ))
 }
 
 /// A record as one line of JSON with its line feed.

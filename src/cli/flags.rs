@@ -85,6 +85,7 @@ impl FlagList {
     /// The flags about failures.
     pub(super) fn failures(self, args: &FailureArgs) -> Self {
         self.text("run.max-failures", args.max_failures.as_deref())
+            .text("run.allow-failures", args.allow_failures.as_deref())
             .switch("run.fail-empty", args.fail_empty, true)
     }
 }

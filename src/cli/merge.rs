@@ -36,7 +36,7 @@ pub(super) fn run(args: &MergeArgs, screen: &Screen) -> anyhow::Result<u8> {
     if !screen.quiet {
         screen::show(&published, timer.start, settings.output.report, screen);
     }
-    Ok(verdict(settings.fail_empty, published.counts))
+    Ok(verdict(settings, published.counts))
 }
 
 fn publish(

@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::args::{RunArgs, Screen};
 use super::flags::FlagList;
 use super::session::Session;
-use super::settings::MaxFailures;
+use super::settings::{Bound, Settings};
 use super::{check, logger, reading, screen};
 use crate::analyze::Engine;
 use crate::error::Error;
@@ -41,7 +41,7 @@ pub(super) fn run(args: &RunArgs, screen: &Screen) -> anyhow::Result<u8> {
     let engine = session.engine()?;
     let timer = Timer::start();
     let published = publish(&session, &files, &engine, &timer, screen)?;
-    let code = verdict(settings.fail_empty, published.counts);
+    let code = verdict(settings, published.counts);
     if !screen.quiet {
         screen::show(&published, timer.start, settings.output.report, screen);
     }
@@ -106,19 +106,14 @@ fn publish(
 /// # Errors
 /// [`Error::TooManyFailures`].
 pub(super) fn check_failures(
-    bound: Option<MaxFailures>,
+    bound: Option<Bound>,
     counts: Counts,
     at_end: bool,
 ) -> Result<(), Error> {
-    #[allow(clippy::cast_precision_loss)]
-    let too_many = match bound {
-        Some(MaxFailures::Count(most)) => counts.failed > most,
-        Some(MaxFailures::Percent(most)) if at_end => {
-            counts.failed as f64 * 100.0 > most * counts.seen as f64
-        }
-        _ => false,
+    let Some(bound) = bound.filter(|b| at_end || matches!(b, Bound::Count(_))) else {
+        return Ok(());
     };
-    if too_many {
+    if bound.is_exceeded(counts.failed, counts.seen) {
         return Err(Error::TooManyFailures {
             message: format!(
                 "{} of {} records failed, more than --max-failures allows: nothing was published",
@@ -131,12 +126,16 @@ pub(super) fn check_failures(
 }
 
 /// The exit code of a finished run.
-pub(super) fn verdict(fail_empty: bool, counts: Counts) -> u8 {
+pub(super) fn verdict(settings: &Settings, counts: Counts) -> u8 {
     if counts.seen == 0 {
         log::warn!("nothing to read: the tables hold headers only");
-        return u8::from(fail_empty);
+        return u8::from(settings.fail_empty);
     }
-    u8::from(counts.failed > 0)
+    u8::from(
+        settings
+            .allow_failures
+            .is_exceeded(counts.failed, counts.seen),
+    )
 }
 
 /// When a command began.

@@ -40,15 +40,17 @@ pub(super) struct Settings {
     pub(super) output: OutputOptions,
     /// Workers; 0 means one for each processor.
     pub(super) jobs: usize,
+    /// How many failures are no failure of the run.
+    pub(super) allow_failures: Bound,
     /// How many failures stop a run.
-    pub(super) max_failures: Option<MaxFailures>,
+    pub(super) max_failures: Option<Bound>,
     /// Whether an empty input is a failure.
     pub(super) fail_empty: bool,
 }
 
 /// A bound on failed records.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum MaxFailures {
+pub(super) enum Bound {
     /// So many.
     Count(u64),
     /// Such a share of all records, in percent.
@@ -71,6 +73,23 @@ pub(super) struct Layers {
 /// What flags say, by key.
 pub(super) type Flags = Vec<(String, Value)>;
 
+impl Default for Bound {
+    fn default() -> Self {
+        Self::Count(0)
+    }
+}
+
+impl Bound {
+    /// Whether more of the records failed.
+    #[allow(clippy::cast_precision_loss)]
+    pub(super) fn is_exceeded(self, failed: u64, seen: u64) -> bool {
+        match self {
+            Self::Count(most) => failed > most,
+            Self::Percent(most) => failed as f64 * 100.0 > most * seen as f64,
+        }
+    }
+}
+
 impl Layers {
     /// Collects defaults, file, environment and flags.
     ///
@@ -78,14 +97,13 @@ impl Layers {
     /// [`Error::Config`] with file, line and column for a file that does not parse or has an unknown key.
     pub(super) fn collect(config: Option<&Path>, flags: Flags) -> Result<Self, Error> {
         let mut layers = Self::default();
-        let defaults = crate::pack::source::Files::embedded();
-        layers.add_file(defaults.get("polygist.toml").unwrap_or_default(), None)?;
+        layers.add_defaults();
         if let Some(path) = config.map(Path::to_owned).or_else(usual_file) {
             let text = std::fs::read_to_string(&path).map_err(|e| Error::Config {
                 message: format!("{}: {e}", path.display()),
                 hint: "--config names a TOML file such as config/polygist.toml".into(),
             })?;
-            layers.add_file(&text, Some(&path))?;
+            layers.add_file(&text, &path)?;
         }
         layers.add_environment(std::env::vars_os().filter_map(|(name, value)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
@@ -97,11 +115,23 @@ impl Layers {
         Ok(layers)
     }
 
-    fn add_file(&mut self, text: &str, path: Option<&Path>) -> Result<(), Error> {
-        let shown = path.map_or("default".to_owned(), |p| p.display().to_string());
+    fn add_defaults(&mut self) {
+        for key in keys::ALL.iter().filter(|key| !key.default.is_empty()) {
+            let value = key
+                .default
+                .parse()
+                .unwrap_or_else(|_| Value::String(key.default.into()));
+            let origin = "default".to_owned();
+            self.values
+                .insert(key.name.to_owned(), Given { value, origin });
+        }
+    }
+
+    fn add_file(&mut self, text: &str, path: &Path) -> Result<(), Error> {
+        let shown = path.display().to_string();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for entry in file::entries(text, &shown)? {
-            let origin = path.map_or(shown.clone(), |_| format!("{shown}:{}", entry.place));
+            let origin = format!("{shown}:{}", entry.place);
             if keys::find(&entry.key).is_none() {
                 return Err(Error::Config {
                     message: format!("{origin}: unknown key `{}`", entry.key),
@@ -197,7 +227,7 @@ mod tests {
 
     fn from_file(text: &str) -> Result<Settings, Error> {
         let mut layers = Layers::default();
-        layers.add_file(text, Some(Path::new("p.toml")))?;
+        layers.add_file(text, Path::new("p.toml"))?;
         layers.settings()
     }
 
@@ -208,14 +238,9 @@ mod tests {
     }
 
     #[test]
-    fn the_committed_file_holds_every_key_and_its_default() {
+    fn defaults_are_those_of_the_types() {
         let mut layers = Layers::default();
-        layers
-            .add_file(include_str!("../../config/polygist.toml"), None)
-            .unwrap();
-        for key in keys::ALL.iter().filter(|k| !k.name.ends_with('*')) {
-            assert!(layers.values.contains_key(key.name), "{}", key.name);
-        }
+        layers.add_defaults();
         let settings = layers.settings().unwrap();
         assert_eq!(settings.inputs, [PathBuf::from("input")]);
         assert_eq!(settings.output, OutputOptions::default());
@@ -225,6 +250,25 @@ mod tests {
         );
         assert_eq!(settings.input.limits, InputOptions::default().limits);
         assert_eq!((settings.jobs, settings.max_failures), (0, None));
+    }
+
+    #[test]
+    fn the_committed_file_holds_every_key_and_its_default() {
+        let mut defaults = Layers::default();
+        defaults.add_defaults();
+        let mut committed = Layers::default();
+        let text = include_str!("../../config/polygist.toml");
+        committed
+            .add_file(text, Path::new("polygist.toml"))
+            .unwrap();
+        for (name, given) in defaults.values {
+            let value = committed.values.remove(&name).map(|g| g.value);
+            // The sample input holds broken files on purpose.
+            if name != "run.allow-failures" {
+                assert_eq!(value, Some(given.value), "{name}");
+            }
+        }
+        assert!(committed.values.is_empty(), "{:?}", committed.values);
     }
 
     #[test]
@@ -261,7 +305,7 @@ mod tests {
         layers
             .add_file(
                 "[run]\njobs = 1\n[output]\ncsv-profile = \"plain\"",
-                Some(Path::new("p.toml")),
+                Path::new("p.toml"),
             )
             .unwrap();
         let env = [
@@ -292,8 +336,8 @@ mod tests {
                 .ok()
                 .flatten()
         };
-        assert_eq!(bound("3"), Some(MaxFailures::Count(3)));
-        assert_eq!(bound("\"2.5%\""), Some(MaxFailures::Percent(2.5)));
+        assert_eq!(bound("3"), Some(Bound::Count(3)));
+        assert_eq!(bound("\"2.5%\""), Some(Bound::Percent(2.5)));
         assert_eq!(bound("\"\""), None);
         assert!(from_file("[run]\nmax-failures = \"x\"").is_err());
     }

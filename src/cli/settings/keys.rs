@@ -7,7 +7,7 @@ use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Value;
 
-use super::{MaxFailures, Settings};
+use super::{Bound, Settings};
 use crate::input::{Format, Preset};
 
 /// One setting.
@@ -16,53 +16,57 @@ pub(super) struct Key {
     pub(super) name: &'static str,
     /// Whether it can change a byte of the output, so that it belongs in the manifest.
     pub(super) changes_output: bool,
+    /// The value when nothing sets it, as TOML.
+    pub(super) default: &'static str,
     /// Sets it, or says why the value does not fit.
     pub(super) set: fn(&mut Settings, &str, &Value) -> Result<(), String>,
 }
 
-/// Declares the settings: name, whether the output depends on it, and how it is set.
+/// Declares the settings: name, whether the output depends on it, default, and how it is set.
 macro_rules! keys {
-    ($($name:literal $changes:literal |$s:ident, $v:ident| $set:expr;)+) => {
+    ($($name:literal $changes:literal $default:literal |$s:ident, $v:ident| $set:expr;)+) => {
         /// Every setting.
         pub(super) const ALL: &[Key] = &[$(Key {
             name: $name,
             changes_output: $changes,
+            default: $default,
             set: |$s, _, $v| { $set; Ok(()) },
         },)+
-        Key { name: "input.map.*", changes_output: true, set: set_mapping }];
+        Key { name: "input.map.*", changes_output: true, default: "", set: set_mapping }];
     };
 }
 
 keys! {
-    "input.paths" false |s, v| s.inputs = paths(v)?;
-    "input.preset" true |s, v| s.input.preset = optional(v, |t| among(Preset::ALL, t, Preset::as_str))?;
-    "input.text-column" true |s, v| s.input.text_column = optional(v, |t| Ok(t.to_owned()))?;
-    "input.format" true |s, v| s.input.format = optional(v, |t| among(Format::ALL, t, Format::as_str))?;
-    "input.language" true |s, v| s.input.language = optional(v, |t| Ok(t.to_owned()))?;
-    "input.follow-links" true |s, v| s.input.follow_links = yes_or_no(v)?;
-    "input.include-withheld" true |s, v| s.input.include_withheld = yes_or_no(v)?;
-    "input.max-article-bytes" true |s, v| s.input.limits.article = whole(v)?;
-    "analysis.config-dir" false |s, v| s.config_dir = optional(v, |t| Ok(PathBuf::from(t)))?;
-    "analysis.summary-words" true |s, v| s.analysis.summary_words = whole(v)?;
-    "output.dir" false |s, v| s.out = PathBuf::from(text(v)?);
-    "output.csv-profile" true |s, v| s.output.csv.profile = named(&text(v)?)?;
-    "output.csv-delimiter" true |s, v| s.output.csv.delimiter = optional(v, delimiter)?;
-    "output.csv-bom" true |s, v| s.output.csv.bom = named(&text(v)?)?;
-    "output.csv-newlines" true |s, v| s.output.csv.newlines = optional(v, named)?;
-    "output.csv-escape" true |s, v| s.output.csv.escape = optional(v, named)?;
-    "output.csv-max-cell" true |s, v| s.output.csv.max_cell = optional(v, |t| match t {
+    "input.paths" false r#"["input"]"# |s, v| s.inputs = paths(v)?;
+    "input.preset" true r#""""# |s, v| s.input.preset = optional(v, |t| among(Preset::ALL, t, Preset::as_str))?;
+    "input.text-column" true r#""""# |s, v| s.input.text_column = optional(v, |t| Ok(t.to_owned()))?;
+    "input.format" true r#""""# |s, v| s.input.format = optional(v, |t| among(Format::ALL, t, Format::as_str))?;
+    "input.language" true r#""""# |s, v| s.input.language = optional(v, |t| Ok(t.to_owned()))?;
+    "input.follow-links" true "false" |s, v| s.input.follow_links = yes_or_no(v)?;
+    "input.include-withheld" true "false" |s, v| s.input.include_withheld = yes_or_no(v)?;
+    "input.max-article-bytes" true "8388608" |s, v| s.input.limits.article = whole(v)?;
+    "analysis.config-dir" false r#""""# |s, v| s.config_dir = optional(v, |t| Ok(PathBuf::from(t)))?;
+    "analysis.summary-words" true "80" |s, v| s.analysis.summary_words = whole(v)?;
+    "output.dir" false r#""output""# |s, v| s.out = PathBuf::from(text(v)?);
+    "output.csv-profile" true r#""analyst""# |s, v| s.output.csv.profile = named(&text(v)?)?;
+    "output.csv-delimiter" true r#""""# |s, v| s.output.csv.delimiter = optional(v, delimiter)?;
+    "output.csv-bom" true r#""auto""# |s, v| s.output.csv.bom = named(&text(v)?)?;
+    "output.csv-newlines" true r#""""# |s, v| s.output.csv.newlines = optional(v, named)?;
+    "output.csv-escape" true r#""""# |s, v| s.output.csv.escape = optional(v, named)?;
+    "output.csv-max-cell" true r#""""# |s, v| s.output.csv.max_cell = optional(v, |t| match t {
         "none" => Ok(0),
         number => parsed(number),
     })?;
-    "output.csv-split-rows" true |s, v| s.output.csv.split_rows = whole(v)?;
-    "output.report" true |s, v| s.output.report = yes_or_no(v)?;
-    "output.xlsx" true |s, v| s.output.xlsx = yes_or_no(v)?;
-    "output.dna" true |s, v| s.output.dna = yes_or_no(v)?;
-    "output.force" false |s, v| s.output.force = yes_or_no(v)?;
-    "output.wait-lock" false |s, v| s.output.wait_lock = whole(v)?;
-    "run.jobs" false |s, v| s.jobs = whole(v)?;
-    "run.max-failures" false |s, v| s.max_failures = optional(v, max_failures)?;
-    "run.fail-empty" false |s, v| s.fail_empty = yes_or_no(v)?;
+    "output.csv-split-rows" true "0" |s, v| s.output.csv.split_rows = whole(v)?;
+    "output.report" true "true" |s, v| s.output.report = yes_or_no(v)?;
+    "output.xlsx" true "false" |s, v| s.output.xlsx = yes_or_no(v)?;
+    "output.dna" true "false" |s, v| s.output.dna = yes_or_no(v)?;
+    "output.force" false "false" |s, v| s.output.force = yes_or_no(v)?;
+    "output.wait-lock" false "0" |s, v| s.output.wait_lock = whole(v)?;
+    "run.jobs" false "0" |s, v| s.jobs = whole(v)?;
+    "run.allow-failures" false "0" |s, v| s.allow_failures = bound(&text(v)?)?;
+    "run.max-failures" false r#""""# |s, v| s.max_failures = optional(v, bound)?;
+    "run.fail-empty" false "false" |s, v| s.fail_empty = yes_or_no(v)?;
 }
 
 fn set_mapping(settings: &mut Settings, name: &str, value: &Value) -> Result<(), String> {
@@ -213,15 +217,15 @@ fn delimiter(text: &str) -> Result<char, String> {
     }
 }
 
-fn max_failures(text: &str) -> Result<MaxFailures, String> {
+fn bound(text: &str) -> Result<Bound, String> {
     match text.strip_suffix('%') {
         Some(share) => share
             .trim()
             .parse()
             .ok()
             .filter(|s| (0.0..=100.0).contains(s))
-            .map(MaxFailures::Percent)
+            .map(Bound::Percent)
             .ok_or_else(|| format!("`{text}` is no share between 0 % and 100 %")),
-        None => parsed(text).map(MaxFailures::Count),
+        None => parsed(text).map(Bound::Count),
     }
 }
