@@ -3,6 +3,8 @@
 //! `UPDATE_CASES=1` rewrites what is expected to what comes out, for review in the diff;
 //! `CASES=sv` runs only files whose path contains `sv`.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

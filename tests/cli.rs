@@ -1,5 +1,7 @@
 //! The command as scripts see it: exit codes, messages, standard input and output.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use support::{ARTICLES, Workdir, captured, corpus, finish, spawn};
@@ -117,7 +119,7 @@ fn extract_gives_one_line_for_each_line_in_the_same_order() {
             n => assert_eq!(record["source_id"], format!("a-{n}")),
         }
     }
-    let good: String = input.lines().take(20).map(|l| format!("{l}\n")).collect();
+    let good = input.split_inclusive('\n').take(20).collect::<String>();
     let run = dir
         .run_with(&["extract", "--in", "-", "--out", "-"], good)
         .exits(0);

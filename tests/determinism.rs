@@ -1,6 +1,8 @@
 //! The same input gives the same bytes: whatever the number of workers, the order of arguments, the
 //! road taken, or what happened before.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use support::{Workdir, corpus, finish, spawn};

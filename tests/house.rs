@@ -1,6 +1,8 @@
 //! Rules of the house that the compiler does not know: short files, layers that look down only,
 //! language kept in data.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

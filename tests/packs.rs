@@ -1,5 +1,7 @@
 //! Every pack loads, says what it is, and comes with written examples.
 
+#![allow(clippy::unwrap_used)]
+
 use polygist::pack::{GENERIC, Pack, Packs};
 
 #[test]

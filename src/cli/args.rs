@@ -156,6 +156,7 @@ pub(super) struct InputArgs {
 }
 
 /// How output is written.
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {

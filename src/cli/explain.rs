@@ -43,7 +43,7 @@ pub(super) fn run(args: &ExplainArgs, screen: &Screen) -> anyhow::Result<u8> {
         indent: 2,
     };
     let drawn = match input {
-        Input::Article(article) => draw(*article, &engine, canvas),
+        Input::Article(article) => draw(&article, &engine, canvas),
         rejected @ Input::Rejected(_) => header(&record(rejected, &engine), canvas),
     };
     stdout.lock().write_all(drawn.as_bytes())?;
@@ -84,9 +84,9 @@ fn find(args: &ExplainArgs, options: &InputOptions) -> Result<Input, Error> {
     })
 }
 
-fn draw(article: RawArticle, engine: &Engine, canvas: Canvas) -> String {
+fn draw(article: &RawArticle, engine: &Engine, canvas: Canvas) -> String {
     let record = record(Input::Article(Box::new(article.clone())), engine);
-    let sentences = sentences(&article, &record, engine);
+    let sentences = sentences(article, &record, engine);
     let chars: Vec<char> = record.text.chars().collect();
     let marks = marks::marks(&record);
     let mut out = header(&record, canvas);

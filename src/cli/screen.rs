@@ -89,13 +89,14 @@ fn text(published: &Published, seconds: f64, report: bool, bold: bool) -> String
     };
     let has_report = report && published.files.iter().any(|f| f.path == "report.html");
     let table = open("summary.csv");
-    let _ = match has_report {
-        true => writeln!(
+    let _ = if has_report {
+        writeln!(
             out,
             "Open first: {on}{}{off}; as a table: {table}",
             open("report.html")
-        ),
-        false => writeln!(out, "Open first: {on}{table}{off}, a row for each article"),
+        )
+    } else {
+        writeln!(out, "Open first: {on}{table}{off}, a row for each article")
     };
     if counts.failed + counts.skipped > 0 {
         let _ = writeln!(out, "What was not read, and why: {}", open("errors.csv"));

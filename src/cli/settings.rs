@@ -180,9 +180,10 @@ impl Layers {
             set(&mut settings, name, value).map_err(|message| {
                 let message = format!("{origin}: {name}: {message}");
                 let hint = "`polygist run --print-config` shows every setting".to_owned();
-                match origin.starts_with("--") {
-                    true => Error::Usage { message, hint },
-                    false => Error::Config { message, hint },
+                if origin.starts_with("--") {
+                    Error::Usage { message, hint }
+                } else {
+                    Error::Config { message, hint }
                 }
             })?;
         }

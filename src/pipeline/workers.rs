@@ -1,5 +1,6 @@
 //! Responsible for the threads that do the work of a command, and for how much may be under way.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::panic;
@@ -110,11 +111,18 @@ fn keep_panics_off_the_screen() {
                 usual(info);
                 return;
             }
-            let message = info.payload_as_str().unwrap_or("no message");
+            let message = message(info.payload());
             let place = info
                 .location()
                 .map(|l| format!(" at {}:{}", l.file(), l.line()));
             LAST_PANIC.set(Some(format!("{message}{}", place.unwrap_or_default())));
         }));
     });
+}
+
+/// What a panic says, where it says it in words.
+fn message(payload: &dyn Any) -> &str {
+    let fixed = payload.downcast_ref::<&str>().copied();
+    let made = || payload.downcast_ref::<String>().map(String::as_str);
+    fixed.or_else(made).unwrap_or("no message")
 }

@@ -48,7 +48,9 @@ pub(super) fn required<'a, G, S>(
     }
     let rest: Vec<usize> = (0..system.len()).filter(|j| !keep[*j]).collect();
     let others: Vec<&S> = rest.iter().map(|j| system[*j]).collect();
-    rest.iter().for_each(|j| keep[*j] = true);
+    for j in &rest {
+        keep[*j] = true;
+    }
     for (_, j) in pairs(&spare, &others, score) {
         keep[rest[j]] = false;
     }

@@ -58,8 +58,12 @@ pub(super) fn word_starts(text: &[char], ranges: &[Range]) -> BTreeSet<usize> {
     let mut out = BTreeSet::new();
     for (start, end) in ranges {
         let mut inside = false;
-        for at in *start..(*end).min(text.len()) {
-            let word = is_word(text[at]);
+        let inside_text = *start..(*end).min(text.len()).max(*start);
+        for (at, c) in inside_text
+            .clone()
+            .zip(text.get(inside_text).unwrap_or_default())
+        {
+            let word = is_word(*c);
             if word && !inside {
                 out.insert(at);
             }

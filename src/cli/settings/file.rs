@@ -42,18 +42,15 @@ fn flatten(prefix: &str, spans: &DeTable<'_>, values: &Table, text: &str, out: &
         let Some(value) = values.get(name.get_ref().as_ref()) else {
             continue;
         };
-        match (spanned.get_ref(), value) {
-            (DeValue::Table(inner), Value::Table(table)) => {
-                flatten(&format!("{key}."), inner, table, text, out);
-            }
-            _ => {
-                let place = entry_place(&key, name, spanned, text);
-                out.push(Entry {
-                    key,
-                    value: value.clone(),
-                    place,
-                });
-            }
+        if let (DeValue::Table(inner), Value::Table(table)) = (spanned.get_ref(), value) {
+            flatten(&format!("{key}."), inner, table, text, out);
+        } else {
+            let place = entry_place(&key, name, spanned, text);
+            out.push(Entry {
+                key,
+                value: value.clone(),
+                place,
+            });
         }
     }
 }
