@@ -349,6 +349,8 @@ struct Source {
 
 /// The payload of a number word that is also an article: it counts only before a unit.
 pub const ARTICLE: u32 = u32::MAX;
+/// Payloads from here on count halves ("anderthalb").
+pub const HALVES: u32 = 1 << 31;
 /// The payload of a number word for one that is also a pronoun.
 pub const ONE: u32 = u32::MAX - 1;
 
@@ -409,7 +411,12 @@ impl FigurePack {
         for (key, list) in &source.numbers {
             let value = number(key, file)?;
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            forms.add_all(list, Class::NumberWord, value as u32);
+            let payload = if value.fract() > 0.0 {
+                HALVES + (value * 2.0) as u32
+            } else {
+                value as u32
+            };
+            forms.add_all(list, Class::NumberWord, payload);
             self.add_pieces(source.glue, list, Piece::Value(value), case);
         }
         for (key, list) in &source.pieces {

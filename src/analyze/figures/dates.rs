@@ -83,7 +83,9 @@ impl<'a> Scan<'a> {
         if self.has_role(i, Role::Future) {
             return Some(true);
         }
-        self.has_role(i, Role::Past).then_some(false)
+        // "is to be held": the word before tells.
+        let ahead = (1..=2.min(i)).any(|back| self.has_role(i - back, Role::Future));
+        self.has_role(i, Role::Past).then_some(ahead)
     }
 
     /// "2026-11-18", "2015-W38", "2026-11", "2025/26".

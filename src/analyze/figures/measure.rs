@@ -357,7 +357,7 @@ impl<'a> Scan<'a> {
             Measure::Money(code) => {
                 draft.kind = FigureType::Money;
                 draft.unit = Some(code.as_str().into());
-                draft.scale *= found.measured.times;
+                draft.scale *= found.measured.times / found.measured.over;
                 self.late_scale(&mut draft, number);
                 self.cents(&mut draft);
             }
@@ -670,6 +670,24 @@ impl<'a> Scan<'a> {
     /// "dozens": a number that is not said.
     pub(super) fn vague(&self, i: usize) -> Option<Draft<'a>> {
         let len = self.role(i, Role::Vague)?;
+        // "a few years": a length that is not said.
+        let time = self
+            .unit_at(i + len)
+            .and_then(|found| match &found.measured.measure {
+                Measure::Time(unit) => Some((unit.as_str(), found)),
+                _ => None,
+            });
+        if let Some((unit, found)) = time {
+            return Some(Draft {
+                kind: FigureType::Duration,
+                amount: Amount::Unknown,
+                unit: Some(unit.into()),
+                span: Span::new(self.token(i).start, found.end),
+                tokens: i..found.next,
+                scale: 1.0,
+                open: false,
+            });
+        }
         Some(Draft {
             kind: FigureType::Number,
             amount: Amount::Unknown,

@@ -5,7 +5,7 @@ use super::digits::{Digits, Ratio, digits};
 use super::glued;
 use super::scan::Scan;
 use crate::model::span::Span;
-use crate::pack::figures::{ARTICLE, ONE, Role};
+use crate::pack::figures::{ARTICLE, HALVES, ONE, Role};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -151,6 +151,15 @@ impl Scan<'_> {
                             at = next;
                         }
                         Word::Ends(next, kind, tail) => {
+                            // "half a million": the scale of a share.
+                            if kind == Kind::Fraction
+                                && let Some((factor, len)) = self.scale(next)
+                                && build.multiply(factor, place)
+                            {
+                                at = next + len;
+                                out.span.end = self.token(at - 1).end;
+                                break;
+                            }
                             out.kind = kind;
                             out.tail = tail;
                             out.span.end = self.token(next - 1).end;
@@ -261,6 +270,7 @@ impl Scan<'_> {
             let (value, weak) = match hit.payload {
                 ARTICLE => (1.0, Weak::Article),
                 ONE => (1.0, Weak::One),
+                halves @ HALVES.. => (f64::from(halves - HALVES) / 2.0, Weak::No),
                 value => (f64::from(value), Weak::No),
             };
             // "two hundred a day": an article goes on a number only after a ten.

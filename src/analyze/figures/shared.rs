@@ -99,7 +99,11 @@ fn give<'a>(from: &Draft<'a>, to: &mut Draft<'a>) {
         && to.scale < 1.5
         && (from.scale > 1.0 || from.scale < 1.0)
     {
-        *value = value.times(from.scale, 1.0);
+        *value = if from.scale < 1.0 {
+            value.times(1.0, (1.0 / from.scale).round())
+        } else {
+            value.times(from.scale, 1.0)
+        };
         to.scale = from.scale;
     }
 }
