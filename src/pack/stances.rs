@@ -71,6 +71,9 @@ pub struct CueGroup {
     pub shape: Shape,
     /// Ids of the phrases of which one must follow; the target follows it. Empty for none.
     pub with: Vec<u32>,
+    /// Ids of the phrases before the holder of a noun whose subject is the target ("meets criticism
+    /// from"). Empty for none.
+    pub from: Vec<u32>,
     /// Ids of the phrases of which one must close the clause; the target precedes it.
     pub end: Vec<u32>,
     /// Whether a noun phrase may be the target.
@@ -89,6 +92,8 @@ pub struct CueGroup {
     pub open: bool,
     /// Whether the cue says nothing when negated.
     pub silent: bool,
+    /// Whether only a person, body, group or pronoun may be the subject.
+    pub strict: bool,
 }
 
 /// In which way a form was listed.
@@ -100,6 +105,8 @@ pub enum Voice {
     Passive,
     /// Passive with an agent, else active.
     Participle,
+    /// A present participle or gerund: the subject of its clause holds.
+    Gerund,
 }
 
 /// Small words that the method asks for.
@@ -136,6 +143,10 @@ pub enum Help {
     Object,
     /// A modal of possibility: what can be is no side taken.
     Can,
+    /// A copula.
+    Copula,
+    /// An article that may stand in the genitive.
+    Genitive,
 }
 
 /// Which way a stop word turns.
@@ -165,7 +176,8 @@ impl StancePack {
         let voice = match payload % 4 {
             0 => Voice::Active,
             1 => Voice::Passive,
-            _ => Voice::Participle,
+            2 => Voice::Participle,
+            _ => Voice::Gerund,
         };
         Some((self.groups.get(payload as usize / 4)?, voice))
     }
@@ -206,6 +218,8 @@ struct Words {
     dummies: String,
     objects: String,
     possible: String,
+    copulas: String,
+    genitives: String,
     negations: String,
     intensifiers: String,
     hedges: String,
@@ -234,7 +248,11 @@ struct CueSource {
     #[serde(default)]
     participles: String,
     #[serde(default)]
+    gerunds: String,
+    #[serde(default)]
     with: String,
+    #[serde(default)]
+    from: String,
     #[serde(default)]
     end: String,
     #[serde(default = "all")]
@@ -251,6 +269,8 @@ struct CueSource {
     open: bool,
     #[serde(default)]
     silent: bool,
+    #[serde(default)]
+    strict: bool,
 }
 
 fn plain() -> Strength {
@@ -277,7 +297,8 @@ impl StancePack {
         let mut frames: Vec<String> = Vec::new();
         let mut groups = Vec::with_capacity(source.cue.len());
         for (n, cue) in (0u32..).zip(&source.cue) {
-            if cue.forms.is_empty() && cue.passive.is_empty() && cue.participles.is_empty() {
+            let lists = [&cue.forms, &cue.passive, &cue.participles, &cue.gerunds];
+            if lists.iter().all(|l| l.is_empty()) {
                 return Err(section.error(format!("cue {} has no forms", n + 1)));
             }
             for part in split(&cue.takes) {
@@ -287,7 +308,7 @@ impl StancePack {
                     );
                 }
             }
-            for (voice, list) in (0..).zip([&cue.forms, &cue.passive, &cue.participles]) {
+            for (voice, list) in (0..).zip(lists) {
                 for form in split(list) {
                     forms.add(form, Class::Stance, n * 4 + voice);
                 }
@@ -297,6 +318,7 @@ impl StancePack {
                 strength: cue.strength,
                 shape: cue.shape,
                 with: intern(&cue.with, &mut frames),
+                from: intern(&cue.from, &mut frames),
                 end: intern(&cue.end, &mut frames),
                 noun: split(&cue.takes).any(|t| t == "noun"),
                 clause: split(&cue.takes).any(|t| t == "clause"),
@@ -306,6 +328,7 @@ impl StancePack {
                 act: cue.act,
                 open: cue.open,
                 silent: cue.silent,
+                strict: cue.strict,
             });
         }
         for (id, frame) in (0..).zip(&frames) {
@@ -350,6 +373,8 @@ fn register_words(source: &Source, forms: &mut Forms<'_>) {
         (&w.dummies, Help::Dummy),
         (&w.objects, Help::Object),
         (&w.possible, Help::Can),
+        (&w.copulas, Help::Copula),
+        (&w.genitives, Help::Genitive),
     ] {
         for form in split(list) {
             forms.add(form, Class::StanceWord, help as u32);

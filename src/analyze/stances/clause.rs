@@ -136,7 +136,16 @@ impl Context<'_> {
                 return Some(Intro::If);
             }
         }
-        if has(Class::Complementiser) && (!doubtful || fresh) {
+        let opens = || {
+            let next = k + 1 + usize::from(self.is_mark(k + 1));
+            !has(Class::Preposition)
+                && self.doc.is_any(
+                    next,
+                    Class::Determiner.bit() | Class::Pronoun.bit() | Class::Organisation.bit(),
+                )
+                || !has(Class::Preposition) && self.is_capital(next)
+        };
+        if has(Class::Complementiser) && (!doubtful || fresh || opens()) {
             return Some(Intro::That);
         }
         if has(Class::InfinitiveMarker) && !has(Class::Preposition) && !has(Class::Negation) {
@@ -199,6 +208,10 @@ impl Context<'_> {
     fn before_relative(&self, left: Left) -> Option<Subject> {
         let end = self.back_over_comma(left.at);
         let tokens = self.antecedent(end)?;
+        let pronoun = tokens.len() == 1 && self.is_help(tokens.start, Help::Object);
+        if pronoun && let Some(subject) = self.governing(tokens.start, 1) {
+            return Some(subject);
+        }
         Some(Subject {
             tokens,
             after: false,
@@ -220,7 +233,7 @@ impl Context<'_> {
     /// The subject of the clause whose words end at `end`.
     pub(super) fn governing(&self, end: usize, depth: usize) -> Option<Subject> {
         let start = self.left(end.checked_sub(1)?).start;
-        let verb = (start..end).rev().find(|&i| self.is_finite(i))?;
+        let verb = (start..end).find(|&i| self.is_finite(i))?;
         self.subject_from(verb, verb + 1, depth + 1)
     }
 
@@ -263,7 +276,33 @@ impl Context<'_> {
                 .find(|&i| self.is(i + 1, Class::Relative) || self.is(i + 2, Class::Relative))
                 .or_else(|| commas().next());
             match open {
-                Some(open) if open > left.start => end = open,
+                Some(open) if open > left.start => {
+                    // "Its director, Owen Treharne, has": the name in the insertion.
+                    let inside = open + 1..end - 1;
+                    let names = |r: Range<usize>| {
+                        self.speakers.mentions_in(r).any(|m| {
+                            self.speakers.mentions[m].kind
+                                == crate::analyze::speakers::MentionKind::Name
+                        })
+                    };
+                    let named = self.speakers.mention_at(open + 1).is_some()
+                        && names(open + 1..open + 2)
+                        && self
+                            .mention(open + 1)
+                            .is_some_and(|m| m.end + 1 >= inside.end);
+                    let from = (left.start..open)
+                        .rev()
+                        .find(|&i| self.is_comma(i) || self.is_finite(i))
+                        .map_or(left.start, |i| i + 1);
+                    if named && !names(from..open) {
+                        return Some(Subject {
+                            tokens: inside,
+                            after: false,
+                            shared: false,
+                        });
+                    }
+                    end = open;
+                }
                 _ => return None,
             }
         }
@@ -304,6 +343,19 @@ impl Context<'_> {
                     .find(|&i| self.doc.is_char(i, &['(', '[']))?;
                 start = open;
                 continue;
+            }
+            let opener = Class::Relative.bit()
+                | Class::Subordinator.bit()
+                | Class::Conditional.bit()
+                | Class::Interrogative.bit()
+                | Class::Complementiser.bit();
+            if start < end
+                && self.doc.is_any(k, opener)
+                && !self
+                    .doc
+                    .is_any(k, Class::Determiner.bit() | Class::Preposition.bit())
+            {
+                break;
             }
             if self.is_comma(k) {
                 if listed {
@@ -425,14 +477,16 @@ impl Context<'_> {
 
     /// The noun phrase before a relative pronoun.
     pub(super) fn antecedent(&self, end: usize) -> Option<Range<usize>> {
-        let left = self.left(end.checked_sub(1)?);
-        let mut start = end;
+        end.checked_sub(1)?;
         if self.doc.is_char(end - 1, &[')', ']']) {
-            let open = (left.start..end)
+            let from = self.sentence(end - 1).start;
+            let open = (from..end)
                 .rev()
                 .find(|&i| self.doc.is_char(i, &['(', '[']))?;
             return self.antecedent(open);
         }
+        let left = self.left(end - 1);
+        let mut start = end;
         while start > left.start && end - start < 14 {
             let k = start - 1;
             if self.is_comma(k)

@@ -163,7 +163,7 @@ impl<'a> Context<'a> {
         }
         self.doc.find_all(i, Class::Stance).any(|h| {
             self.words().cue(h.payload).is_some_and(|(g, v)| {
-                v != Voice::Participle
+                matches!(v, Voice::Active | Voice::Passive)
                     && matches!(
                         g.shape,
                         Shape::Verb | Shape::Label | Shape::Warning | Shape::Should

@@ -85,10 +85,10 @@ impl<'a> Context<'a> {
     fn verb(&self, cue: &Cue<'_>, recent: Option<&Range<usize>>) -> Found {
         let (start, end) = (cue.tokens.start, cue.tokens.end);
         let left = self.left(start);
-        if left.intro == Intro::If {
+        if left.intro == Intro::If || self.is_noun_use(cue, left.start) {
             return Found::default();
         }
-        if cue.voice != Voice::Active
+        if matches!(cue.voice, Voice::Passive | Voice::Participle)
             && let Some(found) = self.passive(cue)
         {
             return found;
@@ -103,8 +103,20 @@ impl<'a> Context<'a> {
         // A phrase that the cue asks for: "says … no to".
         let (mut after, mut reach) = (end, end);
         let mut between = None;
+        if !group.end.is_empty() {
+            return self.closed(cue);
+        }
+        if group.place == Place::Before {
+            return self.before(cue);
+        }
         if !group.with.is_empty() {
-            let Some((frame, subject)) = self.find_frame(end, &group.with) else {
+            let front = self.subject(start, end).is_some_and(|s| {
+                !s.after && !s.shared && self.opens_holder(s.tokens.start, s.tokens.end)
+            });
+            let Some((frame, subject)) = self.find_frame(end, &group.with, !front) else {
+                if group.place == Place::Either {
+                    return self.before(cue);
+                }
                 return Found::default();
             };
             between = subject;
@@ -114,13 +126,11 @@ impl<'a> Context<'a> {
         if self.is_possible(start, left.start) && !group.open && group.strength != Strength::Weak {
             return Found::default();
         }
-        if !group.end.is_empty() {
-            return self.closed(cue);
-        }
-        if group.place == Place::Before {
-            return self.before(cue);
-        }
-        let mut subject = self.subject(start, end);
+        let mut subject = if cue.voice == Voice::Gerund {
+            self.governing(start, 0)
+        } else {
+            self.subject(start, end)
+        };
         if let (Some(inside), Some(front)) = (&between, &subject)
             && !front.after
             && !front.shared
@@ -190,6 +200,47 @@ impl<'a> Context<'a> {
                 self.finish(cue, reach, holders, complement, &gap, None)
             }
         }
+    }
+
+    /// Whether the word is the noun that looks like the verb: after an article, a preposition, a number;
+    /// or an act that is only planned.
+    fn is_noun_use(&self, cue: &Cue<'_>, left: usize) -> bool {
+        let start = cue.tokens.start;
+        if cue.group.shape == Shape::Adjective || start == left {
+            return false;
+        }
+        let mut k = start - 1;
+        while k > left && (self.is_filler(k) || self.is_mark(k)) && !self.is(k, Class::Determiner) {
+            k -= 1;
+        }
+        let before = (self.is(k, Class::Determiner) && !self.is(k, Class::Pronoun))
+            || self.is(k, Class::Preposition)
+                && !self.doc.is_any(
+                    k,
+                    Class::InfinitiveMarker.bit()
+                        | Class::Complementiser.bit()
+                        | Class::Relative.bit()
+                        | Class::Adverb.bit()
+                        | Class::Auxiliary.bit()
+                        | Class::Modal.bit(),
+                )
+                && self.speakers.mention_at(k).is_none()
+            || self.doc.kind(k) == crate::text::token::TokenKind::Number && k + 1 == start;
+        if before && cue.voice == Voice::Active && k + 1 == start {
+            return true;
+        }
+        let planned = |i: usize| {
+            self.doc
+                .is_any(i, Class::Modal.bit() | Class::InfinitiveMarker.bit())
+                && !self.is(i, Class::Auxiliary)
+        };
+        cue.group.act
+            && cue.group.with.is_empty()
+            && cue.group.noun
+            && cue.voice == Voice::Active
+            && (k == start - 1 || k >= left)
+            && planned(k)
+            && !cue.group.antecedent
     }
 
     /// The subject that a language leaves out: the speaker, or the subject of the sentence before.
@@ -296,7 +347,17 @@ impl<'a> Context<'a> {
     /// Whether nothing but an adverbial or a new clause follows.
     fn stands_alone(&self, after: usize) -> bool {
         let end = self.sentence(after.saturating_sub(1)).end;
-        let at = self.skip_lead(after, end);
+        let mut at = after;
+        while at < end && self.is_filler(at) {
+            at += 1;
+        }
+        if at < end
+            && self.is(at, Class::Preposition)
+            && self.is_time(at + 1)
+            && self.is_help(after - 1, Help::Agent)
+        {
+            return false;
+        }
         at >= end
             || self.is_comma(at)
             || self.is_break(at)
@@ -369,7 +430,12 @@ impl<'a> Context<'a> {
     }
 
     /// One of the phrases after `from`, over adverbs, times and, in inverted order, the subject.
-    fn find_frame(&self, from: usize, ids: &[u32]) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    fn find_frame(
+        &self,
+        from: usize,
+        ids: &[u32],
+        inverted: bool,
+    ) -> Option<(Range<usize>, Option<Range<usize>>)> {
         let end = self.sentence(from.saturating_sub(1)).end;
         let mut at = from;
         let mut subject = None;
@@ -391,6 +457,7 @@ impl<'a> Context<'a> {
                 && self.words().inversion
                 && at <= from + 2
                 && let Some(tokens) = self.phrase_after(at)
+                && (inverted || self.person(tokens.start).is_some())
             {
                 at = tokens.end;
                 subject = Some(tokens);
@@ -552,7 +619,26 @@ impl<'a> Context<'a> {
         let (holder, from) = match finite {
             Some(f) => match self.subject(f, f + 1) {
                 Some(s) if s.after => (s.tokens.clone(), s.tokens.end),
-                Some(s) => (s.tokens, f + 1),
+                Some(s) => {
+                    // "The plan has the union rejected": the object stands first.
+                    if self.words().inversion
+                        && !s.shared
+                        && let Some(behind) = self.phrase_after(f + 1)
+                        && self.skip_lead(behind.end, start) >= start
+                        && cue.group.with.is_empty()
+                        && let Some(target) = self.trim_target(s.tokens.clone())
+                    {
+                        let complement = Complement {
+                            tokens: target,
+                            clause: false,
+                            next: None,
+                        };
+                        let gap = [behind.end..start];
+                        let holders = self.holders_in(behind, start);
+                        return self.finish(cue, end, holders, complement, &gap, None);
+                    }
+                    (s.tokens, f + 1)
+                }
                 None => return Found::default(),
             },
             None if left.intro == Intro::Relative => {
@@ -573,7 +659,16 @@ impl<'a> Context<'a> {
                 }
             }
         };
-        let at = self.skip_lead(from, start);
+        let mut at = self.skip_lead(from, start);
+        if cue.group.with.is_empty() {
+            at = self.skip_adverbial(at, start);
+        } else {
+            let Some(frame) = (at..start).find(|&i| self.frame(i, &cue.group.with).is_some())
+            else {
+                return Found::default();
+            };
+            at = frame + self.frame(frame, &cue.group.with).unwrap_or(1);
+        }
         if at >= start {
             return Found::default();
         }
@@ -620,8 +715,8 @@ impl<'a> Context<'a> {
         let group = cue.group;
         let mut after = end;
         if !group.with.is_empty() {
-            let Some((frame, _)) = self.find_frame(end, &group.with) else {
-                return Found::default();
+            let Some((frame, _)) = self.find_frame(end, &group.with, false) else {
+                return self.from_holder(cue, light);
             };
             after = frame.end;
         }
@@ -641,6 +736,31 @@ impl<'a> Context<'a> {
         self.finish(cue, after, holders, complement, &gap, None)
     }
 
+    /// "The plan meets criticism from X": the subject is the target, X holds.
+    fn from_holder(&self, cue: &Cue<'_>, light: usize) -> Found {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        let Some(len) = self.frame(end, &cue.group.from) else {
+            return Found::default();
+        };
+        let Some(holder) = self.mention(end + len) else {
+            return Found::default();
+        };
+        let Some(subject) = self.subject(light, light + 1) else {
+            return Found::default();
+        };
+        let Some(target) = self.trim_target(subject.tokens.clone()) else {
+            return Found::default();
+        };
+        let complement = Complement {
+            tokens: target,
+            clause: false,
+            next: None,
+        };
+        let gap = [subject.tokens.end.min(light)..start];
+        let holders = self.holders_in(holder.clone(), start);
+        self.finish(cue, holder.end, holders, complement, &gap, None)
+    }
+
     /// Turns holders, complement and cue into stances.
     fn finish(
         &self,
@@ -655,6 +775,11 @@ impl<'a> Context<'a> {
             covered: reach.max(cue.tokens.end),
             earlier: evidence_from.is_some(),
             ..Found::default()
+        };
+        let holders: Vec<Holder> = if cue.group.strict {
+            holders.into_iter().filter(|h| self.is_actor(h)).collect()
+        } else {
+            holders
         };
         if holders.is_empty() {
             return found;
@@ -704,6 +829,16 @@ impl<'a> Context<'a> {
             }
         }
         found
+    }
+
+    /// Whether a holder is a pronoun or a mention of a person, body or group.
+    fn is_actor(&self, holder: &Holder) -> bool {
+        let (Some(start), Some(end)) = (holder.start, holder.end) else {
+            return true;
+        };
+        let from = self.doc.token_at(start);
+        let to = self.doc.token_at(end.saturating_sub(1)) + 1;
+        self.person(from).is_some() || self.speakers.mentions_in(from..to).next().is_some()
     }
 
     /// A target that is a pronoun says nothing to the reader.

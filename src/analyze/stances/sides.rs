@@ -50,6 +50,16 @@ impl Context<'_> {
             negation = Some(target.start);
             target.start += 1;
         }
+        // "…, though not": the sentence ends in a negation of its own.
+        if negation.is_none() {
+            let end = self.sentence(cue.tokens.start).end;
+            let last = (target.end..end)
+                .rev()
+                .find(|&i| self.doc.tokens[i].is_word())
+                .filter(|&i| self.is_negation(i) && i > target.end);
+            negation =
+                last.filter(|&i| (target.end..i).all(|k| self.is_filler(k) || self.is_comma(k)));
+        }
         let mut negated = negation.is_some();
         let mut polarity = match group.side {
             Side::Support | Side::Demand => Polarity::Support,
@@ -84,7 +94,19 @@ impl Context<'_> {
             }
         }
         if group.shape == Shape::Warning && complement.clause {
-            target = self.clause_subject(&target)?;
+            target = self.clause_subject(&target).filter(|t| self.is_topic(t))?;
+        }
+        // "wants the levy scrapped": the stop word closes the phrase.
+        if !complement.clause
+            && matches!(polarity, Polarity::Support)
+            && group.shape == Shape::Verb
+            && target.len() > 1
+            && let Some(hit) = self.doc.find(target.end - 1, Class::Stopper)
+            && hit.payload == crate::pack::stances::stop::PASSIVE
+        {
+            polarity = turned(polarity);
+            target.end -= 1;
+            rule = "stance.stop";
         }
         let strength = self.strength(cue, &target, negated, polarity);
         let (condition, lean) = self.condition(cue, &complement.tokens, polarity);
@@ -101,6 +123,22 @@ impl Context<'_> {
             lean,
             rule,
         })
+    }
+
+    /// Whether the last word of a phrase is said more than once in the article.
+    fn is_topic(&self, phrase: &Range<usize>) -> bool {
+        let head = (phrase.start..phrase.end)
+            .take_while(|&i| !self.is(i, Class::Preposition) || i == phrase.start)
+            .last()
+            .unwrap_or(phrase.start);
+        let hash = self.doc.tokens[head].hash;
+        self.doc
+            .tokens
+            .iter()
+            .filter(|t| t.hash == hash)
+            .take(2)
+            .count()
+            > 1
     }
 
     fn rule_of(&self, cue: &Cue<'_>) -> &'static str {
@@ -147,7 +185,10 @@ impl Context<'_> {
         let end = match verb {
             Some(verb) => verb,
             // No verb that the lexicon knows: the article and its noun, or the first word.
-            None if self.is(start, Class::Determiner) => start + 2,
+            None if self.is(start, Class::Determiner) => {
+                let noun = (start..start + 4).find(|&i| !self.is(i, Class::Determiner));
+                noun.unwrap_or(start) + 1
+            }
             None => start + 1,
         };
         let tokens = self.trim_target(start..end.min(clause.end))?;

@@ -53,12 +53,14 @@ impl Context<'_> {
             return if fits { self.clause(at, end) } else { None };
         }
         if !group.noun {
-            return if group.clause && !self.starts_badly(at) {
+            let preposition = self.is(at, Class::Preposition) && group.with.is_empty();
+            return if group.clause && (!self.starts_badly(at) || preposition) {
                 self.clause(at, end)
             } else {
                 None
             };
         }
+        at = self.skip_adverbial(at, end);
         if self.starts_badly(at) {
             return None;
         }
@@ -119,6 +121,10 @@ impl Context<'_> {
     pub(super) fn skip_lead(&self, from: usize, end: usize) -> usize {
         let mut at = from;
         while at < end {
+            if let Some(len) = self.span_of(at, Class::Adverb).filter(|l| *l > 1) {
+                at += len;
+                continue;
+            }
             if (self.is_filler(at) && !self.is(at, Class::Determiner))
                 || self.is_time(at)
                 || self.is_mark(at)
@@ -148,6 +154,59 @@ impl Context<'_> {
             break;
         }
         at
+    }
+
+    /// Over a prepositional phrase in front of a noun phrase that begins with an article or number.
+    pub(super) fn skip_adverbial(&self, at: usize, end: usize) -> usize {
+        if !self.is(at, Class::Preposition) || self.is(at, Class::Determiner) {
+            return at;
+        }
+        let number = |i: usize| self.doc.kind(i) == crate::text::token::TokenKind::Number;
+        for i in at + 2..end.min(at + 14) {
+            if self.is_comma(i) || self.is_break(i) || self.is_finite(i) {
+                return at;
+            }
+            let plain = self.doc.tokens[i - 1].is_word()
+                && !self.is(i - 1, Class::Preposition)
+                && !self.is(i - 1, Class::Determiner)
+                && !self.is_filler(i - 1)
+                && !self.is(i - 1, Class::NumberWord)
+                && !self.is(i - 1, Class::Coordinator);
+            let genitive = self.is(i - 1, Class::Determiner);
+            if plain
+                && !genitive
+                && (self.is(i, Class::Determiner) && !self.is_genitive(i) || number(i))
+            {
+                return i;
+            }
+        }
+        at
+    }
+
+    /// An article that may continue the noun before it ("der Opposition").
+    fn is_genitive(&self, i: usize) -> bool {
+        self.is_help(i, Help::Genitive)
+    }
+
+    /// Whether a count of votes begins at a preposition ("by 214 votes to 187").
+    fn is_count(&self, at: usize, end: usize) -> bool {
+        let number = |i: usize| {
+            self.doc.kind(i) == crate::text::token::TokenKind::Number
+                || self.is(i, Class::NumberWord)
+        };
+        self.is(at, Class::Preposition)
+            && (number(at + 1) || self.is_filler(at + 1) && number(at + 2))
+            && (at + 2..end.min(at + 7))
+                .take_while(|&i| !self.is_comma(i))
+                .any(|i| {
+                    number(i)
+                        && (self.is(i - 1, Class::Preposition)
+                            || self.doc.kind(i - 1) == crate::text::token::TokenKind::Dash)
+                })
+            || self.is(at, Class::Preposition)
+                && number(at + 1)
+                && self.doc.kind(at + 2) == crate::text::token::TokenKind::Dash
+                && number(at + 3)
     }
 
     /// The end of a prepositional phrase of time or count that begins at `at`.
@@ -186,7 +245,10 @@ impl Context<'_> {
             if self.ends_clause(at, from) {
                 break;
             }
-            if at > from && self.is(at, Class::Coordinator) {
+            if at > from && (self.is_help(at, Help::Limit) || self.is_count(at, end)) {
+                break;
+            }
+            if at > from && self.is(at, Class::Coordinator) && !self.is(at, Class::Preposition) {
                 let after = at + 1;
                 if let Some(len) = self.opens_clause(after) {
                     next = Some(after + len);
@@ -198,6 +260,16 @@ impl Context<'_> {
                 {
                     break;
                 }
+            }
+            // A relative clause between commas belongs to the clause.
+            if at > from
+                && self.is_comma(at)
+                && self.is(at + 1, Class::Relative)
+                && let Some(close) = (at + 2..end).find(|&i| self.is_comma(i))
+                && self.is_finite(close + 1)
+            {
+                at = close + 1;
+                continue;
             }
             if at > from && self.is_comma(at) && self.comma_ends_clause(at, end) {
                 if self.is(at + 1, Class::Coordinator)
@@ -282,13 +354,19 @@ impl Context<'_> {
             }
             if at > from {
                 if self.help(at, Help::Limit).is_some()
+                    || self.is_count(at, end)
                     || self.is_help(at, Help::Contrast)
                     || self.span_of(at, Class::SourceCue).is_some()
                 {
                     break;
                 }
                 let opening = self.intro(at, from);
-                if opening == Some(super::clause::Intro::Relative) {
+                if opening == Some(super::clause::Intro::Relative)
+                    || self.is(at, Class::Relative) && !self.is(at, Class::Determiner)
+                    || self.is(at, Class::Complementiser)
+                        && !self.is(at, Class::Preposition)
+                        && !self.is(at, Class::InfinitiveMarker)
+                {
                     relative = true;
                 } else if opening == Some(super::clause::Intro::Other)
                     || (self.is(at, Class::Subordinator)

@@ -28,9 +28,30 @@ impl Context<'_> {
             self.doc
                 .is_any(i, Class::Auxiliary.bit() | Class::Modal.bit())
         });
-        let Some(copula) = copula else {
+        let Some(copula) = copula.filter(|&i| self.is_help(i, Help::Copula)) else {
             return Found::default();
         };
+        // "has a dangerous side": an attribute judges nothing but its noun.
+        let next = cue.tokens.end;
+        let attribute = self.doc.tokens.get(next).is_some_and(|t| t.is_word())
+            && !self.is_filler(next)
+            && !self.is_time(next)
+            && self.intro(next, at).is_none()
+            && self.opens_clause(next).is_none()
+            && !self.doc.is_any(
+                next,
+                Class::Preposition.bit()
+                    | Class::Coordinator.bit()
+                    | Class::Cue.bit()
+                    | Class::Subordinator.bit()
+                    | Class::Relative.bit(),
+            );
+        if attribute
+            && !self.is(at.saturating_sub(1), Class::Determiner)
+            && !self.is(at, Class::Determiner)
+        {
+            return Found::default();
+        }
         if (copula..at).any(|i| {
             self.is_comma(i)
                 || self.is_break(i)
@@ -42,6 +63,9 @@ impl Context<'_> {
         let Some(subject) = self.subject(copula, copula + 1) else {
             return Found::default();
         };
+        if subject.after && subject.tokens.end > at {
+            return Found::default();
+        }
         if !self.same_speech(subject.tokens.start, at) {
             return Found::default();
         }
@@ -259,6 +283,16 @@ impl Context<'_> {
         let Some(subject) = self.subject(at, end) else {
             return Found::default();
         };
+        if subject.tokens.len() == 1 && self.person(subject.tokens.start).is_some()
+            || cue.group.strict
+                && self
+                    .speakers
+                    .mentions_in(subject.tokens.clone())
+                    .next()
+                    .is_none()
+        {
+            return Found::default();
+        }
         if subject.shared || !self.same_speech(subject.tokens.start, at) {
             return Found::default();
         }
