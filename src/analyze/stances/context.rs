@@ -183,12 +183,11 @@ impl<'a> Context<'a> {
             || self.is_help(i, Help::Past)
     }
 
-    /// A time word: day, month, part of day, unit of time.
+    /// A time word: day, month, unit of time, or a part of the day among the pack's own.
     pub(super) fn is_time(&self, i: usize) -> bool {
         const TIME: u64 = Class::Weekday.bit()
             | Class::Month.bit()
             | Class::RelativeDay.bit()
-            | Class::DayPart.bit()
             | Class::TimeUnit.bit();
         self.doc.is_any(i, TIME) || self.is_help(i, Help::When)
     }

@@ -568,7 +568,16 @@ impl<'a> Context<'a> {
         } else {
             end
         };
-        let at = self.skip_lead(from, particle);
+        let mut at = self.skip_lead(from, particle);
+        if cue.group.with.is_empty() {
+            at = self.skip_adverbial(at, particle);
+        } else {
+            let Some(frame) = (at..particle).find(|&i| self.frame(i, &cue.group.with).is_some())
+            else {
+                return Found::default();
+            };
+            at = frame + self.frame(frame, &cue.group.with).unwrap_or(1);
+        }
         let mut gap = [subject.tokens.end.min(start)..start, end..particle];
         let mut tokens = at..particle;
         let mut holder = subject.tokens.clone();

@@ -24,10 +24,10 @@ impl Context<'_> {
         let Some(holder) = speaker.or_else(|| self.thinker(left)) else {
             return Found::default();
         };
-        let copula = (left.start..at).rev().take(6).find(|&i| {
-            self.doc
-                .is_any(i, Class::Auxiliary.bit() | Class::Modal.bit())
-        });
+        let copula = (left.start..at)
+            .rev()
+            .take(6)
+            .find(|&i| self.is_help(i, Help::Copula) || self.is_finite(i));
         let Some(copula) = copula.filter(|&i| self.is_help(i, Help::Copula)) else {
             return Found::default();
         };
