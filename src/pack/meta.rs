@@ -61,6 +61,10 @@ pub struct NameRules {
     pub endings: Vec<String>,
     /// Names change their form with the case.
     pub inflect: bool,
+    /// Nouns say by their ending that they are definite ("ministern").
+    pub definite_ending: bool,
+    /// Case endings and the base ending each stands for, longest first (`["sen", "nen"]`).
+    pub base: Vec<(String, String)>,
 }
 
 impl Meta {

@@ -256,6 +256,8 @@ impl Cutter<'_> {
                     .is_some_and(|c| is_wordy(c) && !is_unspaced(c))
             {
                 has_hyphen = true;
+            } else if c == ':' && before.is_alphabetic() && self.is_case_ending(next) {
+                // "EU:n", "SKR:s": an ending behind a colon belongs to the word.
             } else if !(is_gershayim(c)
                 && is_hebrew(before)
                 && self.char_at(next).is_some_and(is_hebrew))
@@ -291,6 +293,13 @@ impl Cutter<'_> {
             );
         }
         at
+    }
+
+    /// Whether one to four small letters and then no letter follow.
+    fn is_case_ending(&self, at: usize) -> bool {
+        let rest = self.text.get(at..self.to).unwrap_or("");
+        let letters = rest.chars().take_while(|c| c.is_lowercase()).count();
+        (1..=4).contains(&letters) && !rest.chars().nth(letters).is_some_and(|c| c.is_alphanumeric() || is_mark(c))
     }
 
     /// The end of an elided word at the beginning of `text[from..to]`.

@@ -264,24 +264,40 @@ impl Context<'_> {
     /// governs, else the phrase it begins with.
     pub(super) fn subject_of(&self, clause: Range<usize>) -> Option<Phrase> {
         for i in clause.clone() {
-            let person = self
-                .doc
-                .find(i, Class::Pronoun)
-                .and_then(|h| Person::from_payload(h.payload));
+            let person = self.doc.find(i, Class::Pronoun).and_then(|h| Person::from_payload(h.payload));
             let third = matches!(person, Some(Person::He | Person::She | Person::Third));
-            let mention = self
-                .speakers
-                .mention_at(i)
-                .map(|m| &self.speakers.mentions[m]);
+            let mention = self.speakers.mention_at(i).map(|m| &self.speakers.mentions[m]);
             let named = mention.is_some_and(|m| m.core.start == i && m.kind != MentionKind::Group);
-            let free = i == clause.start || !self.doc.is(i - 1, Class::Preposition);
-            if (third || named) && free {
-                // "the minister of trade, Bo Ek": from the start of its phrase on.
-                return phrase::from(self.doc, self.pack, self.speakers, i, clause.end);
+            if !(third || named) {
+                continue;
+            }
+            let start = self.phrase_start(i, clause.start);
+            if start == clause.start || !self.doc.is(start - 1, Class::Preposition) {
+                return phrase::from(self.doc, self.pack, self.speakers, start, clause.end);
             }
         }
-        phrase::from(self.doc, self.pack, self.speakers, clause.start, clause.end)
-            .filter(|p| self.can_speak(p))
+        phrase::from(self.doc, self.pack, self.speakers, clause.start, clause.end).filter(|p| {
+            let name = self.doc.tokens[clause.start].is_capital() && !self.doc.is(clause.start, Class::Stop);
+            self.can_speak(p) && (name || self.doc.is(clause.start, Class::Determiner))
+        })
+    }
+
+    /// Where the phrase of a noun begins: over its article and an attribute.
+    fn phrase_start(&self, noun: usize, floor: usize) -> usize {
+        let attribute = |i: usize| self.doc.tokens[i].is_word() && self.doc.classes(i) == 0 && !self.doc.tokens[i].is_line_start();
+        let mut start = noun;
+        for _ in 0..2 {
+            if start > floor && self.doc.is(start - 1, Class::Determiner) {
+                return start - 1;
+            }
+            if start > floor + 1 && attribute(start - 1) && self.doc.is(start - 2, Class::Determiner) {
+                return start - 2;
+            }
+            if start > floor && attribute(start - 1) {
+                start -= 1;
+            }
+        }
+        noun
     }
 
     /// An attribution inside the marks: « A, said X, B. »

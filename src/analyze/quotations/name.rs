@@ -95,6 +95,7 @@ impl Context<'_> {
                             ..r.clone()
                         })
                     });
+                let resolved = resolved.map(|r| self.in_base_form(r, draft));
                 (resolved, Some(phrase.written(self.speakers)))
             }
             Voice::Dropped => {
@@ -197,6 +198,19 @@ impl Context<'_> {
             [one] => Some(self.speakers.of_entity(one, SpeakerMethod::Context)),
             _ => spoke.map(|(_, r)| r.clone()),
         }
+    }
+
+    /// A name that stands only in the case that its source expression asks for, without that ending.
+    fn in_base_form(&self, mut resolved: Resolved, draft: &Draft) -> Resolved {
+        let pairs = &self.pack.meta.names.base;
+        if !draft.rule.ends_with("by-account-of") || resolved.method == SpeakerMethod::Pronoun {
+            return resolved;
+        }
+        if let Some((ending, base)) = pairs.iter().find(|(ending, _)| resolved.name.ends_with(ending.as_str())) {
+            resolved.name.truncate(resolved.name.len() - ending.len());
+            resolved.name.push_str(base);
+        }
+        resolved
     }
 
     /// The one who spoke last in the paragraph, or whom a later sentence of it is about.

@@ -275,9 +275,13 @@ impl Finder<'_, '_> {
 
     /// Splits a run of capital words into title and name, and looks around it.
     fn name(&self, start: usize, end: usize) -> Option<Mention> {
-        // "SVs Bjørn Jacobsen": a body in the genitive before the name is an affiliation.
-        let owner = (start + 1 < end && self.is_owner(start)).then_some(start..start + 1);
-        let start = if owner.is_some() { start + 1 } else { start };
+        // "SVs Bjørn Jacobsen", "ERC Ana Ruiz": what stands before the first name is an affiliation.
+        let given = (start + 1..end.saturating_sub(1)).find(|&k| self.doc.is(k, Class::FirstName));
+        let given = given.filter(|&k| !(start..k).any(|i| self.doc.is_any(i, Class::FirstName.bit() | Class::Role.bit() | Class::Honorific.bit())) && !self.is_initial(start));
+        let genitive = (start + 1 < end && self.is_owner(start)).then_some(start + 1);
+        let owner = given.or(genitive).map(|k| start..k);
+        let whole = start..end;
+        let start = owner.as_ref().map_or(start, |o| o.end);
         let title_words = Class::Role.bit() | Class::Honorific.bit();
         let last_title = (start..end)
             .rev()
@@ -297,8 +301,8 @@ impl Finder<'_, '_> {
                 role = Some(start..last + 1);
             }
         }
-        let mut full = start..end;
-        if let Some(before) = self.role_before(start) {
+        let mut full = whole;
+        if let Some(before) = self.role_before(full.start) {
             full.start = before.start;
             role = Some(before.start..role.map_or(before.end, |r: Range<usize>| r.end));
         }
@@ -329,6 +333,7 @@ impl Finder<'_, '_> {
             let Some(stem) = word.strip_suffix(ending.as_str()) else {
                 return false;
             };
+            let stem = stem.trim_end_matches(':');
             let short = stem.chars().count() >= 2 && stem.chars().all(char::is_uppercase);
             let known = || {
                 let id = self.doc.lexicon.id(&fold(stem, self.pack.tokens.case));

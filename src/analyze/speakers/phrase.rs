@@ -117,14 +117,15 @@ pub fn from(
     let mut end = phrase_end(doc, pack, speakers, start, limit);
     let mut mention = head(speakers, doc, start, end);
     // "his spokeswoman, Ann Ek": the name in apposition is the one who is meant.
-    let titled = mention.is_some_and(|m| speakers.mentions[m].kind == MentionKind::Role);
-    if titled && doc.is_char(end, &[',']) && end + 1 < limit {
-        let named = speakers.mention_at(end + 1).filter(|&m| {
+    let unnamed = mention.is_none_or(|m| speakers.mentions[m].kind != MentionKind::Name);
+    if unnamed && doc.is_char(end, &[',']) && end + 1 < limit {
+        let titled = (start..end).any(|i| doc.find(i, Class::Role).is_some());
+        let named = speakers.mentions_in(end + 1..end + 4).find(|&m| {
             let name = &speakers.mentions[m];
             let closed = name.full.end >= limit || !doc.tokens[name.full.end].is_word();
-            name.kind == MentionKind::Name && name.core.start == end + 1 && closed
+            name.kind == MentionKind::Name && name.full.start <= end + 1 && closed
         });
-        if let Some(m) = named {
+        if let Some(m) = named.filter(|_| titled) {
             end = speakers.mentions[m].core.end.min(limit);
             mention = Some(m);
         }
@@ -325,10 +326,13 @@ fn head(speakers: &Speakers, doc: &Doc<'_>, start: usize, end: usize) -> Option<
         }
     }
     best.filter(|&m| {
-        // "a spokesman for Volvo": the name behind a preposition is not the one who speaks.
-        let core = &speakers.mentions[m].core;
-        !(start..core.start)
-            .any(|i| doc.is(i, Class::Preposition) && speakers.noun_before(start..i))
+        // "a spokesman for Volvo": the name behind a preposition is not the one who speaks, unless
+        // the preposition governs only the body before the name ("diputado de ERC Ana Ruiz").
+        let name = &speakers.mentions[m];
+        let owned = name.full.start < name.core.start && name.role.is_none();
+        let first = name.full.start.max(start);
+        let governed = (start..first).any(|i| doc.is(i, Class::Preposition) && speakers.noun_before(start..i));
+        owned || !governed
     })
     .or_else(|| inside().find(|&m| speakers.mentions[m].kind != MentionKind::Name))
 }
