@@ -56,6 +56,11 @@ impl<'a> Head<'a> {
         if let Some(head) = before_topic(page, line) {
             return head;
         }
+        // A remark in brackets at the end says nothing of the heading.
+        let plain = folded
+            .strip_suffix(')')
+            .and_then(|f| f.rsplit_once('('))
+            .map_or(folded.as_str(), |(before, _)| before.trim_end());
         let label = |w: &String| {
             after_word(&folded, w).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
         };
@@ -67,19 +72,44 @@ impl<'a> Head<'a> {
         }
         let opens = |w: &String| after_word(&folded, w).is_some();
         let closes = |w: &String| {
-            folded.strip_suffix(w.as_str()).is_some_and(|rest| {
+            plain.strip_suffix(w.as_str()).is_some_and(|rest| {
                 rest.is_empty() || rest.ends_with(|c: char| !c.is_alphanumeric())
             })
         };
-        if words.boxes.openings.iter().any(opens) || words.boxes.closings.iter().any(closes) {
-            return Self {
-                strength: Strength::Weak,
-                topic: None,
-                is_bare: false,
-            };
+        let opening = words.boxes.openings.iter().find(|w| opens(w));
+        let closing = words.boxes.closings.iter().find(|w| closes(w));
+        let topic = match (opening, closing) {
+            (Some(word), _) => after_words(line, word.split_whitespace().count()),
+            (None, Some(word)) => {
+                let bare = line.split_once('(').map_or(line, |(before, _)| before);
+                before_words(bare.trim_end(), word.split_whitespace().count())
+            }
+            (None, None) => return unknown,
+        };
+        Self {
+            strength: Strength::Weak,
+            topic: topic.filter(|t| !t.is_empty()),
+            is_bare: false,
         }
-        unknown
     }
+}
+
+/// A line without its first `n` words.
+fn after_words(line: &str, n: usize) -> Option<&str> {
+    let mut rest = line;
+    for _ in 0..n {
+        rest = rest.split_once(char::is_whitespace)?.1.trim_start();
+    }
+    Some(rest.trim_end_matches('?').trim_end())
+}
+
+/// A line without its last `n` words.
+fn before_words(line: &str, n: usize) -> Option<&str> {
+    let mut rest = line;
+    for _ in 0..n {
+        rest = rest.rsplit_once(char::is_whitespace)?.0.trim_end();
+    }
+    Some(rest)
 }
 
 fn known(page: &Page<'_>, folded: &str) -> Option<Strength> {

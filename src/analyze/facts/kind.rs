@@ -19,7 +19,8 @@ pub(super) fn kind(c: &Candidate) -> FactKind {
             .position(|k| *k == kind)
             .is_some_and(|n| c.cues & (1 << n) != 0)
     };
-    let measured = c.figure_types & MEASURES != 0 || c.large_number;
+    // Bare digits count only where no figure was read.
+    let measured = c.figure_types & MEASURES != 0 || (c.figure_types == 0 && c.large_number);
     let dated = c.dated || c.figure_types & bit(FigureType::Date) != 0;
     match () {
         () if cue(FactKind::Casualty) && (measured || c.in_lead) => FactKind::Casualty,

@@ -61,7 +61,7 @@ const MOST: usize = 8;
 /// As many become facts even when their weight is low.
 const LEAST: usize = 3;
 /// Weight from which a sentence is a fact.
-const ENOUGH: i64 = -20;
+const ENOUGH: i64 = -60;
 /// Weight below which it never is.
 const TOO_LITTLE: i64 = -180;
 
