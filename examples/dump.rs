@@ -28,6 +28,7 @@ fn main() {
         let qs = polygist::analyze::quotations::quotations(&doc, pack, &sp0);
         let m = polygist::analyze::facts::measured(&doc, &figs, &qs, &sp0, &s);
         let cp = polygist::model::span::CodePoints::new(&raw.text);
+        let ex: Vec<_> = polygist::analyze::summary::explain(&doc, &s, &qs, &polygist::analyze::Options::default()).iter().map(|r| { let sp = cp.span(r.span); serde_json::json!({"text": r.span.of(&raw.text), "start": sp.start, "end": sp.end, "place": r.place, "c": r.central, "t": r.headline, "fig": r.figure, "sp": r.speech, "w": r.words, "chosen": r.chosen})}).collect();
         let rows: Vec<_> = s.sentences.iter().enumerate().map(|(n, x)| {
             let t = &doc.sentences[x.sentence];
             let sp = cp.span(t.span);
@@ -36,7 +37,7 @@ fn main() {
         }).collect();
         println!(
             "{}",
-            serde_json::json!({"id": f("id"), "lang": f("lang"), "text": f("text"), "summary": v.get("summary"), "rows": rows, "names": m.first().map(|x| x.3.iter().map(|y| y.0).collect::<Vec<_>>())})
+            serde_json::json!({"id": f("id"), "lang": f("lang"), "text": f("text"), "summary": v.get("summary"), "rows": rows, "ex": ex, "names": m.first().map(|x| x.3.iter().map(|y| y.0).collect::<Vec<_>>())})
         );
     }
 }

@@ -32,7 +32,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { summary_words: 80 }
+        Self { summary_words: 120 }
     }
 }
 
@@ -91,7 +91,7 @@ pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
         &speakers,
         &salience,
     );
-    record.summary = summary::summary(&doc, pack, &raw, &record.quotations, &engine.options);
+    record.summary = summary::summary(&doc, &salience, &record.quotations, &engine.options);
     record.actors = speakers::actors(&speakers, &record.quotations, &record.stances);
     record.fact_boxes = fact_boxes;
     record.blocks = doc

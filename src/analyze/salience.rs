@@ -10,6 +10,8 @@ use crate::text::doc::Doc;
 use crate::text::lexicon::Class;
 use crate::text::token::{Token, TokenKind};
 
+/// Shorter sentences say nothing of what the article is about.
+const FRAGMENT: u32 = 8;
 /// How many letters of a word count.
 const STEM: usize = 6;
 
@@ -39,7 +41,7 @@ struct Terms {
     /// Open addressing: term number + 1, or 0.
     slots: Vec<u32>,
     hashes: Vec<u32>,
-    /// In how many sentences each term occurs.
+    /// In how many sentences that are no fragments each term occurs.
     sentences: Vec<u32>,
     /// The last sentence that counted the term.
     seen: Vec<u32>,
@@ -99,9 +101,13 @@ impl Salience {
                     let id = terms.id(hash);
                     if terms.seen[id] != n as u32 {
                         terms.seen[id] = n as u32;
-                        terms.sentences[id] += 1;
                         ids.push(id as u32);
                     }
+                }
+            }
+            if words >= FRAGMENT {
+                for id in &ids[from..] {
+                    terms.sentences[*id as usize] += 1;
                 }
             }
             spans.push(from..ids.len());

@@ -1,18 +1,205 @@
-//! Responsible for the summary: whole sentences in document order within a budget.
+//! Responsible for the summary: whole sentences in document order within a budget, each with the
+//! reason it was chosen.
+//!
+//! A sentence is worth what its place says (the beginning tells most), what it shares with the
+//! whole article and with the headline, and whether it holds a figure; speech is worth less. Never
+//! chosen: headings, list items, lead-ins, captions and fact boxes, fragments, and sentences that
+//! would cut a quotation.
 
 use super::Options;
-use crate::model::article::RawArticle;
-use crate::model::record::{Piece, Quotation};
-use crate::pack::Pack;
+use super::salience::{Salience, Salient};
+use crate::model::record::{BlockKind, Piece, Quotation, QuotationKind};
+use crate::model::span::Span;
 use crate::text::doc::Doc;
+use crate::text::token::{Token, TokenKind};
+
+/// A sentence is a fragment when it has neither so many words …
+const FRAGMENT: u32 = 8;
+/// … nor so many code points.
+const FRAGMENT_CHARS: usize = 50;
+/// A sentence of more words is harder to read.
+const LONG: u32 = 40;
+/// No summary is held shorter than this for the article's own length, in words.
+const SHORTEST: u32 = 60;
+/// The place of a sentence halves its worth after so many sentences.
+const HALVED: u32 = 6;
+
+/// What speaks for and against a sentence, in thousandths; their sum is its worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reason {
+    /// The sentence, in bytes.
+    pub span: Span,
+    /// For its place among the sentences that may be chosen.
+    pub place: i64,
+    /// For what it shares with the whole article.
+    pub central: i64,
+    /// For what it shares with the headline.
+    pub headline: i64,
+    /// For a figure in it.
+    pub figure: i64,
+    /// Against speech and questions.
+    pub speech: i64,
+    /// Against great length.
+    pub length: i64,
+    /// Its length in words.
+    pub words: u32,
+    /// Whether the summary has it.
+    pub chosen: bool,
+}
+
+impl Reason {
+    /// The sentence's worth.
+    pub const fn worth(&self) -> i64 {
+        self.place + self.central + self.headline + self.figure + self.speech + self.length
+    }
+}
 
 /// The summary of a document.
 pub fn summary(
-    _doc: &Doc<'_>,
-    _pack: &Pack,
-    _raw: &RawArticle,
-    _quotations: &[Quotation],
-    _options: &Options,
+    doc: &Doc<'_>,
+    salience: &Salience,
+    quotations: &[Quotation],
+    options: &Options,
 ) -> Vec<Piece> {
-    Vec::new()
+    explain(doc, salience, quotations, options)
+        .iter()
+        .filter(|reason| reason.chosen)
+        .map(|reason| Piece::cut(doc.text, reason.span))
+        .collect()
+}
+
+/// Every sentence that may be chosen, in document order, with what speaks for it.
+pub fn explain(
+    doc: &Doc<'_>,
+    salience: &Salience,
+    quotations: &[Quotation],
+    options: &Options,
+) -> Vec<Reason> {
+    let may = |fragments: bool| -> Vec<&Salient> {
+        salience
+            .sentences
+            .iter()
+            .filter(|s| fragments || !is_fragment(doc, s))
+            .filter(|s| is_whole(doc, s.sentence, quotations))
+            .collect()
+    };
+    let mut eligible = may(false);
+    if eligible.is_empty() {
+        eligible = may(true);
+    }
+    let mut reasons: Vec<Reason> = eligible
+        .iter()
+        .enumerate()
+        .map(|(n, salient)| reason(doc, salient, n as u32, quotations))
+        .collect();
+    choose(&mut reasons, budget(salience, options));
+    reasons
+}
+
+/// Whether a sentence is too short to say something alone.
+fn is_fragment(doc: &Doc<'_>, salient: &Salient) -> bool {
+    let text = doc.sentences[salient.sentence].span.of(doc.text);
+    salient.words < FRAGMENT && text.chars().count() < FRAGMENT_CHARS
+}
+
+/// The budget in words: the option, but not more than two thirds of a short article.
+fn budget(salience: &Salience, options: &Options) -> u32 {
+    let words: u32 = salience.sentences.iter().map(|s| s.words).sum();
+    u32::try_from(options.summary_words)
+        .unwrap_or(u32::MAX)
+        .min((words * 2 / 3).max(SHORTEST))
+}
+
+/// Takes sentences by worth, earlier ones first among equals, as long as they fit.
+fn choose(reasons: &mut [Reason], budget: u32) {
+    let mut order: Vec<usize> = (0..reasons.len()).collect();
+    order.sort_by_key(|n| (-reasons[*n].worth(), *n));
+    let mut used = 0;
+    for n in order {
+        if used == 0 || used + reasons[n].words <= budget {
+            reasons[n].chosen = true;
+            used += reasons[n].words;
+        }
+        if used + FRAGMENT > budget {
+            break;
+        }
+    }
+}
+
+fn reason(doc: &Doc<'_>, salient: &Salient, place: u32, quotations: &[Quotation]) -> Reason {
+    let sentence = &doc.sentences[salient.sentence];
+    let tokens = || doc.tokens[sentence.tokens.clone()].iter();
+    let asks = tokens()
+        .last()
+        .is_some_and(|t| t.span().of(doc.text).starts_with(['?', '？', '؟']));
+    let dash = doc.kind(doc.blocks[sentence.block].tokens.start) == TokenKind::Dash;
+    let spoken = dash || speech(sentence.span, quotations) > 500;
+    Reason {
+        span: body(doc, sentence.span),
+        place: i64::from(1000 * HALVED / (HALVED + place)),
+        central: i64::from(salient.central) * 8 / 5,
+        headline: i64::from(salient.title) * 3 / 5,
+        figure: i64::from(tokens().any(|t| t.flags & Token::DIGIT != 0)) * 50,
+        speech: -(i64::from(spoken) * 800 + i64::from(asks) * 600),
+        length: -i64::from(salient.words > LONG) * 100,
+        words: salient.words,
+        chosen: false,
+    }
+}
+
+/// Direct speech in a sentence, per mille of its bytes.
+fn speech(span: Span, quotations: &[Quotation]) -> u32 {
+    let shared: u32 = quotations
+        .iter()
+        .filter(|q| q.kind == QuotationKind::Direct && q.span.overlaps(span))
+        .flat_map(|q| &q.spans)
+        .map(|(start, end)| {
+            (*end)
+                .min(span.end)
+                .saturating_sub((*start).max(span.start))
+        })
+        .sum();
+    shared * 1000 / span.len().max(1)
+}
+
+/// Whether a sentence can stand alone: prose, no lead-in, no marks or quotation cut in two.
+fn is_whole(doc: &Doc<'_>, n: usize, quotations: &[Quotation]) -> bool {
+    let sentence = &doc.sentences[n];
+    let block = &doc.blocks[sentence.block];
+    if !matches!(block.kind, BlockKind::Lead | BlockKind::Paragraph) {
+        return false;
+    }
+    let span = sentence.span;
+    let text = span.of(doc.text);
+    if text.ends_with([':', '：', ',', ';']) {
+        return false;
+    }
+    let cut = quotations.iter().any(|q| {
+        q.kind != QuotationKind::Indirect && q.span.overlaps(span) && !span.contains(q.span)
+    });
+    !cut && balanced(text)
+}
+
+/// Whether quotation marks come in pairs. Which of them open differs by language, the number does
+/// not.
+fn balanced(text: &str) -> bool {
+    let (mut double, mut angle) = (0u32, 0u32);
+    for c in text.chars() {
+        match c {
+            '"' | '＂' | '“' | '”' | '„' | '「' | '」' | '『' | '』' => double += 1,
+            '«' | '»' | '‹' | '›' => angle += 1,
+            _ => {}
+        }
+    }
+    double % 2 == 0 && angle % 2 == 0
+}
+
+/// A sentence without headlines that stand before it, parted by upright bars.
+fn body(doc: &Doc<'_>, span: Span) -> Span {
+    match span.of(doc.text).rsplit_once(" | ") {
+        Some((before, rest)) if rest.split_whitespace().count() >= FRAGMENT as usize => {
+            Span::new(span.start + before.len() as u32 + 3, span.end).trimmed(doc.text)
+        }
+        _ => span,
+    }
 }

@@ -46,7 +46,7 @@ keys! {
     "input.include-withheld" true "false" |s, v| s.input.include_withheld = yes_or_no(v)?;
     "input.max-article-bytes" true "8388608" |s, v| s.input.limits.article = whole(v)?;
     "analysis.config-dir" false r#""""# |s, v| s.config_dir = optional(v, |t| Ok(PathBuf::from(t)))?;
-    "analysis.summary-words" true "80" |s, v| s.analysis.summary_words = whole(v)?;
+    "analysis.summary-words" true "120" |s, v| s.analysis.summary_words = whole(v)?;
     "output.dir" false r#""output""# |s, v| s.out = PathBuf::from(text(v)?);
     "output.csv-profile" true r#""analyst""# |s, v| s.output.csv.profile = named(&text(v)?)?;
     "output.csv-delimiter" true r#""""# |s, v| s.output.csv.delimiter = optional(v, delimiter)?;
