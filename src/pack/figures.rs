@@ -113,6 +113,12 @@ roles! {
     DayPart = "day_part",
     /// Negates or asks: "no one", "that one".
     NotOne = "not_one",
+    /// Stands before an hour that has its own sign ("à 10 heures").
+    ClockPrep = "clock_prep",
+    /// The word "day" before the number of a day.
+    DayNoun = "day_noun",
+    /// A phrase that begins like an ordinal and is none.
+    NotOrdinal = "not_ordinal",
     /// People, whose number of years is an age.
     Person = "person",
     /// Opens a pair ("between").
@@ -306,6 +312,8 @@ pub struct FigurePack {
     pub ordinal_endings: Vec<String>,
     /// Nouns take endings that stand outside a figure.
     pub particles: bool,
+    /// "Million" takes "of" before what it counts.
+    pub million_of: bool,
     /// Names of months that are also other words.
     pub shy_months: Vec<u32>,
 }
@@ -322,6 +330,7 @@ struct Source {
     ordinal_stop: bool,
     glue: bool,
     particles: bool,
+    million_of: bool,
     shy_months: Vec<u32>,
     ordinal_endings: Vec<String>,
     weekday_tails: Vec<String>,
@@ -349,6 +358,8 @@ struct Source {
 
 /// The payload of a number word that is also an article: it counts only before a unit.
 pub const ARTICLE: u32 = u32::MAX;
+/// Added to the payload of a month's abbreviation.
+pub const ABBREVIATED: u32 = 20;
 /// Payloads from here on count halves ("anderthalb").
 pub const HALVES: u32 = 1 << 31;
 /// The payload of a number word for one that is also a pronoun.
@@ -375,6 +386,7 @@ impl FigurePack {
             units_first: own.units_first,
             ordinal_stop: own.ordinal_stop,
             particles: own.particles,
+            million_of: own.million_of,
             shy_months: own.shy_months.clone(),
             ordinal_endings: own.ordinal_endings.clone(),
             ..Self::default()
@@ -533,7 +545,14 @@ impl FigurePack {
         for (key, list) in &source.months {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let month = number(key, file)? as u32;
-            add_with_tails(forms, list, &source.month_tails, Class::Month, month);
+            let full = list.first().map_or(0, |form| form.chars().count());
+            for form in list {
+                let len = form.trim_end_matches('.').chars().count();
+                let is_short = len < full && len < 6;
+                let payload = month + if is_short { ABBREVIATED } else { 0 };
+                let one = std::slice::from_ref(form);
+                add_with_tails(forms, one, &source.month_tails, Class::Month, payload);
+            }
         }
         for (key, list) in &source.weekdays {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]

@@ -23,12 +23,19 @@ impl<'a> Scan<'a> {
         let clock = self.role(i, Role::Clock);
         let after_time =
             before.is_some_and(|b| b.kind == FigureType::Time && self.joins(b.tokens.end, i));
+        let after_length = before.is_some_and(|b| {
+            b.kind == FigureType::Duration && self.joins(b.tokens.end, i + clock.unwrap_or(0))
+        });
+        if after_length {
+            return None;
+        }
+        let preposition = self.role_before(i, Role::ClockPrep);
         let opened = clock.is_some() || after_time || self.role_before(i, Role::Clock);
         let at = i + clock.unwrap_or(0);
         if at > i && self.token(at).is_line_start() {
             return None;
         }
-        let mut reading = self.reading(at, opened)?;
+        let mut reading = self.reading(at, opened || preposition)?;
         let mut told = reading.clear;
         let mut half = None;
         if let Some(len) = self.role(reading.next, Role::Am) {
@@ -63,18 +70,9 @@ impl<'a> Scan<'a> {
         })
     }
 
-    /// Whether a time may end at a token: no unit follows.
+    /// Whether a time may end at a token: no unit and no month follows.
     fn ends_time(&self, i: usize) -> bool {
-        ![
-            Class::Unit,
-            Class::Currency,
-            Class::PercentWord,
-            Class::Scale,
-            Class::TimeUnit,
-            Class::Month,
-        ]
-        .into_iter()
-        .any(|class| self.has_class(i, class) && !self.token(i).is_line_start())
+        !self.is_unit_at(i) && (self.token(i).is_line_start() || !self.has_class(i, Class::Month))
     }
 
     /// Whether the tokens between two places only join two ends of a range.

@@ -5,12 +5,15 @@ use super::calendar::{Day, easter, nearest};
 use super::numeral::Kind;
 use super::scan::{Amount, Draft, Scan};
 use crate::model::record::FigureType;
-use crate::pack::figures::{DateOrder, Measure, Relative, Role};
+use crate::pack::figures::{ABBREVIATED, DateOrder, Measure, Relative, Role};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
 /// How many tokens around a date tell whether it lies ahead.
 const WINDOW: usize = 12;
+
+/// How many figures back a year that was named is remembered.
+const MEMORY: usize = 8;
 
 /// A day of the month at a token.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +33,7 @@ struct Year {
 
 impl<'a> Scan<'a> {
     /// The date that begins at a token.
-    pub(super) fn date(&self, i: usize, before: Option<&Draft<'a>>) -> Option<Draft<'a>> {
+    pub(super) fn date(&self, i: usize, before: &[Draft<'a>]) -> Option<Draft<'a>> {
         let is_number = self.token(i).kind == TokenKind::Number;
         if is_number {
             if let Some(found) = self
@@ -46,8 +49,9 @@ impl<'a> Scan<'a> {
             .or_else(|| self.month(i))
             .or_else(|| self.quarter(i))
             .or_else(|| self.week(i))
+            .or_else(|| self.numbered_day(i))
             .or_else(|| self.relative(i, before))
-            .or_else(|| self.year(i, before))
+            .or_else(|| self.year(i, before.last()))
     }
 
     fn dated(&self, from: usize, to: usize, amount: Amount) -> Draft<'a> {
@@ -62,18 +66,17 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Whether the text around a date speaks of what is to come: the word nearest before the date
-    /// that tells decides, else the nearest after it.
+    /// Whether the text around a date speaks of what is to come: the nearest word that tells decides.
     fn is_future(&self, i: usize) -> bool {
         let sentence = self
             .doc
             .sentence_of(i)
             .map(|s| &self.doc.sentences[s].tokens);
         let (from, to) = sentence.map_or((i, i), |s| (s.start, s.end));
-        let before = (from.max(i.saturating_sub(WINDOW))..i).rev();
-        let after = i + 1..to.min(i + WINDOW);
-        before
-            .chain(after)
+        (1..=WINDOW)
+            .flat_map(|off| [i.checked_sub(off), Some(i + off)])
+            .flatten()
+            .filter(|j| (from..to).contains(j))
             .find_map(|j| self.tense(j))
             .unwrap_or(false)
     }
@@ -392,7 +395,15 @@ impl<'a> Scan<'a> {
             return None;
         }
         let hit = self.find(i, Class::Month)?;
-        Some((hit.payload, i + hit.len))
+        Some((hit.payload % ABBREVIATED, i + hit.len))
+    }
+
+    /// Whether the month at a token is only an abbreviation, or a word for a number too.
+    fn is_doubtful_month(&self, i: usize) -> bool {
+        let short = self
+            .find(i, Class::Month)
+            .is_some_and(|hit| hit.payload > ABBREVIATED);
+        short || self.has_class(i, Class::NumberWord)
     }
 
     fn skip_of(&self, i: usize) -> usize {
@@ -528,6 +539,9 @@ impl<'a> Scan<'a> {
             let text = format!("{:04}-{month:02}", year.year);
             return Some(self.dated(i, year.next, Amount::Text(text)));
         }
+        if self.is_doubtful_month(i) {
+            return None;
+        }
         if self.pack.shy_months.contains(&month) && !self.is_plainly_month(i) {
             return None;
         }
@@ -539,18 +553,9 @@ impl<'a> Scan<'a> {
         self.pack.order != DateOrder::Dmy && (day.marked || !self.is_unit_at(day.next))
     }
 
-    /// Whether a unit stands at a token, so that the number before it is no day.
-    fn is_unit_at(&self, i: usize) -> bool {
-        [
-            Class::PercentWord,
-            Class::Currency,
-            Class::Unit,
-            Class::Scale,
-            Class::TimeUnit,
-        ]
-        .into_iter()
-        .any(|class| self.has_class(i, class))
-            && !self.token(i).is_line_start()
+    /// Whether a unit stands at a token, so that the number before it is no day or hour.
+    pub(super) fn is_unit_at(&self, i: usize) -> bool {
+        !self.token(i).is_line_start() && (self.unit_at(i).is_some() || self.scale(i).is_some())
     }
 
     fn year_month(&self, i: usize, year: u32) -> Option<Draft<'a>> {
@@ -631,6 +636,11 @@ impl<'a> Scan<'a> {
             if let Some(date) = self.bracketed_day(next) {
                 return Some(self.dated(from, date.0, date.1));
             }
+        }
+        if let Some(len) = self.role(next, Role::Last) {
+            (next, turn) = (next + len, 2);
+        } else if let Some(len) = self.role(next, Role::Next) {
+            (next, turn) = (next + len, 1);
         }
         let day = self.weekday_near(i, hit.payload % 10, turn);
         let amount = day.map_or(Amount::Unknown, |d| Amount::Text(d.iso()));
@@ -757,8 +767,19 @@ impl<'a> Scan<'a> {
         Some(self.dated(i, to, Amount::Text(text)))
     }
 
+    /// "dia 1º", "el día 5": a numbered day without its month.
+    fn numbered_day(&self, i: usize) -> Option<Draft<'a>> {
+        let len = self.role(i, Role::DayNoun)?;
+        let day = self
+            .day_at(i + len)
+            .filter(|_| !self.token(i + len).is_line_start())?;
+        let bare = self.doc.kind(i + len) == TokenKind::Number && !self.counts_something(day.next);
+        let amount = bare.then(|| self.day_of_month(i, day.day)).flatten()?;
+        Some(self.dated(i, day.next, amount))
+    }
+
     /// "yesterday", "nästa år", "i fjol", "last week", "Christmas".
-    fn relative(&self, i: usize, before: Option<&Draft<'a>>) -> Option<Draft<'a>> {
+    fn relative(&self, i: usize, before: &[Draft<'a>]) -> Option<Draft<'a>> {
         let hit = self.find(i, Class::RelativeDay)?;
         let relative = *self.pack.relatives.get(hit.payload as usize)?;
         let mut next = i + hit.len;
@@ -793,7 +814,7 @@ impl<'a> Scan<'a> {
                 next = year.map_or(next, |y| y.next);
                 day.map_or(Amount::Unknown, |d| Amount::Text(d.iso()))
             }
-            Relative::Then(offset) => match before.and_then(year_of) {
+            Relative::Then(offset) => match before.iter().rev().take(MEMORY).find_map(year_of) {
                 Some(year) => Amount::Text(format!("{:04}", year + offset)),
                 None => self.relative_to_today(Relative::Year(offset)),
             },
@@ -867,16 +888,7 @@ impl<'a> Scan<'a> {
         }
         let after = self.role(next, Role::YearAfter);
         let told = after.is_some() || self.role_before(i, Role::YearBefore);
-        let money_around = i > 0 && self.has_class(i - 1, Class::Currency)
-            || [
-                Class::Currency,
-                Class::PercentWord,
-                Class::Unit,
-                Class::Scale,
-                Class::TimeUnit,
-            ]
-            .into_iter()
-            .any(|class| self.has_class(next, class) && !self.token(next).is_line_start());
+        let money_around = i > 0 && self.currency_sign(i - 1).is_some() || self.is_unit_at(next);
         if money_around && !(after.is_some() && told) {
             return None;
         }

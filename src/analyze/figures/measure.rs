@@ -14,7 +14,7 @@ use crate::text::token::{Token, TokenKind};
 
 /// A measure found after a number.
 #[derive(Debug, Clone, Copy)]
-struct Found<'a> {
+pub(super) struct Found<'a> {
     measured: &'a Measured,
     /// The token after it.
     next: usize,
@@ -31,7 +31,8 @@ impl<'a> Scan<'a> {
             return Some(draft);
         }
         if number.kind == Kind::Ordinal {
-            return Some(self.draft(i, &number, FigureType::Ordinal, None));
+            let idiom = self.has_role(i, Role::NotOrdinal);
+            return (!idiom).then(|| self.draft(i, &number, FigureType::Ordinal, None));
         }
         if let Some(draft) = self.digit_ordinal(i, &number) {
             return Some(draft);
@@ -297,7 +298,7 @@ impl<'a> Scan<'a> {
     }
 
     /// A unit at a token: of several readings the longest, then the one that is spelt so.
-    fn unit_at(&self, i: usize) -> Option<Found<'a>> {
+    pub(super) fn unit_at(&self, i: usize) -> Option<Found<'a>> {
         if self.token(i).is_line_start() {
             return None;
         }
@@ -439,7 +440,7 @@ impl<'a> Scan<'a> {
         let token = self.token(i);
         token.is_word()
             && !token.is_line_start()
-            && !self.doc.is_any(i, NO_NOUN)
+            && !self.is_class_any(i, NO_NOUN)
             && self.roles(i) & CLOSERS == 0
     }
 
@@ -452,6 +453,7 @@ impl<'a> Scan<'a> {
             return;
         }
         if self.is_age_before(draft.tokens.start)
+            || number.has_digits && self.is_set_off(draft)
             || self.is_after_name(draft.tokens.start) && number.has_digits
         {
             let is_year = draft.unit.as_deref() == Some("year");
@@ -558,6 +560,14 @@ impl<'a> Scan<'a> {
         false
     }
 
+    /// "…, 58 years, …": set off by commas, a length in years is an age.
+    fn is_set_off(&self, draft: &Draft<'a>) -> bool {
+        let start = draft.tokens.start;
+        let of = usize::from(start > 1 && self.has_role(start - 1, Role::Of));
+        let opens = start > of && self.doc.is_char(start - of - 1, &[',', '(']);
+        opens && self.doc.is_char(draft.tokens.end, &[',', ')', ';', '.'])
+    }
+
     /// "Karin Almqvist, 58, ...": a name and a comma right before.
     fn is_after_name(&self, i: usize) -> bool {
         i >= 2
@@ -629,7 +639,7 @@ impl<'a> Scan<'a> {
             return None;
         }
         let mut draft = self.draft(i, number, FigureType::Number, None);
-        draft.open = !self.counts_something(next);
+        draft.open = self.is_open(number);
         if number.scale >= 1e6 && number.span == self.token(i).span() && !number.has_digits {
             // "millions of people": how many is not said.
             let lone = self.has_class(i, Class::Scale);
@@ -639,6 +649,18 @@ impl<'a> Scan<'a> {
             }
         }
         Some(draft)
+    }
+
+    /// Whether nothing that a number counts follows it.
+    fn is_open(&self, number: &Numeral) -> bool {
+        let next = number.next;
+        if let Some(len) = self.role(next, Role::Of) {
+            let after = next + len;
+            let counted = self.token(after).is_word() && !self.has_role(after, Role::Between);
+            return number.scale < 1e6 || !counted;
+        }
+        // Where "million" needs "of" before its noun, another word is no noun.
+        !self.counts_something(next) || self.pack.million_of && number.scale >= 1e6
     }
 
     /// "one" as a number: before what it counts, or before "of".
@@ -833,7 +855,7 @@ impl<'a> Scan<'a> {
     }
 
     /// A currency sign or code that may stand before its number, and the token after it.
-    fn currency_sign(&self, i: usize) -> Option<(&'a Measured, usize)> {
+    pub(super) fn currency_sign(&self, i: usize) -> Option<(&'a Measured, usize)> {
         if !self.has_class(i, Class::Currency) {
             return None;
         }
@@ -883,6 +905,10 @@ const NO_NOUN: u64 = Class::Preposition.bit()
     | Class::Negation.bit()
     | Class::Pronoun.bit()
     | Class::Relative.bit()
+    | Class::Adverb.bit()
+    | Class::RelativeDay.bit()
+    | Class::Weekday.bit()
+    | Class::Month.bit()
     | Class::Stop.bit();
 
 /// Small words that end what a number counts.

@@ -87,7 +87,13 @@ impl Scan<'_> {
             && number.has_digits
             && !self.token(i).is_spaced()
             && opens;
-        (is_sign || self.has_role(before, Role::Minus)).then_some(token.start)
+        // "al menos 14", "at least": the same word inside a phrase is no sign.
+        let phrase = before
+            .checked_sub(1)
+            .and_then(|b| self.find(b, Class::Approximator))
+            .is_some_and(|hit| hit.len > 1);
+        let is_word = self.has_role(before, Role::Minus) && !phrase;
+        (is_sign || is_word).then_some(token.start)
     }
 
     fn unsigned(&self, i: usize) -> Option<Numeral> {

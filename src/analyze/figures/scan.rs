@@ -83,6 +83,7 @@ const OPENERS: u64 = Role::Day.bit()
     | Role::HalfYear.bit()
     | Role::Week.bit()
     | Role::Vague.bit()
+    | Role::DayNoun.bit()
     | Role::OrdinalBefore.bit();
 
 const NO_TOKEN: Token = Token {
@@ -127,8 +128,7 @@ impl<'a> Scan<'a> {
                     i = next;
                     continue;
                 }
-                let before = out.last();
-                if let Some(draft) = self.figure(i, before) {
+                if let Some(draft) = self.figure(i, &out) {
                     i = draft.tokens.end.max(i + 1);
                     out.push(draft);
                     continue;
@@ -160,9 +160,9 @@ impl<'a> Scan<'a> {
             || is_vulgar(token.span().of(self.doc.text))
     }
 
-    fn figure(&self, i: usize, before: Option<&Draft<'a>>) -> Option<Draft<'a>> {
+    fn figure(&self, i: usize, before: &[Draft<'a>]) -> Option<Draft<'a>> {
         self.date(i, before)
-            .or_else(|| self.time(i, before))
+            .or_else(|| self.time(i, before.last()))
             .or_else(|| self.money_before(i))
             .or_else(|| self.money_glued(i))
             .or_else(|| self.percent_before(i))
@@ -189,6 +189,11 @@ impl<'a> Scan<'a> {
     /// Whether a token is in a class, alone or with those after it.
     pub(super) fn has_class(&self, i: usize, class: Class) -> bool {
         self.masks.get(i).is_some_and(|m| m & class.bit() != 0)
+    }
+
+    /// Whether a token is in any class of a set, alone or with those after it.
+    pub(super) fn is_class_any(&self, i: usize, classes: u64) -> bool {
+        self.masks.get(i).is_some_and(|m| m & classes != 0)
     }
 
     /// What the lexicon says in a class at a token.

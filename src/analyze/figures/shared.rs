@@ -1,6 +1,8 @@
 //! Responsible for units that are named once and hold for two figures ("7–10 procent", "between 31
 //! and 22 euros", "412 million euros (388)"), and for amounts without their currency.
 
+use std::borrow::Cow;
+
 use super::scan::{Amount, Draft, Scan};
 use crate::model::record::FigureType;
 use crate::pack::figures::Role;
@@ -64,7 +66,11 @@ impl<'a> Scan<'a> {
         let mut currency = drafts
             .iter()
             .find(|d| d.kind == FigureType::Money)
-            .and_then(|d| d.unit.clone());
+            .and_then(|d| d.unit.clone())
+            .or_else(|| {
+                let land = self.pack.currency.as_deref().map(Cow::Borrowed);
+                land.filter(|_| self.pack.million_of)
+            });
         for draft in drafts {
             if draft.kind == FigureType::Money {
                 currency.clone_from(&draft.unit);
