@@ -374,6 +374,9 @@ impl<'a> Scan<'a> {
         {
             return None;
         }
+        if self.has_role(at, Role::NotOrdinal) {
+            return None;
+        }
         let number = self.numeral(at)?;
         let value = number.value.value();
         let fits = (1.0..=31.0).contains(&value)
@@ -626,7 +629,8 @@ impl<'a> Scan<'a> {
                 let close = usize::from(
                     self.doc.is_char(next, &['(']) && self.doc.is_char(date.tokens.end, &[')']),
                 );
-                return Some(self.dated(from, date.tokens.end + close, date.amount));
+                let amount = on_weekday(date.amount, hit.payload % 10);
+                return Some(self.dated(from, date.tokens.end + close, amount));
             }
             if self.token(at).kind == TokenKind::Number
                 && let Some(date) = self.digit_date(at).or_else(|| self.signed_date(at))
@@ -926,6 +930,21 @@ impl<'a> Scan<'a> {
                 .any(|class| self.has_class(i + len, class))
         })
     }
+}
+
+/// A date that was put into the nearest year, moved to a year in which it falls on the weekday.
+fn on_weekday(amount: Amount, weekday: u32) -> Amount {
+    let Amount::Text(text) = &amount else {
+        return amount;
+    };
+    let Some(day) = Day::parse(text) else {
+        return amount;
+    };
+    let fits = |year: i32| Day::new(year, day.month, day.day).filter(|d| d.weekday() == weekday);
+    [0, 1, -1]
+        .into_iter()
+        .find_map(|off| fits(day.year + off))
+        .map_or(amount, |d| Amount::Text(d.iso()))
 }
 
 /// The year of a date.

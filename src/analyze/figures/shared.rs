@@ -15,7 +15,7 @@ impl<'a> Scan<'a> {
     pub(super) fn share_units(&self, drafts: &mut [Draft<'a>]) {
         for n in (1..drafts.len()).rev() {
             let (left, right) = drafts.split_at_mut(n);
-            if let (Some(first), Some(second)) = (left.last_mut(), right.first()) {
+            if let (Some(first), Some(second)) = (left.last_mut(), right.first_mut()) {
                 self.from_right(first, second);
             }
         }
@@ -29,9 +29,12 @@ impl<'a> Scan<'a> {
     }
 
     /// "5 till 9 cent": the first takes the unit of the second.
-    fn from_right(&self, first: &mut Draft<'a>, second: &Draft<'a>) {
+    fn from_right(&self, first: &mut Draft<'a>, second: &mut Draft<'a>) {
         let bare = first.kind == FigureType::Number && first.unit.is_none();
         let joined = self.joins(first.tokens.end, second.tokens.start);
+        if joined && is_age(first) && is_years(second) {
+            second.kind = FigureType::Quantity;
+        }
         if bare && joined && shares(second) {
             give(second, first);
         }
@@ -55,7 +58,11 @@ impl<'a> Scan<'a> {
         let against = between
             .clone()
             .any(|i| self.has_role(i, Role::Against) || self.has_role(i, Role::To));
-        let same_size = matches!(first.kind, FigureType::Money | FigureType::Percent);
+        let same_size = match first.kind {
+            FigureType::Money => true,
+            FigureType::Percent => second.scale < 1.5,
+            _ => false,
+        };
         if bracket || against && same_size {
             give(first, second);
         }
@@ -85,6 +92,14 @@ impl<'a> Scan<'a> {
             }
         }
     }
+}
+
+fn is_age(draft: &Draft<'_>) -> bool {
+    draft.kind == FigureType::Quantity && draft.unit.as_deref() == Some("year")
+}
+
+fn is_years(draft: &Draft<'_>) -> bool {
+    draft.kind == FigureType::Duration && draft.unit.as_deref() == Some("year")
 }
 
 /// Whether a figure has a unit that others can share.
