@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::forms::Forms;
+use super::grammar::Person;
 use super::source::SectionText;
 use crate::error::Error;
 use crate::text::doc::Doc;
@@ -69,6 +70,8 @@ pub enum SourceSide {
     Own,
     /// The source follows and the report holds marked words: "for X, this is "nothing"".
     Opinion,
+    /// The source is whoever was spoken of before: "in her view".
+    Possessor,
 }
 
 impl SourceSide {
@@ -79,6 +82,7 @@ impl SourceSide {
             2 => Self::Clause,
             3 => Self::Own,
             4 => Self::Opinion,
+            5 => Self::Possessor,
             _ => Self::After,
         }
     }
@@ -115,6 +119,19 @@ impl QuotePack {
             || doc
                 .find_all(i, Class::Preposition)
                 .any(|hit| hit.payload == 1)
+    }
+
+    /// From here on payloads of [`Class::CueParticle`] are object pronouns: he, she, they.
+    const OBJECTS: u32 = 10;
+
+    /// The person that an object pronoun behind a source expression stands for.
+    pub fn object(&self, doc: &Doc<'_>, i: usize) -> Option<Person> {
+        let payload = doc.find_all(i, Class::CueParticle).map(|h| h.payload).max()?;
+        match payload.checked_sub(Self::OBJECTS)? {
+            0 => Some(Person::He),
+            1 => Some(Person::She),
+            _ => Some(Person::They),
+        }
     }
 
     /// Whether the pronoun at `i` is an object that stands between subject and verb.
@@ -207,6 +224,12 @@ struct Sources {
     own: Vec<String>,
     /// The source follows, and only marked words make it a report.
     opinion: Vec<String>,
+    /// The source is whoever was spoken of before.
+    possessor: Vec<String>,
+    /// Object pronouns behind a source expression.
+    he: Vec<String>,
+    she: Vec<String>,
+    they: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -261,7 +284,10 @@ impl QuotePack {
             forms.add_all(list, Class::Cue, payload);
         }
         let s = &source.sources;
-        let sides = [&s.after, &s.before, &s.clause, &s.own, &s.opinion];
+        for (payload, list) in (Self::OBJECTS..).zip([&s.he, &s.she, &s.they]) {
+            forms.add_all(list, Class::CueParticle, payload);
+        }
+        let sides = [&s.after, &s.before, &s.clause, &s.own, &s.opinion, &s.possessor];
         for (payload, list) in (0..).zip(sides) {
             forms.add_all(list, Class::SourceCue, payload);
         }

@@ -332,7 +332,14 @@ impl Cutter<'_> {
 
     fn sign(&mut self, at: usize, c: char, flags: u8) -> usize {
         let mut end = at + c.len_utf8();
-        let kind = if is_mark(c) {
+        // Two commas are a low opening mark on many keyboards: ,,Ja".
+        let low = c == ','
+            && self.char_at(end) == Some(',')
+            && self.char_at(end + 1).is_some_and(char::is_alphanumeric);
+        if low {
+            end += 1;
+        }
+        let kind = if is_mark(c) || low {
             TokenKind::Mark
         } else if is_dash(c) {
             TokenKind::Dash

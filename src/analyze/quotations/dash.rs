@@ -294,15 +294,12 @@ impl Context<'_> {
                 Some(Person::I | Person::We | Person::You | Person::One)
             )
         };
-        let named = self.speakers.mention_at(first).is_some_and(|m| {
-            let mention = &self.speakers.mentions[m];
-            mention.kind == MentionKind::Name
-                && self
-                    .speakers
-                    .entity_of(m)
-                    .is_some_and(|e| self.speakers.entities[e].is_person())
-        });
-        named && !unit.clone().any(personal)
+        let named = self
+            .speakers
+            .mention_at(first)
+            .is_some_and(|m| self.speakers.mentions[m].kind != MentionKind::Group);
+        let calls = unit.clone().any(|i| self.doc.is(i, Class::Modal));
+        named && !calls && !unit.clone().any(personal)
     }
 
     /// The attribution inside a sentence of speech: where its comma or stop stands, and the frame.
@@ -352,6 +349,9 @@ impl Context<'_> {
             return false;
         }
         if subject.pronoun == Some(Person::They) && frame.end + 3 < limit {
+            return false;
+        }
+        if self.doc.is(subject.tokens.start, Class::Complementiser) {
             return false;
         }
         let next = frame.end;

@@ -49,25 +49,23 @@ impl Context<'_> {
         {
             return false;
         }
-        let Some(cue) = self
-            .cue_at(first + 1, first)
-            .filter(|c| c.may(CueKind::Say))
-        else {
+        let near = (first + 1..unit.end.min(first + 4)).find_map(|i| self.cue_at(i, first));
+        let far = || {
+            let auxiliary = self.doc.is(first + 1, Class::Auxiliary);
+            (first + 2..unit.end).filter(|_| auxiliary).find_map(|i| self.cue_at(i, first))
+        };
+        let Some(cue) = near.or_else(far).filter(|c| c.may(CueKind::Say) && !c.adverbial) else {
             return false;
         };
         if self.complementiser(cue.tokens.end, unit.end).is_some() {
             return false;
         }
-        let Some(subject) =
-            phrase::after(self.doc, self.pack, self.speakers, cue.tokens.end, unit.end).filter(
-                |p| {
-                    p.tokens.start > cue.tokens.end.saturating_sub(1)
-                        && (p.mention.is_some() || p.pronoun.is_some())
-                },
-            )
-        else {
-            return false;
-        };
+        // Behind the verb, or between auxiliary and participle.
+        let wide = self.doc.is(first + 1, Class::Auxiliary) && cue.tokens.end > first + 3;
+        let from = if wide { first + 2 } else { cue.tokens.end };
+        let subject = phrase::after(self.doc, self.pack, self.speakers, from, unit.end)
+            .filter(|p| p.mention.is_some() || p.pronoun.is_some());
+        let Some(subject) = subject else { return false };
         let spoken = drafts
             .iter()
             .rev()

@@ -42,6 +42,7 @@ pub(super) fn marked(doc: &Doc<'_>, pack: &QuotePack, block: Range<usize>) -> Ve
         let Some(mark) = doc.word(i).chars().next() else {
             continue;
         };
+        let mark = if mark == ',' { '„' } else { mark };
         let place = Place::of(doc, i, &block);
         if let Some(depth) = closes(pack, &stack, mark, place) {
             let open = stack.drain(depth..).next();

@@ -154,4 +154,5 @@ pub const RULES: &[Rule] = &[
         fires: "\"I will not go\"",
         near_miss: "The film \"I will not go\" opens",
     },
+    Rule { id: "quotation.in-view-of", what: "A possessive source expression: the one spoken of before is the source.", fires: "Ann Ek disagrees. In her view, the plan is dead.", near_miss: "Ann Ek disagrees. The plan is dead." },
 ];

@@ -30,6 +30,7 @@ impl Context<'_> {
                 SourceSide::Clause => self.source_clause(passage, unit, cue),
                 SourceSide::Own => self.own_account(passage, unit, cue),
                 SourceSide::Opinion => self.source_opinion(passage, unit, cue),
+                SourceSide::Possessor => self.possessor(passage, unit, cue),
             };
             if let Some(draft) = draft
                 && !draft.pieces.is_empty()
@@ -47,7 +48,14 @@ impl Context<'_> {
         unit: &Range<usize>,
         cue: Range<usize>,
     ) -> Option<Draft> {
-        let source = phrase::from(self.doc, self.pack, self.speakers, cue.end, unit.end)
+        let object = self.pack.quotes.object(self.doc, cue.end).filter(|_| cue.end < unit.end);
+        let object = object.map(|p| Phrase {
+            tokens: cue.end..cue.end + 1,
+            mention: None,
+            pronoun: Some(p),
+        });
+        let source = object
+            .or_else(|| phrase::from(self.doc, self.pack, self.speakers, cue.end, unit.end))
             .filter(|p| self.can_be_source(p))?;
         let after = self.over_apposition(source.tokens.end, unit.end, &source);
         let front = self.is_front(unit, cue.start);
@@ -168,6 +176,32 @@ impl Context<'_> {
             subject,
             "quotation.own-account",
         )
+    }
+
+    /// "in her view, CONTENT": the one who was spoken of before is the source.
+    fn possessor(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: Range<usize>,
+    ) -> Option<Draft> {
+        let colon = (unit.start..cue.start).rev().find(|&i| self.is_colon(i));
+        let start = colon.map_or(unit.start, |i| i + 1);
+        let subject = self.subject_of(unit.start..cue.start.min(colon.unwrap_or(cue.start)));
+        let front = start == cue.start || self.is_front(&(start..unit.end), cue.start);
+        let content = if front {
+            cue.end..self.content_end(unit, cue.end)
+        } else {
+            self.clause_of(unit, cue.start)..unit.end
+        };
+        let content = self.trim(content, false);
+        if self.words(content.clone()) < 3 {
+            return None;
+        }
+        let mut draft = self.report(passage, vec![content], "quotation.in-view-of");
+        draft.cue = Some(cue);
+        draft.voice = subject.map_or(Voice::Dropped, Voice::Subject);
+        Some(draft)
     }
 
     /// "For X, this is "nothing"": an opinion when words in marks make it a report.

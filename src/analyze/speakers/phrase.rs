@@ -24,6 +24,14 @@ const STOPS: u64 = Class::Complementiser.bit()
     | Class::InfinitiveMarker.bit()
     | Class::Conditional.bit();
 
+/// Whether a word ends a noun phrase. A preposition that also marks infinitives does not by itself.
+fn stops(doc: &Doc<'_>, i: usize) -> bool {
+    let classes = doc.classes(i);
+    let marker = Class::InfinitiveMarker.bit();
+    let hard = if classes & Class::Preposition.bit() == 0 { STOPS } else { STOPS & !marker };
+    classes & hard != 0 && classes & Class::Determiner.bit() == 0
+}
+
 /// A subject: the words of a source as they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
@@ -214,7 +222,7 @@ fn phrase_end(
             },
             _ => break,
         }
-        if i > start && doc.is_any(i, STOPS) && !doc.is_any(i, Class::Determiner.bit()) {
+        if i > start && stops(doc, i) {
             break;
         }
         if i > start && doc.is_any(i, Class::Relative.bit()) && !doc.is(i, Class::Determiner) {
@@ -262,7 +270,7 @@ fn marked_name(doc: &Doc<'_>, open: usize, limit: usize) -> Option<usize> {
 }
 
 fn ends_phrase_hard(doc: &Doc<'_>, i: usize, limit: usize) -> bool {
-    i >= limit || !doc.tokens[i].is_word() || doc.is_any(i, STOPS & !Class::Verb.bit())
+    i >= limit || !doc.tokens[i].is_word() || doc.is_any(i, STOPS & !(Class::Verb.bit() | Class::InfinitiveMarker.bit()))
 }
 
 /// Whether a name only belongs to the noun or name behind it ("the party's leader", "Acme
@@ -434,7 +442,7 @@ pub fn before(
                 TokenKind::Punct if doc.is_char(i, &['.', '&']) && is_initial(doc, i) => {}
                 _ => break,
             }
-            if doc.is_any(i, STOPS) && !doc.is_any(i, Class::Determiner.bit()) {
+            if stops(doc, i) {
                 break;
             }
             if doc.is_any(i, Class::Coordinator.bit() | Class::Relative.bit())
