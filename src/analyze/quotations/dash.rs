@@ -12,8 +12,9 @@ use crate::pack::grammar::Person;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
-/// Behind so many sentences only someone who says "I", "we" or "you" is still speaking.
-const LONG_RUN: usize = 3;
+/// In a paragraph with more sentences behind the attribution, narration is likely run in: only a
+/// sentence in which someone says "I", "we" or "you" goes on speaking.
+const LONG_RUN: usize = 2;
 
 impl Context<'_> {
     /// Whether a block opens with a dialogue dash.
@@ -150,8 +151,9 @@ impl Context<'_> {
             let silent = units.iter().enumerate().skip(1);
             let mut told = silent.filter(|(k, u)| {
                 self.is_narration((*u).clone())
-                    || (*k >= LONG_RUN && !self.speaks_of_self((*u).clone()))
+                    || (units.len() > LONG_RUN + 1 && *k > 1 && !self.speaks_of_self((*u).clone()))
             });
+
             let end = told.next().map_or(turn.end, |(_, u)| u.start);
             let mut draft = Draft::direct(
                 passage.block,
@@ -252,9 +254,10 @@ impl Context<'_> {
                 }
                 return;
             }
-            if k >= LONG_RUN && !self.speaks_of_self(unit.clone()) {
+            if units.len() > LONG_RUN && !self.speaks_of_self(unit.clone()) {
                 break;
             }
+
             run = Some(run.map_or(unit.start, |r: Range<usize>| r.start)..unit.end);
         }
         flush(&mut run, drafts);

@@ -277,7 +277,9 @@ impl Context<'_> {
             }
         }
         phrase::from(self.doc, self.pack, self.speakers, clause.start, clause.end).filter(|p| {
-            let name = self.doc.tokens[clause.start].is_capital() && !self.doc.is(clause.start, Class::Stop);
+            let name = self.doc.tokens[clause.start].is_capital()
+                && !self.pack.quotes.drops_subject
+                && !self.doc.is(clause.start, Class::Stop);
             self.can_speak(p) && (name || self.doc.is(clause.start, Class::Determiner))
         })
     }

@@ -222,6 +222,9 @@ fn phrase_end(
             },
             _ => break,
         }
+        if i > start && pack.quotes.is_clitic(doc, i) && !doc.is(i, Class::Determiner) {
+            break;
+        }
         if i > start && stops(doc, i) {
             break;
         }
@@ -373,7 +376,9 @@ pub fn before(
         {
             end -= 1;
             skipped += 1;
-        } else if doc.is(i, Class::Pronoun) && pack.quotes.is_clitic(doc, i) {
+        } else if pack.quotes.is_clitic(doc, i)
+            && (!doc.is(i, Class::Determiner) || doc.is(i, Class::Pronoun))
+        {
             end -= 1;
             skipped += 1;
         } else {
@@ -477,6 +482,9 @@ pub fn before(
         start += 1;
     }
     if start >= end {
+        return None;
+    }
+    if doc.is_any(start, Class::TimeUnit.bit() | Class::Weekday.bit() | Class::Month.bit()) {
         return None;
     }
     let mention = head(speakers, doc, start, end);
