@@ -548,7 +548,10 @@ impl FigurePack {
             let full = list.first().map_or(0, |form| form.chars().count());
             for form in list {
                 let len = form.trim_end_matches('.').chars().count();
-                let is_short = len < full && len < 6;
+                let is_prefix = list
+                    .first()
+                    .is_some_and(|f| f.starts_with(form.trim_end_matches('.')));
+                let is_short = len < full && (is_prefix || len <= 3);
                 let payload = month + if is_short { ABBREVIATED } else { 0 };
                 let one = std::slice::from_ref(form);
                 add_with_tails(forms, one, &source.month_tails, Class::Month, payload);

@@ -883,7 +883,10 @@ impl<'a> Scan<'a> {
             {
                 return Some(self.dated(i, next + dash + 1, Amount::Unknown));
             }
-            if !self.has_role(next + dash, Role::YearAfter) && !self.pack.particles {
+            if !self.has_role(next + dash, Role::YearAfter)
+                && !self.has_role(next, Role::YearAfter)
+                && !self.pack.particles
+            {
                 return None;
             }
         }
@@ -891,7 +894,9 @@ impl<'a> Scan<'a> {
             return Some(self.dated(i, next + len, Amount::Unknown));
         }
         let after = self.role(next, Role::YearAfter);
-        let told = after.is_some() || self.role_before(i, Role::YearBefore);
+        let heads_line = self.token(i).is_line_start()
+            && (self.token(next).kind == TokenKind::Dash || self.doc.is_char(next, &[':']));
+        let told = heads_line || after.is_some() || self.role_before(i, Role::YearBefore);
         let money_around = i > 0 && self.currency_sign(i - 1).is_some() || self.is_unit_at(next);
         if money_around && !(after.is_some() && told) {
             return None;

@@ -564,7 +564,7 @@ impl<'a> Scan<'a> {
     fn is_set_off(&self, draft: &Draft<'a>) -> bool {
         let start = draft.tokens.start;
         let of = usize::from(start > 1 && self.has_role(start - 1, Role::Of));
-        let opens = start > of && self.doc.is_char(start - of - 1, &[',', '(']);
+        let opens = start > of && self.doc.is_char(start - of - 1, &[',']);
         opens && self.doc.is_char(draft.tokens.end, &[',', ')', ';', '.'])
     }
 

@@ -153,6 +153,7 @@ impl<'a> Scan<'a> {
             return false;
         }
         token.flags & Token::DIGIT != 0
+            || matches!(self.doc.word(i), "I" | "II" | "III" | "IV")
             || self
                 .pack
                 .pieces
