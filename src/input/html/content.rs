@@ -52,23 +52,22 @@ fn data_tables(tree: &Tree<'_>, root: u32, end: u32, alive: &[bool]) -> Vec<bool
 }
 
 fn is_data(tree: &Tree<'_>, table: u32) -> bool {
-    let (mut rows, mut cells, mut marked, mut nested) = (0u32, 0u32, false, false);
+    let (mut rows, mut cells, mut marked) = (0u32, 0u32, false);
     // A look at the first part of a table says what it is.
     for at in (table + 1..tree.after(table)).take(4000) {
         match tree.node(at).tag {
             Tag::Tr => rows += 1,
             Tag::Td => cells += 1,
             Tag::Th | Tag::Caption => marked = true,
-            Tag::Table => nested = true,
+            // A table around tables is a layout; looking no further keeps this linear.
+            Tag::Table => return false,
             _ => {}
         }
     }
     let presentation = tree
         .attribute(table, "role")
         .is_some_and(|role| role == "presentation");
-    !nested
-        && !presentation
-        && (marked || (rows >= 10 && cells > rows) || (rows > 1 && cells / rows >= 5))
+    !presentation && (marked || (rows >= 10 && cells > rows) || (rows > 1 && cells / rows >= 5))
 }
 
 /// Whether an element inside an article is not part of it.

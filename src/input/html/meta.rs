@@ -53,13 +53,16 @@ struct Finder {
     site: Ranked,
     section: Ranked,
     description: Ranked,
+    /// Headline and name in the JSON-LD.
+    names: (String, String),
 }
 
 /// Reads a page's metadata.
 pub(super) fn read(tree: &Tree<'_>) -> Meta {
     let mut found = Finder::default();
     let mut page_title = None;
-    let mut heading = None;
+    // Only the first few are looked into: empty ones in each other would cost their square.
+    let (mut heading, mut headings, mut authors) = (None, 0, 0);
     for (at, node) in tree.iter() {
         match node.tag {
             Tag::Html => {
@@ -79,7 +82,8 @@ pub(super) fn read(tree: &Tree<'_>) -> Meta {
             Tag::Title if page_title.is_none() && !inside(tree, at, Tag::Svg) => {
                 page_title = Some(tree.text(at, LONGEST));
             }
-            Tag::H1 if heading.is_none() => {
+            Tag::H1 if heading.is_none() && headings < 8 => {
+                headings += 1;
                 heading = Some(tree.text(at, LONGEST)).filter(|t| !t.is_empty())
             }
             Tag::Script if is_json_ld(tree, at) && node.first != NONE => {
@@ -90,7 +94,10 @@ pub(super) fn read(tree: &Tree<'_>) -> Meta {
                     found.published.offer(3, &date);
                 }
             }
-            Tag::A if rel(tree, at, "author") => found.byline.offer(2, &tree.text(at, 200)),
+            Tag::A if authors < 8 && rel(tree, at, "author") => {
+                authors += 1;
+                found.byline.offer(2, &tree.text(at, 200));
+            }
             _ => {}
         }
     }
@@ -202,8 +209,7 @@ impl Finder {
     fn article(&mut self, map: &serde_json::Map<String, Value>) {
         let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or("");
         let decoded = |key: &str| super::entities::decode(text(key)).into_owned();
-        self.title.offer(0, &decoded("headline"));
-        self.title.offer(0, &decoded("name"));
+        self.names = (decoded("headline"), decoded("name"));
         self.published.offer(0, text("datePublished"));
         self.language.offer(1, text("inLanguage"));
         self.description.offer(0, &decoded("description"));
@@ -222,7 +228,16 @@ impl Finder {
         }
     }
 
-    fn finish(self, page_title: Option<String>, heading: Option<String>) -> Meta {
+    fn finish(mut self, page_title: Option<String>, heading: Option<String>) -> Meta {
+        // Some sites describe the article in one and call it by the other: the page's title decides.
+        let (headline, name) = std::mem::take(&mut self.names);
+        let called =
+            |n: &str| !n.is_empty() && page_title.as_deref().is_some_and(|t| t.contains(n));
+        if called(&name) && !called(&headline) {
+            self.title.offer(0, &name);
+        }
+        self.title.offer(0, &headline);
+        self.title.offer(0, &name);
         let site = self.site.best();
         let title = self.title.best().or_else(|| {
             let page = page_title
@@ -283,7 +298,9 @@ fn names(value: &Value) -> Option<String> {
 
 /// The page's title without the name of its site.
 fn without_site(title: &str, site: Option<&str>, heading: Option<&str>) -> String {
-    if let Some(heading) = heading.filter(|h| title.starts_with(h) || title.ends_with(h)) {
+    let is_most =
+        |h: &&str| (title.starts_with(h) || title.ends_with(h)) && h.len() * 2 > title.len();
+    if let Some(heading) = heading.filter(is_most) {
         return heading.to_owned();
     }
     let cut = SEPARATORS

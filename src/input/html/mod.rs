@@ -3,6 +3,22 @@
 //!
 //! The tree is flat and every pass over it is linear, so that a page of 100,000 nested elements or
 //! a million attributes costs milliseconds.
+//!
+//! # Which extractor
+//!
+//! Measured by the words of the article (multiset F1) on the 130 test pages of Mozilla's
+//! Readability, whose expected articles that program wrote itself:
+//!
+//! | extractor | mean F1 | precision | recall | pages ≥ 0.90 | 100,000 nested elements | 1M attributes |
+//! |---|---|---|---|---|---|---|
+//! | this one | 0.985 | 0.987 | 0.989 | 125 | 0.3 s (unoptimized) | 0.1 s (unoptimized) |
+//! | `dom_smoothie` 0.19, a port of Readability | 0.9995 | 0.999 | 1.000 | 130 | over 60 s, stopped | over 60 s, stopped |
+//! | all text of the page | 0.796 | 0.713 | 0.999 | 65 | | |
+//! | all text in `<p>` | 0.750 | 0.798 | 0.787 | 63 | | |
+//!
+//! The port follows the program that wrote the answers, so its figure is a ceiling and not a
+//! quality. It was not taken because hostile pages stop it, because it drops every `<aside>`, where
+//! fact boxes stand, and because it needs some fifty crates more.
 
 mod content;
 mod entities;
@@ -84,7 +100,7 @@ fn article(tree: &Tree<'_>, meta: &mut Meta) -> Body {
     let repeated = title_heading(tree, meta.title.as_deref());
     let byline = tree.iter().map(|(at, _)| at).find(|at| page.is_byline(*at));
     let drop_byline = meta.byline.is_none() && byline.is_some();
-    let mut best = Body::default();
+    let (mut best, mut best_length) = (Body::default(), 0);
     for rules in PASSES {
         let mut alive = page.alive(rules, drop_byline, repeated);
         let measures = page.measure(&alive);
@@ -94,10 +110,16 @@ fn article(tree: &Tree<'_>, meta: &mut Meta) -> Body {
         }
         let body = content::write(tree, &roots, false, &|at| alive[at as usize]);
         let length = body.text.chars().count() as u32;
-        if length as usize > best.text.chars().count() {
-            best = body;
+        // A short article is one all the same; milder rules have to find much more.
+        let better = if best_length == 0 {
+            length > 0
+        } else {
+            score::is_enough(length) && length > 2 * best_length
+        };
+        if better {
+            (best, best_length) = (body, length);
         }
-        if score::is_enough(length) {
+        if score::is_enough(best_length) {
             break;
         }
     }

@@ -202,6 +202,8 @@ pub(super) struct Page<'t, 'd> {
     pub(super) traits: Vec<Traits>,
     /// Own text of text nodes: characters and commas.
     own: Vec<(u32, u32)>,
+    /// Characters of text before each node.
+    text_before: Vec<u32>,
 }
 
 impl<'t, 'd> Page<'t, 'd> {
@@ -229,7 +231,19 @@ impl<'t, 'd> Page<'t, 'd> {
                 own.push((0, 0));
             }
         }
-        Self { tree, traits, own }
+        let mut text_before = Vec::with_capacity(own.len() + 1);
+        let mut sum = 0;
+        text_before.push(0);
+        text_before.extend(own.iter().map(|(length, _)| {
+            sum += length;
+            sum
+        }));
+        Self {
+            tree,
+            traits,
+            own,
+            text_before,
+        }
     }
 
     /// Which nodes a pass looks at.
@@ -266,14 +280,8 @@ impl<'t, 'd> Page<'t, 'd> {
     }
 
     fn is_short(&self, at: u32) -> bool {
-        let mut length = 0;
-        for n in at..self.tree.after(at) {
-            length += self.own[n as usize].0;
-            if length >= 100 {
-                return false;
-            }
-        }
-        length > 0
+        let (start, end) = (at as usize, self.tree.after(at) as usize);
+        (1..100).contains(&(self.text_before[end] - self.text_before[start]))
     }
 
     /// Counts what is inside each living element.
@@ -310,7 +318,8 @@ impl<'t, 'd> Page<'t, 'd> {
             Tag::Li => here.items += 1,
             Tag::Input => here.inputs += 1,
             Tag::Embed | Tag::Iframe | Tag::Object => here.embeds += 1,
-            Tag::Ul | Tag::Ol => here.lists = here.len,
+            // Lists in lists count again, which tells an article of lists from a menu.
+            Tag::Ul | Tag::Ol => here.lists += here.len,
             tag if tag.is_heading() => here.headings = here.len,
             _ => {}
         }
@@ -338,7 +347,9 @@ impl<'t, 'd> Page<'t, 'd> {
             }
             let measure = &measures[at as usize];
             let density = measure.link_density();
-            self.tree.node(at).tag == Tag::P
+            let tag = self.tree.node(at).tag;
+            let is_paragraph = tag == Tag::P || (tag == Tag::Div && !measure.blocks);
+            is_paragraph
                 && ((measure.len > 80 && density < 0.25)
                     || (measure.len > 0
                         && measure.len < 80
@@ -368,6 +379,8 @@ impl<'t, 'd> Page<'t, 'd> {
                 Tag::P | Tag::Td | Tag::Pre | Tag::Section => true,
                 Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => true,
                 Tag::Div => !measure.blocks,
+                // An article may be one long list; short items are menus.
+                Tag::Li => !measure.blocks && measure.len >= 80,
                 _ => false,
             };
             if scored {

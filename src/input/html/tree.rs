@@ -132,6 +132,8 @@ pub(super) struct Node<'d> {
 #[derive(Debug)]
 pub(super) struct Tree<'d> {
     pub(super) nodes: Vec<Node<'d>>,
+    /// For each node the first one that is not inside it.
+    ends: Vec<u32>,
     /// Whether there were too many nodes.
     pub(super) truncated: bool,
 }
@@ -142,6 +144,7 @@ impl<'d> Tree<'d> {
         let mut builder = Builder {
             tree: Self {
                 nodes: Vec::with_capacity(text.len() / 24 + 8),
+                ends: Vec::new(),
                 truncated: false,
             },
             open: Vec::new(),
@@ -152,6 +155,7 @@ impl<'d> Tree<'d> {
         for token in Tokens::new(text, xml) {
             builder.take(token);
         }
+        builder.tree.find_ends();
         builder.tree
     }
 
@@ -175,16 +179,17 @@ impl<'d> Tree<'d> {
     }
 
     /// The node after `at` and all that is inside it, in document order.
-    pub(super) fn after(&self, mut at: u32) -> u32 {
-        loop {
-            let node = self.node(at);
-            if node.next != NONE {
-                return node.next;
-            }
-            if node.parent == NONE {
-                return self.nodes.len() as u32;
-            }
-            at = node.parent;
+    pub(super) fn after(&self, at: u32) -> u32 {
+        self.ends[at as usize]
+    }
+
+    /// Finds where each node ends; parents come first, so one pass does.
+    fn find_ends(&mut self) {
+        let all = self.nodes.len() as u32;
+        for node in &self.nodes {
+            let above = self.ends.get(node.parent as usize).copied().unwrap_or(all);
+            self.ends
+                .push(if node.next == NONE { above } else { node.next });
         }
     }
 
