@@ -49,7 +49,10 @@ impl Context<'_> {
         {
             return false;
         }
-        let near = (first + 1..unit.end.min(first + 4)).find_map(|i| self.cue_at(i, first));
+        let small = Class::Auxiliary.bit() | Class::CueParticle.bit() | Class::Pronoun.bit();
+        let near = (first + 1..unit.end.min(first + 4))
+            .take_while(|&i| i == first + 1 || self.doc.is_any(i - 1, small))
+            .find_map(|i| self.cue_at(i, first));
         let far = || {
             let auxiliary = self.doc.is(first + 1, Class::Auxiliary);
             (first + 2..unit.end).filter(|_| auxiliary).find_map(|i| self.cue_at(i, first))
