@@ -72,6 +72,8 @@ pub enum SourceSide {
     Opinion,
     /// The source is whoever was spoken of before: "in her view".
     Possessor,
+    /// The source is the noun before its comma: "X, according to whom".
+    Relative,
 }
 
 impl SourceSide {
@@ -83,6 +85,7 @@ impl SourceSide {
             3 => Self::Own,
             4 => Self::Opinion,
             5 => Self::Possessor,
+            6 => Self::Relative,
             _ => Self::After,
         }
     }
@@ -119,6 +122,14 @@ impl QuotePack {
             || doc
                 .find_all(i, Class::Preposition)
                 .any(|hit| hit.payload == 1)
+    }
+
+    /// The payload of [`Class::Extra`] for infinitives.
+    const INFINITIVE: u32 = 5;
+
+    /// Whether the word at `i` has the ending of an infinitive.
+    pub fn is_infinitive(&self, doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::Extra).any(|h| h.payload == Self::INFINITIVE)
     }
 
     /// From here on payloads of [`Class::CueParticle`] are object pronouns: he, she, they.
@@ -181,6 +192,8 @@ struct ClauseSource {
     verb_final: bool,
     subject_first: bool,
     drops_subject: bool,
+    /// Endings of infinitives that may follow a reporting verb as its content.
+    infinitives: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -226,6 +239,8 @@ struct Sources {
     opinion: Vec<String>,
     /// The source is whoever was spoken of before.
     possessor: Vec<String>,
+    /// The source is the noun before its comma.
+    relative: Vec<String>,
     /// Object pronouns behind a source expression.
     he: Vec<String>,
     she: Vec<String>,
@@ -287,7 +302,7 @@ impl QuotePack {
         for (payload, list) in (Self::OBJECTS..).zip([&s.he, &s.she, &s.they]) {
             forms.add_all(list, Class::CueParticle, payload);
         }
-        let sides = [&s.after, &s.before, &s.clause, &s.own, &s.opinion, &s.possessor];
+        let sides = [&s.after, &s.before, &s.clause, &s.own, &s.opinion, &s.possessor, &s.relative];
         for (payload, list) in (0..).zip(sides) {
             forms.add_all(list, Class::SourceCue, payload);
         }
@@ -297,6 +312,7 @@ impl QuotePack {
         forms.add_all(&source.subject.sources, Class::Document, 0);
         forms.add_all(&source.mood.forms, Class::Extra, 0);
         forms.add_all(&source.mood.weak, Class::Extra, 1);
+        forms.add_all(&source.clause.infinitives, Class::Extra, Self::INFINITIVE);
         forms.add_all(&source.nouns, Class::NounCue, 0);
         Ok(Self {
             pairs,

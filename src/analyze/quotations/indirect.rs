@@ -60,7 +60,8 @@ impl Context<'_> {
         let Some(cue) = near.or_else(far).filter(|c| c.may(CueKind::Say) && !c.adverbial) else {
             return false;
         };
-        if self.complementiser(cue.tokens.end, unit.end).is_some() {
+        let governs = self.complementiser(cue.tokens.end, unit.end);
+        if governs.is_some_and(|i| !self.is_comma(i - 1)) {
             return false;
         }
         // Behind the verb, or between auxiliary and participle.
@@ -125,7 +126,9 @@ impl Context<'_> {
                 .clause_after(passage, unit, &cue, drafts)
                 .or_else(|| self.clause_before(passage, unit, &cue))
                 .or_else(|| self.fragment_after(passage, unit, &cue))
-                .or_else(|| self.bare_clause(passage, unit, &cue));
+                .or_else(|| self.bare_clause(passage, unit, &cue))
+                .or_else(|| self.infinitive(passage, unit, &cue));
+
             i = next;
             if let Some(draft) = found
                 && !draft.pieces.iter().all(Range::is_empty)
@@ -234,7 +237,19 @@ impl Context<'_> {
     fn complementiser(&self, from: usize, limit: usize) -> Option<usize> {
         for i in from..limit.min(from + REACH) {
             if self.doc.is(i, Class::Complementiser) {
+                // "provided that", "if": the word opens a clause of another kind.
+                let joined = [Class::Subordinator, Class::Conditional].iter().any(|class| {
+                    i > from + 1 && self.doc.find(i - 1, *class).is_some_and(|h| h.len > 1)
+                });
+                if self.doc.is(i, Class::Conditional) && self.doc.is(i + 1, Class::Complementiser) {
+                    continue;
+                }
+                if joined || self.doc.is(i, Class::Conditional) {
+                    return None;
+                }
+
                 let demonstrative =
+
                     self.doc.is(i, Class::Determiner) && self.doc.is_any(i + 1, Class::Cue.bit());
                 return (!demonstrative).then_some(i);
             }
@@ -308,8 +323,7 @@ impl Context<'_> {
 
     /// Whether a finite verb of saying or of taking sides begins at `i`.
     fn cue_or_side(&self, i: usize, floor: usize) -> bool {
-        self.cue_at(i, floor)
-            .is_some_and(|c| c.tokens.start == i && !c.adverbial && c.kind != CueKind::Manner)
+        self.cue_at(i, floor).is_some_and(|c| c.tokens.start == i && !c.adverbial && (c.kind != CueKind::Manner || c.may(CueKind::Demand)))
             || self.doc.is(i, Class::Stance) && self.doc.is(i, Class::Verb)
     }
 
@@ -328,7 +342,11 @@ impl Context<'_> {
         })?;
         let frame = self
             .frame_at(comma + 1, unit.end)
-            .filter(|f| f.cue.tokens.end == cue.tokens.end && self.closes(f, unit.end))?;
+            .filter(|f| f.cue.tokens.end == cue.tokens.end && self.closes(f, unit.end));
+        let frame = match frame {
+            Some(frame) => frame,
+            None => return self.aside(passage, unit, cue, comma),
+        };
         let start = self.host_start(passage, unit, comma);
         let content = self.trim(start..comma, false);
         if self.words(content.clone()) < 3 || !self.may_be_clause(&content) {
@@ -351,6 +369,38 @@ impl Context<'_> {
             return None;
         }
         Some(self.attributed(self.report(passage, pieces, "quotation.clause-cue"), frame))
+    }
+
+    /// "A, says, B" and "A, says.": a verb alone between commas, where subjects may be left out.
+    fn aside(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: &Cue,
+        comma: usize,
+    ) -> Option<Draft> {
+        let end = cue.tokens.end;
+        let alone = cue.tokens.start <= comma + 2 && (comma + 1..cue.tokens.start).all(|i| self.pack.quotes.is_clitic(self.doc, i));
+        let closed = end >= unit.end || self.is_comma(end) || self.is_stop(end);
+        if !(self.pack.quotes.drops_subject && alone && closed && cue.may(CueKind::Say)) {
+            return None;
+        }
+        let start = self.host_start(passage, unit, comma);
+        let mut pieces = vec![self.trim(start..comma, false)];
+        if end < unit.end && self.is_comma(end) {
+            let rest = self.trim(end..unit.end, false);
+            if !rest.is_empty() {
+                pieces.push(rest);
+            }
+        }
+        pieces.retain(|p| !p.is_empty());
+        if pieces.iter().map(|p| self.words(p.clone())).sum::<usize>() < 3 {
+            return None;
+        }
+        let mut draft = self.report(passage, pieces, "quotation.aside");
+        draft.cue = Some(cue.tokens.clone());
+        draft.voice = Voice::Dropped;
+        Some(draft)
     }
 
     /// Whether words can be a clause of their own: not only a phrase of time or place, no open
@@ -446,7 +496,8 @@ impl Context<'_> {
             if !self.is_comma(comma) {
                 return None;
             }
-            let mood = (comma + 1..unit.end).any(|i| self.doc.is(i, Class::Extra));
+            let mood = (comma + 1..unit.end)
+                .any(|i| self.doc.find(i, Class::Extra).is_some_and(|h| h.payload <= 1));
             if !mood
                 || self
                     .doc
@@ -472,6 +523,33 @@ impl Context<'_> {
             self.report(passage, vec![content], "quotation.bare-clause"),
             frame,
         ))
+    }
+
+    /// "X affirme avoir gagné": an infinitive right behind the verb, where the pack knows its endings.
+    fn infinitive(&self, passage: &Passage, unit: &Range<usize>, cue: &Cue) -> Option<Draft> {
+        if !cue.may(CueKind::Say) || cue.adverbial {
+            return None;
+        }
+        let mut at = cue.tokens.end;
+        let lead = Class::Negation.bit() | Class::InfinitiveMarker.bit() | Class::Adverb.bit();
+        while at < unit.end.min(cue.tokens.end + 4)
+            && (self.doc.is_any(at, lead) || self.pack.quotes.is_clitic(self.doc, at))
+            && !self.pack.quotes.is_infinitive(self.doc, at)
+        {
+            at += 1;
+        }
+        if at >= unit.end || !self.pack.quotes.is_infinitive(self.doc, at) {
+            return None;
+        }
+        let lo = self.clause_floor(unit, cue.tokens.start);
+        let frame = self.frame_of(cue.clone(), lo, cue.tokens.end);
+        let spoken = frame.subject.as_ref().map_or(self.pack.quotes.drops_subject, |p| self.can_report(p, cue));
+        let start = (cue.tokens.end..at)
+            .find(|&i| !self.doc.is_any(i, Class::InfinitiveMarker.bit()) || self.doc.is(i, Class::Negation))
+            .unwrap_or(at);
+        let content = self.trim(start..self.content_end(unit, start), false);
+        (spoken && self.words(content.clone()) >= 2)
+            .then(|| self.attributed(self.report(passage, vec![content], "quotation.infinitive"), frame))
     }
 
     /// The first token of the clause behind a verb, over an addressee or a phrase of time.
@@ -519,6 +597,7 @@ impl Context<'_> {
         let strength = main
             .filter_map(|i| self.doc.find(i, Class::Extra))
             .map(|h| h.payload)
+            .filter(|p| *p <= 1)
             .min();
         let Some(strength) = strength else { return };
         let before = passage.units.iter().find(|u| u.end == unit.start);

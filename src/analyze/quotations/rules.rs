@@ -155,4 +155,7 @@ pub const RULES: &[Rule] = &[
         near_miss: "The film \"I will not go\" opens",
     },
     Rule { id: "quotation.in-view-of", what: "A possessive source expression: the one spoken of before is the source.", fires: "Ann Ek disagrees. In her view, the plan is dead.", near_miss: "Ann Ek disagrees. The plan is dead." },
+    Rule { id: "quotation.aside", what: "A reporting verb alone between commas, in languages that leave subjects out.", fires: "El acuerdo, asegura, está cerrado.", near_miss: "El acuerdo, cerrado, se firma hoy." },
+    Rule { id: "quotation.infinitive", what: "An infinitive right behind a reporting verb.", fires: "Anne Roy affirme avoir payé la facture.", near_miss: "Anne Roy affirme que tout va bien." },
+    Rule { id: "quotation.according-to-whom", what: "A relative source expression behind its source.", fires: "Anne Roy, pour qui la taxe est injuste", near_miss: "Anne Roy, qui la taxe gêne" },
 ];

@@ -31,6 +31,7 @@ impl Context<'_> {
                 SourceSide::Own => self.own_account(passage, unit, cue),
                 SourceSide::Opinion => self.source_opinion(passage, unit, cue),
                 SourceSide::Possessor => self.possessor(passage, unit, cue),
+                SourceSide::Relative => self.relative_source(passage, unit, cue),
             };
             if let Some(draft) = draft
                 && !draft.pieces.is_empty()
@@ -176,6 +177,26 @@ impl Context<'_> {
             subject,
             "quotation.own-account",
         )
+    }
+
+    /// "X, according to whom CONTENT": the noun before the comma is the source.
+    fn relative_source(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: Range<usize>,
+    ) -> Option<Draft> {
+        let comma = cue.start.checked_sub(1).filter(|&i| i > unit.start && self.is_comma(i))?;
+        let source = match self.speakers.mentions_ending_at(self.doc, comma) {
+            Some(m) => Phrase {
+                tokens: self.speakers.mentions[m].core.clone(),
+                mention: Some(m),
+                pronoun: None,
+            },
+            None => phrase::before(self.doc, self.pack, self.speakers, comma, unit.start)?,
+        };
+        let content = self.trim(cue.end..self.content_end(unit, cue.end), false);
+        self.source_report(passage, vec![content], cue, source, "quotation.according-to-whom")
     }
 
     /// "in her view, CONTENT": the one who was spoken of before is the source.
