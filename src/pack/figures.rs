@@ -115,6 +115,10 @@ roles! {
     NotOne = "not_one",
     /// Stands before an hour that has its own sign ("à 10 heures").
     ClockPrep = "clock_prep",
+    /// The same as [`Role::Day`], but no part of the date ("am 3. Mai").
+    DayOut = "day_out",
+    /// Divides the number before it by the one after it ("over").
+    Over = "over",
     /// The word "day" before the number of a day.
     DayNoun = "day_noun",
     /// A phrase that begins like an ordinal and is none.
@@ -238,7 +242,9 @@ impl<T> Default for Beginnings<T> {
 impl<T> Beginnings<T> {
     fn insert(&mut self, form: &str, value: T) {
         self.longest = self.longest.max(form.len());
-        if let Some(key) = Self::key(form.as_bytes()) {
+        let short = format!("{form}-");
+        let key = if form.len() < 3 { &short } else { form };
+        if let Some(key) = Self::key(key.as_bytes()) {
             self.starts[key / 64] |= 1 << (key % 64);
         }
         self.forms.entry(form.into()).or_insert(value);

@@ -11,6 +11,8 @@ struct Group {
     room: f64,
     /// The token at which it begins, and the end of the text before it.
     start: Place,
+    /// It was written in digits, which any scale word may follow.
+    digits: bool,
 }
 
 /// A token, and where the text before it ends.
@@ -48,6 +50,7 @@ impl Builder {
                 token: 0,
                 end_before: 0,
             },
+            digits: false,
         };
         Self {
             groups: [none; MOST_GROUPS],
@@ -91,9 +94,23 @@ impl Builder {
         if !fits || self.len == MOST_GROUPS {
             return false;
         }
-        self.groups[self.len] = Group { value, room, start };
+        self.groups[self.len] = Group {
+            value,
+            room,
+            start,
+            digits: false,
+        };
         self.len += 1;
         true
+    }
+
+    /// Adds digits.
+    pub(super) fn add_digits(&mut self, value: Ratio, start: Place) -> bool {
+        let fits = self.add_with_room(value, 0.0, start);
+        if fits {
+            self.groups[self.len - 1].digits = true;
+        }
+        fits
     }
 
     fn room_after(&self, amount: f64) -> f64 {
@@ -117,7 +134,8 @@ impl Builder {
         let mut sum = Ratio::whole(0.0);
         while from > 0 {
             let value = self.groups[from - 1].value;
-            if value.num / value.den >= factor {
+            let digits = from == self.len && self.groups[from - 1].digits;
+            if value.num / value.den >= factor && !digits {
                 break;
             }
             sum = sum.plus(value);
@@ -139,7 +157,12 @@ impl Builder {
             return false;
         }
         let room = if sum.is_whole() { factor } else { 0.0 };
-        self.groups[from] = Group { value, room, start };
+        self.groups[from] = Group {
+            value,
+            room,
+            start,
+            digits: false,
+        };
         self.len = from + 1;
         self.scale = self.scale.max(factor);
         true
@@ -161,28 +184,45 @@ impl Builder {
         fits
     }
 
-    /// Adds one part of so many: "three and a half".
-    pub(super) fn add_fraction(&mut self, den: f64, start: Place) -> bool {
+    /// Makes what stands there the numerator of a fraction: "two thirds".
+    pub(super) fn divide(&mut self, den: f64) -> bool {
+        let total = self.total();
+        let fits = self.len > 0 && total.is_whole();
+        if fits {
+            self.groups[0].value = total.times(1.0, den);
+            self.groups[0].room = 0.0;
+            self.len = 1;
+        }
+        fits
+    }
+
+    /// Adds a share of the last large scale: "three million and a half".
+    pub(super) fn add_share(&mut self, share: Ratio, start: Place) -> bool {
+        let last = self.groups[..self.len].last().map(|g| g.room);
+        let share = match last {
+            Some(scale) if scale >= 1e6 => share.times(scale, 1.0),
+            _ => share,
+        };
         if self.len == MOST_GROUPS {
             return false;
         }
         self.groups[self.len] = Group {
-            value: Ratio { num: 1.0, den },
+            value: share,
             room: 0.0,
             start,
+            digits: false,
         };
         self.len += 1;
         true
     }
 
-    /// Makes what stands there the numerator of a fraction: "two thirds".
-    pub(super) fn divide(&mut self, den: f64) -> bool {
-        let fits = self.len == 1 && self.groups[0].value.is_whole();
-        if fits {
-            self.groups[0].value = self.groups[0].value.times(1.0, den);
-            self.groups[0].room = 0.0;
-        }
-        fits
+    /// Adds a decimal fraction, given by its digits: "five point two".
+    pub(super) fn add_decimals(&mut self, value: f64, digits: i32, start: Place) -> bool {
+        let share = Ratio {
+            num: value,
+            den: 10f64.powi(digits),
+        };
+        self.len > 0 && self.add_share(share, start)
     }
 }
 

@@ -44,7 +44,8 @@ impl<'a> Scan<'a> {
                 return Some(found);
             }
         }
-        self.weekday(i)
+        self.nth_weekday(i)
+            .or_else(|| self.weekday(i))
             .or_else(|| self.day_month(i))
             .or_else(|| self.month(i))
             .or_else(|| self.quarter(i))
@@ -136,7 +137,7 @@ impl<'a> Scan<'a> {
     }
 
     /// "14.2.2025", "31/12/2018", "3.12.", "12/31".
-    fn digit_date(&self, i: usize) -> Option<Draft<'a>> {
+    pub(super) fn digit_date(&self, i: usize) -> Option<Draft<'a>> {
         let mut parts = [(0u32, 0usize); 3];
         let (count, next, sign) = self.date_parts(i, &mut parts)?;
         let order = self.pack.order;
@@ -166,7 +167,11 @@ impl<'a> Scan<'a> {
             && self.pack.ordinal_stop
             && self.adjoins(next)
             && self.doc.is_char(next, &['.']);
-        let slash = sign == '/' && (a.0 > 4 || b.0 > 10 || self.role_before(i, Role::Day));
+        let told = sign == '.'
+            && b.1 == 2
+            && (self.role_before(i, Role::DayOut) || self.role_before(i, Role::Day))
+            && !self.is_unit_at(next);
+        let slash = told || sign == '/' && (a.0 > 4 || b.0 > 10 || self.role_before(i, Role::Day));
         if !short || !(stop || slash) {
             return None;
         }
@@ -337,7 +342,9 @@ impl<'a> Scan<'a> {
 
     /// A day of the month: "den 1", "1.", "1er", "first".
     fn day_at(&self, i: usize) -> Option<DayPart> {
-        let article = self.role(i, Role::Day);
+        let article = self
+            .role(i, Role::Day)
+            .or_else(|| self.role(i, Role::DayOut));
         let at = i + article.unwrap_or(0);
         if at > i && self.token(at).is_line_start() {
             return None;
@@ -447,6 +454,7 @@ impl<'a> Scan<'a> {
     /// "den 1 juli 2027", "1. juli", "1 de julio de 2026", "second of Aug".
     fn day_month(&self, i: usize) -> Option<Draft<'a>> {
         let (day, month, next) = self.day_and_month(i)?;
+        let i = i + self.role(i, Role::DayOut).unwrap_or(0);
         Some(match self.year_at(next) {
             Some(year) => {
                 let date = Day::new(year.year, month, day)?;
@@ -548,6 +556,17 @@ impl<'a> Scan<'a> {
         if self.pack.shy_months.contains(&month) && !self.is_plainly_month(i) {
             return None;
         }
+        let turned = [(Role::Last, 2), (Role::Next, 1)]
+            .into_iter()
+            .find(|(role, _)| i > 0 && self.role(i - 1, *role) == Some(1));
+        if let (Some((_, turn)), Some(today)) = (turned, self.today) {
+            let year = match turn {
+                1 => today.year + i32::from(month <= today.month),
+                _ => today.year - i32::from(month >= today.month),
+            };
+            let text = format!("{year:04}-{month:02}");
+            return Some(self.dated(i - 1, next, Amount::Text(text)));
+        }
         Some(self.dated(i, next, self.month_of_year(i, month)))
     }
 
@@ -610,9 +629,6 @@ impl<'a> Scan<'a> {
     fn weekday(&self, i: usize) -> Option<Draft<'a>> {
         let hit = self.find(i, Class::Weekday)?;
         let mut next = i + hit.len;
-        if self.doc.is_char(next, &['.']) && self.adjoins(next) && self.token(i).span().len() <= 4 {
-            next += 1;
-        }
         next = self.with_day_part(next);
         let mut from = i;
         let mut turn = hit.payload / 10;
@@ -622,14 +638,21 @@ impl<'a> Scan<'a> {
         {
             (from, turn) = (i - back, 1);
         }
-        let comma = usize::from(self.doc.is_char(next, &[',', '(']));
+        let stop = self.doc.is_char(next, &['.']) && self.adjoins(next);
+        let comma = usize::from(self.doc.is_char(next, &[',', '(']) || stop);
         let at = next + comma;
         if at < self.len() && !self.token(at).is_line_start() {
             if let Some(date) = self.day_month(at).or_else(|| self.month_day(at)) {
                 let close = usize::from(
                     self.doc.is_char(next, &['(']) && self.doc.is_char(date.tokens.end, &[')']),
                 );
-                let amount = on_weekday(date.amount, hit.payload % 10);
+                let has_year =
+                    (at..date.tokens.end).any(|j| self.plain(j).is_some_and(|p| p.1 == 4));
+                let amount = if has_year {
+                    date.amount
+                } else {
+                    on_weekday(date.amount, hit.payload % 10)
+                };
                 return Some(self.dated(from, date.tokens.end + close, amount));
             }
             if self.token(at).kind == TokenKind::Number
@@ -641,6 +664,14 @@ impl<'a> Scan<'a> {
                 return Some(self.dated(from, date.0, date.1));
             }
         }
+        if let Some((week, to)) = self.week_near(next) {
+            let amount = self.day_in_week(week, hit.payload % 10);
+            return Some(self.dated(from, to, amount));
+        }
+        if let Some((day, to)) = self.weekday_number(next) {
+            let amount = self.day_of_month(i, day)?;
+            return Some(self.dated(from, to, amount));
+        }
         if let Some(len) = self.role(next, Role::Last) {
             (next, turn) = (next + len, 2);
         } else if let Some(len) = self.role(next, Role::Next) {
@@ -649,6 +680,65 @@ impl<'a> Scan<'a> {
         let day = self.weekday_near(i, hit.payload % 10, turn);
         let amount = day.map_or(Amount::Unknown, |d| Amount::Text(d.iso()));
         Some(self.dated(from, next, amount))
+    }
+
+    /// A relative week at a token, after "of" or the like: "next week".
+    fn week_near(&self, i: usize) -> Option<(i32, usize)> {
+        let at = self.skip_of(i);
+        if self.token(at).is_line_start() {
+            return None;
+        }
+        let hit = self.find(at, Class::RelativeDay)?;
+        match self.pack.relatives.get(hit.payload as usize) {
+            Some(Relative::Week(offset)) => Some((*offset, at + hit.len)),
+            _ => None,
+        }
+    }
+
+    fn day_in_week(&self, week: i32, weekday: u32) -> Amount {
+        let Some(today) = self.today else {
+            return Amount::Unknown;
+        };
+        let days = 7 * i64::from(week) + i64::from(weekday) - i64::from(today.weekday());
+        Amount::Text(today.plus(days).iso())
+    }
+
+    /// The number of a day after its weekday: "torsdag den 21", "saturday the 2nd".
+    fn weekday_number(&self, i: usize) -> Option<(u32, usize)> {
+        let article = self.has_role(i, Role::Day) || self.has_role(i, Role::DayOut);
+        let day = self.day_at(i).filter(|d| d.marked && article)?;
+        let ends = !self.counts_something(day.next) && !self.is_unit_at(day.next);
+        (ends && !self.token(i).is_line_start()).then_some((day.day, day.next))
+    }
+
+    /// "andra onsdagen i oktober 2014", "last Friday of this month".
+    fn nth_weekday(&self, i: usize) -> Option<Draft<'a>> {
+        let ordinal = self.find(i, Class::OrdinalWord)?;
+        let weekday = self.find(i + ordinal.len, Class::Weekday)?;
+        let at = self.skip_of(i + ordinal.len + weekday.len);
+        let (year, month, next) = if let Some((month, next)) = self.month_at(at) {
+            match self.year_at(next) {
+                Some(year) => (year.year, month, year.next),
+                None => {
+                    let near = nearest(self.today?, self.is_future(i), |y| Day::new(y, month, 15))?;
+                    (near.year, month, next)
+                }
+            }
+        } else {
+            let hit = self.find(at, Class::RelativeDay)?;
+            let Some(Relative::Month(offset)) = self.pack.relatives.get(hit.payload as usize)
+            else {
+                return None;
+            };
+            let (year, month) = self.today?.month_plus(*offset);
+            (year, month, at + hit.len)
+        };
+        let first = Day::new(year, month, 1)?;
+        let ahead = (weekday.payload % 10 + 7 - first.weekday()) % 7;
+        let days = i64::from(ahead) + 7 * (i64::from(ordinal.payload) - 1);
+        let day = first.plus(days);
+        let fits = day.month == month && (1..=5).contains(&ordinal.payload);
+        fits.then(|| self.dated(i, next, Amount::Text(day.iso())))
     }
 
     /// "July 8" in languages that put the month first.
@@ -773,13 +863,33 @@ impl<'a> Scan<'a> {
 
     /// "dia 1º", "el día 5": a numbered day without its month.
     fn numbered_day(&self, i: usize) -> Option<Draft<'a>> {
-        let len = self.role(i, Role::DayNoun)?;
-        let day = self
-            .day_at(i + len)
-            .filter(|_| !self.token(i + len).is_line_start())?;
-        let bare = self.doc.kind(i + len) == TokenKind::Number && !self.counts_something(day.next);
-        let amount = bare.then(|| self.day_of_month(i, day.day)).flatten()?;
-        Some(self.dated(i, day.next, amount))
+        let noun = self.role(i, Role::DayNoun);
+        let out = self.role(i, Role::DayOut);
+        let len = noun.or(out).or_else(|| self.role(i, Role::Day))?;
+        let at = i + len;
+        if self.doc.kind(at) != TokenKind::Number || self.token(at).is_line_start() {
+            return None;
+        }
+        let day = self.day_at(at)?;
+        let is_marked = noun.is_some() || day.marked || self.pack.order != DateOrder::Mdy;
+        let ends = !self.counts_something(day.next)
+            && !self.is_unit_at(day.next)
+            && self.doc.kind(day.next) != TokenKind::Dash
+            && !self.adjoins(day.next + 1)
+            && (noun.is_some() || self.ends_clause(day.next));
+        if !(is_marked && ends) {
+            return None;
+        }
+        let amount = self.day_of_month(i, day.day)?;
+        let from = if out.is_some() { at } else { i };
+        Some(self.dated(from, day.next, amount))
+    }
+
+    /// Whether a clause ends before a token.
+    fn ends_clause(&self, i: usize) -> bool {
+        i >= self.len()
+            || self.token(i).is_line_start()
+            || self.doc.is_char(i, &['.', ',', '!', '?', ';', ')'])
     }
 
     /// "yesterday", "nästa år", "i fjol", "last week", "Christmas".
@@ -822,12 +932,28 @@ impl<'a> Scan<'a> {
                 Some(year) => Amount::Text(format!("{:04}", year + offset)),
                 None => self.relative_to_today(Relative::Year(offset)),
             },
+            Relative::Week(week) if self.weekday_after(next).is_some() => {
+                let (weekday, to) = self.weekday_after(next)?;
+                next = to;
+                self.day_in_week(week, weekday)
+            }
             _ => self.relative_to_today(relative),
         };
         if matches!(relative, Relative::Day(_)) {
             next = self.with_day_part(next);
         }
         Some(self.dated(i, next, amount))
+    }
+
+    /// A day of the week after "next week", perhaps after "on".
+    fn weekday_after(&self, i: usize) -> Option<(u32, usize)> {
+        let at = if self.has_class(i, Class::Weekday) {
+            i
+        } else {
+            i + self.role(i, Role::DayOut)?
+        };
+        let hit = self.find(at, Class::Weekday)?;
+        (!self.token(at).is_line_start()).then_some((hit.payload % 10, at + hit.len))
     }
 
     /// "vintern 2025/26", "estate del 2028": the year of a season.

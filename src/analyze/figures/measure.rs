@@ -26,7 +26,8 @@ impl<'a> Scan<'a> {
     /// A number with what it measures, or alone.
     pub(super) fn measured(&self, i: usize) -> Option<Draft<'a>> {
         let number = self.any_numeral(i)?;
-        let number = self.with_fraction(number);
+        let number = self.with_fraction(self.with_point(i, number));
+        let number = self.divided(number);
         if let Some(draft) = self.with_tail(i, &number) {
             return Some(draft);
         }
@@ -37,7 +38,10 @@ impl<'a> Scan<'a> {
         if let Some(draft) = self.digit_ordinal(i, &number) {
             return Some(draft);
         }
-        if let Some(found) = self.measure_after(&number) {
+        if let Some(found) = self.measure_after(&number)
+            && !(number.weak == Weak::Article
+                && matches!(found.measured.measure, Measure::Percent(_)))
+        {
             return Some(self.with_measure(i, &number, found));
         }
         if self.is_age_by_place(i, &number) {
@@ -87,6 +91,44 @@ impl<'a> Scan<'a> {
             tail: None,
             inside: false,
         })
+    }
+
+    /// ".08": the decimal sign before the first digit.
+    fn with_point(&self, i: usize, mut number: Numeral) -> Numeral {
+        let (Some(len), Some(before)) = (number.plain, i.checked_sub(1)) else {
+            return number;
+        };
+        let token = self.token(before);
+        let opens = token.is_spaced()
+            && self.adjoins(i)
+            && self.doc.is_char(before, &[self.pack.decimal])
+            && number.next == i + 1;
+        if opens {
+            number.value = number.value.times(1.0, 10f64.powi(len as i32));
+            number.span.start = token.start;
+            number.plain = None;
+        }
+        number
+    }
+
+    /// "one over three".
+    fn divided(&self, mut number: Numeral) -> Numeral {
+        let Some(len) = self.role(number.next, Role::Over) else {
+            return number;
+        };
+        let at = number.next + len;
+        if self.token(at).is_line_start() || number.kind == Kind::Ordinal {
+            return number;
+        }
+        if let Some(below) = self.numeral(at).filter(|n| n.value.num > 0.0) {
+            number.value = number.value.times(below.value.den, below.value.num);
+            number.kind = Kind::Fraction;
+            number.weak = Weak::No;
+            number.plain = None;
+            number.next = below.next;
+            number.span.end = below.span.end;
+        }
+        number
     }
 
     /// "3 1/2", "3/4", "2½", and scale signs right after digits ("15k").
@@ -324,7 +366,13 @@ impl<'a> Scan<'a> {
                 let before_next = class == Class::Currency
                     && self.adjoins(i + hit.len)
                     && self.doc.kind(i + hit.len) == TokenKind::Number;
-                if is_nameless(measured) || before_next {
+                // "us $ 150": the sign after an article or a space belongs to what follows.
+                let sign_first = class == Class::Currency
+                    && !self.token(i + hit.len - 1).is_word()
+                    && self.doc.kind(i + hit.len) == TokenKind::Number
+                    && !self.token(i + hit.len).is_line_start()
+                    && self.token(i).is_spaced();
+                if is_nameless(measured) || before_next || sign_first {
                     continue;
                 }
                 if best.is_none_or(|(len, was_spelt, _)| (hit.len, spelt) > (len, was_spelt)) {
@@ -725,9 +773,9 @@ impl<'a> Scan<'a> {
     pub(super) fn percent_before(&self, i: usize) -> Option<Draft<'a>> {
         let hit = self.find(i, Class::PercentWord)?;
         let at = i + hit.len;
-        if self.token(at).is_line_start()
-            || self.doc.is_char(i, &['%', '٪', '％']) && !self.adjoins(at)
-        {
+        let is_sign = self.doc.is_char(i, &['%', '٪', '％']);
+        let opens = self.token(i).is_spaced() && self.adjoins(at);
+        if self.token(at).is_line_start() || is_sign && !opens {
             return None;
         }
         let measured = self.pack.measures.get(hit.payload as usize)?;

@@ -73,7 +73,7 @@ impl Scan<'_> {
         if let Some(start) = self.sign_before(i, &out) {
             out.value.num = -out.value.num;
             out.span.start = start;
-            out.plain = None;
+            out.weak = Weak::No;
         }
         Some(out)
     }
@@ -126,6 +126,28 @@ impl Scan<'_> {
                 token: at,
                 end_before: out.span.end,
             };
+            if let Some((value, digits, next)) = self.decimals(at, i) {
+                if build.add_decimals(value, digits, place) {
+                    at = next;
+                    out.span.end = self.token(at - 1).end;
+                }
+                break;
+            }
+            if joined && let Some((share, next)) = self.share_at(from) {
+                if build.add_share(share, place) {
+                    at = next;
+                    out.kind = Kind::Fraction;
+                    if let Some((factor, len)) = self.scale(next)
+                        && build.multiply(factor, place)
+                    {
+                        at = next + len;
+                        out.kind = Kind::Cardinal;
+                    }
+                    out.weak = Weak::No;
+                    out.span.end = self.token(at - 1).end;
+                }
+                break;
+            }
             match self.token(from).kind {
                 TokenKind::Number => {
                     let Some((digits, next)) = self.digit_run(from) else {
@@ -134,7 +156,7 @@ impl Scan<'_> {
                     if at > i && !self.goes_on(&build, &digits, joined) {
                         break;
                     }
-                    if !build.add_with_room(digits.value, 0.0, place) {
+                    if !build.add_digits(digits.value, place) {
                         break;
                     }
                     out.has_digits = true;
@@ -197,6 +219,55 @@ impl Scan<'_> {
         (out.span.start < out.span.end).then_some(out)
     }
 
+    /// "point seventy-one", "komma noll tre": decimals in words, as a number, how many, and the
+    /// token after them.
+    fn decimals(&self, at: usize, first: usize) -> Option<(f64, i32, usize)> {
+        if at == first || self.token(at).is_line_start() {
+            return None;
+        }
+        let len = self.role(at, Role::Point)?;
+        let mut next = at + len;
+        let (mut value, mut digits) = (0.0, 0);
+        while digits < 9 && !self.token(next).is_line_start() {
+            let Some(part) = self.unsigned(next).filter(|n| !n.has_digits) else {
+                break;
+            };
+            let amount = part.value.value();
+            let width = if amount < 10.0 {
+                1
+            } else {
+                amount.log10().floor() as i32 + 1
+            };
+            if !part.value.is_whole() || digits > 0 && width > 1 {
+                break;
+            }
+            value = value * 10f64.powi(width) + amount;
+            digits += width;
+            next = part.next;
+            if width > 1 {
+                break;
+            }
+        }
+        (digits > 0).then_some((value, digits, next))
+    }
+
+    /// A share at a token: "a quarter", "two thirds".
+    fn share_at(&self, i: usize) -> Option<(Ratio, usize)> {
+        if let Some(hit) = self.find(i, Class::Fraction) {
+            let den = f64::from(hit.payload);
+            return Some((Ratio { num: 1.0, den }, i + hit.len));
+        }
+        let number = self.find(i, Class::NumberWord)?;
+        let num = match number.payload {
+            ARTICLE | ONE => 1.0,
+            HALVES.. => return None,
+            value => f64::from(value),
+        };
+        let hit = self.find(i + number.len, Class::Fraction)?;
+        let den = f64::from(hit.payload);
+        Some((Ratio { num, den }, i + number.len + hit.len))
+    }
+
     /// "2,400-crore".
     fn hyphen_before_scale(&self, at: usize, first: usize) -> bool {
         at > first
@@ -245,9 +316,16 @@ impl Scan<'_> {
         if token.kind != TokenKind::Number || token.is_line_start() {
             return None;
         }
+        let is_group = |at: usize| self.plain(at).is_some_and(|(_, len)| len == 3);
         let groups = match self.gap_before(i) {
             "\u{a0}" | "\u{202f}" | "\u{2009}" => true,
-            " " => self.pack.groups.contains(' '),
+            // Elsewhere one space groups only when there are two groups or more.
+            " " => {
+                self.pack.groups.contains(' ')
+                    || is_group(i)
+                        && (is_group(i + 1) && self.gap_before(i + 1) == " "
+                            || is_group(i - 1) && self.gap_before(i - 1) == " ")
+            }
             _ => false,
         };
         let text = self.doc.word(i);
@@ -272,6 +350,14 @@ impl Scan<'_> {
             let fits = !joined && build.multiply(factor, place);
             return fits.then_some(Word::Goes(i + len, Weak::No));
         }
+        if let Some(hit) = self.doc.find(i, Class::Fraction)
+            && hit.len > 1
+            && build.is_empty()
+        {
+            let den = f64::from(hit.payload);
+            let fits = build.add_share(Ratio { num: 1.0, den }, place);
+            return fits.then_some(Word::Ends(i + hit.len, Kind::Fraction, None));
+        }
         if let Some(hit) = self.doc.find(i, Class::NumberWord) {
             let (value, weak) = match hit.payload {
                 ARTICLE => (1.0, Weak::Article),
@@ -288,14 +374,23 @@ impl Scan<'_> {
             return fits.then_some(Word::Goes(i + hit.len, weak));
         }
         if let Some(hit) = self.doc.find(i, Class::OrdinalWord) {
-            let value = Ratio::whole(f64::from(hit.payload));
-            let fits = build.add_with_room(value, 0.0, place);
+            let value = f64::from(hit.payload);
+            // "vigésimo quinto": ordinals that go on as ordinals; "two hundredth": a scale.
+            let fits = build.add(value, place) || value >= 100.0 && build.multiply(value, place);
+            if fits && build.room() > 1.0 && self.has_class(i + hit.len, Class::OrdinalWord) {
+                let more = self.find(i + hit.len, Class::OrdinalWord)?;
+                if f64::from(more.payload) < build.room()
+                    && !self.token(i + hit.len).is_line_start()
+                {
+                    return Some(Word::Goes(i + hit.len, Weak::No));
+                }
+            }
             return fits.then_some(Word::Ends(i + hit.len, Kind::Ordinal, None));
         }
         if let Some(hit) = self.doc.find(i, Class::Fraction) {
             let den = f64::from(hit.payload);
-            let fits = if build.is_empty() || joined {
-                build.add_fraction(den, place)
+            let fits = if build.is_empty() {
+                build.add_share(Ratio { num: 1.0, den }, place)
             } else {
                 build.divide(den)
             };

@@ -84,6 +84,7 @@ const OPENERS: u64 = Role::Day.bit()
     | Role::Week.bit()
     | Role::Vague.bit()
     | Role::DayNoun.bit()
+    | Role::DayOut.bit()
     | Role::OrdinalBefore.bit();
 
 const NO_TOKEN: Token = Token {
@@ -291,13 +292,14 @@ impl<'a> Scan<'a> {
         if token.kind != TokenKind::Number {
             return None;
         }
-        if self.adjoins(i) && self.is_glued_left(i - 1) {
+        let escape = self.adjoins(i) && self.adjoins(i - 1) && self.doc.is_char(i - 1, &['%']);
+        if escape || self.adjoins(i) && self.is_glued_left(i - 1) {
             return Some(i + 1);
         }
         if self.role_before(i, Role::Name) {
             return Some(i + 1);
         }
-        self.phone(i)
+        self.phone(i).filter(|_| self.digit_date(i).is_none())
     }
 
     /// Whether a token ties the number after it to an address or a name.
