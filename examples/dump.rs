@@ -26,7 +26,14 @@ fn main() {
         let figs = polygist::analyze::figures::figures(&doc, pack, raw.published.as_deref());
         let sp0 = polygist::analyze::speakers::Speakers::find(&doc, pack);
         let qs = polygist::analyze::quotations::quotations(&doc, pack, &sp0);
-        let m = polygist::analyze::facts::measured(&doc, &figs, &qs, &sp0, &s);
+        let m = polygist::analyze::facts::measured(
+            &doc,
+            &figs,
+            &qs,
+            &sp0,
+            &s,
+            raw.published.as_deref(),
+        );
         let cp = polygist::model::span::CodePoints::new(&raw.text);
         let ex: Vec<_> = polygist::analyze::summary::explain(&doc, &s, &qs, &polygist::analyze::Options::default()).iter().map(|r| { let sp = cp.span(r.span); serde_json::json!({"text": r.span.of(&raw.text), "start": sp.start, "end": sp.end, "place": r.place, "c": r.central, "t": r.headline, "fig": r.figure, "sp": r.speech, "w": r.words, "chosen": r.chosen})}).collect();
         let rows: Vec<_> = s.sentences.iter().enumerate().map(|(n, x)| {

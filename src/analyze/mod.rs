@@ -90,6 +90,7 @@ pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
         &record.quotations,
         &speakers,
         &salience,
+        raw.published.as_deref(),
     );
     record.summary = summary::summary(&doc, &salience, &record.quotations, &engine.options);
     record.actors = speakers::actors(&speakers, &record.quotations, &record.stances);

@@ -70,6 +70,8 @@ pub(super) struct Candidate {
     pub(super) named: bool,
     /// It names a day.
     pub(super) day: bool,
+    /// It has a date after the day the article was published.
+    pub(super) future: bool,
 }
 
 /// All candidates, in order.
@@ -79,6 +81,7 @@ pub(super) fn find(
     speakers: &Speakers,
     figures: &[Figure],
     quotations: &[Quotation],
+    published: Option<&str>,
 ) -> Vec<Candidate> {
     let count = salience.sentences.len();
     let (mut figure, mut quote) = (0, 0);
@@ -123,12 +126,22 @@ pub(super) fn find(
                 .is_some(),
             ..Candidate::of_item(doc, span)
         };
-        candidate.look_at_figures(&figures[figure..figure + inside]);
+        candidate.look_at_figures(&figures[figure..figure + inside], published);
         candidate.look_at_speech(quotations, quote);
         candidate.look_at_words(doc);
         out.push(candidate);
     }
     out
+}
+
+/// Whether a whole ISO date lies after another, as far as both go.
+fn is_after(iso: &str, published: &str) -> bool {
+    let whole = |s: &str| s.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let shared = iso.len().min(10);
+    match (iso.get(..shared), published.get(..shared)) {
+        (Some(a), Some(b)) => shared >= 4 && whole(a) && whole(b) && a > b,
+        _ => false,
+    }
 }
 
 impl Candidate {
@@ -163,15 +176,21 @@ impl Candidate {
             opens_with_pronoun: false,
             named: false,
             day: false,
+            future: false,
         }
     }
 
     /// Which types of figure it holds.
-    pub(super) fn look_at_figures(&mut self, figures: &[Figure]) {
+    /// `published` is the day of the article.
+    pub(super) fn look_at_figures(&mut self, figures: &[Figure], published: Option<&str>) {
         for figure in figures {
             self.figure_types |= bit(figure.kind);
-            if figure.kind == FigureType::Date {
-                self.dated |= matches!(&figure.value, Some(Value::Text(iso)) if iso.len() >= 4);
+            if figure.kind != FigureType::Date {
+                continue;
+            }
+            if let Some(Value::Text(iso)) = &figure.value {
+                self.dated |= iso.len() >= 4;
+                self.future |= published.is_some_and(|day| is_after(iso, day));
             }
         }
     }
@@ -197,7 +216,7 @@ impl Candidate {
             let reported = shared((q.span.start, q.span.end));
             if q.marking != Marking::Dash
                 && q.kind != QuotationKind::Direct
-                && reported * 5 > self.span.len() * 2
+                && reported * 4 > self.span.len()
             {
                 self.report.get_or_insert(n);
             }

@@ -11,6 +11,9 @@ const MEASURES: u16 = bit(FigureType::Number)
     | bit(FigureType::Percent)
     | bit(FigureType::Quantity);
 
+/// Figures that come with a unit.
+const EXACT: u16 = bit(FigureType::Money) | bit(FigureType::Percent) | bit(FigureType::Quantity);
+
 /// The kind of a sentence: what its words say, else what its figures say, else where it stands.
 pub(super) fn kind(c: &Candidate) -> FactKind {
     let cue = |kind: FactKind| {
@@ -22,17 +25,17 @@ pub(super) fn kind(c: &Candidate) -> FactKind {
     // Bare digits count only where no figure was read.
     let measured = c.figure_types & MEASURES != 0 || (c.figure_types == 0 && c.large_number);
     let dated = c.dated || c.figure_types & bit(FigureType::Date) != 0;
+    let exact = c.figure_types & EXACT != 0;
+    let forecast = cue(FactKind::Forecast);
     match () {
         () if cue(FactKind::Casualty) && (measured || c.in_lead) => FactKind::Casualty,
         () if cue(FactKind::Appointment) && c.named && !measured => FactKind::Appointment,
-        () if cue(FactKind::Decision) && !cue(FactKind::Forecast) => FactKind::Decision,
-        () if cue(FactKind::Forecast) => FactKind::Forecast,
-        () if cue(FactKind::Comparison) && c.numbers >= 2 && measured => FactKind::Comparison,
-        () if cue(FactKind::Proposal) && !measured => FactKind::Proposal,
+        () if forecast && (exact || !cue(FactKind::Decision)) => FactKind::Forecast,
+        () if cue(FactKind::Decision) && (measured || !dated || c.in_lead) => FactKind::Decision,
+        () if cue(FactKind::Proposal) && !dated => FactKind::Proposal,
         () if measured => FactKind::Figure,
-        () if dated => FactKind::Date,
-        () if cue(FactKind::Document) && !c.in_lead => FactKind::Document,
-        () if cue(FactKind::Definition) && !c.in_lead => FactKind::Definition,
+        () if dated && (!c.in_lead || c.future) => FactKind::Date,
+        () if cue(FactKind::Definition) && !c.in_lead && !dated => FactKind::Definition,
         () if c.in_lead || c.figure_types != 0 || c.named => FactKind::Event,
         () => FactKind::Background,
     }
@@ -44,8 +47,8 @@ pub(super) fn status(c: &Candidate, kind: FactKind) -> FactStatus {
     match () {
         () if says(StatusCue::Denied) => FactStatus::Denied,
         () if says(StatusCue::Conditional) => FactStatus::Conditional,
-        () if kind == FactKind::Forecast => FactStatus::Forecast,
-        () if says(StatusCue::Planned) || kind == FactKind::Proposal => FactStatus::Planned,
+        () if kind == FactKind::Forecast && c.report.is_none() => FactStatus::Forecast,
+        () if says(StatusCue::Planned) || c.future => FactStatus::Planned,
         () if c.report.is_some() => FactStatus::Attributed,
         () => FactStatus::Asserted,
     }

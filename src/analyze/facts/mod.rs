@@ -74,14 +74,15 @@ pub fn facts(
     quotations: &[Quotation],
     speakers: &Speakers,
     salience: &Salience,
+    published: Option<&str>,
 ) -> Vec<Fact> {
     let mut out = Vec::new();
     for found in boxes {
         for item in &found.items {
-            out.push(box_fact(doc, pack, found, item.span, figures));
+            out.push(box_fact(doc, pack, found, item.span, figures, published));
         }
     }
-    let all = candidates::find(doc, salience, speakers, figures, quotations);
+    let all = candidates::find(doc, salience, speakers, figures, quotations, published);
     for (weight, n, mentions) in chosen(doc, &all) {
         let candidate = &all[n];
         let mut fact = prose_fact(doc, pack, candidate, figures, quotations, speakers);
@@ -147,11 +148,18 @@ fn inside(figures: &[Figure], span: Span) -> Range<usize> {
     from..to.max(from)
 }
 
-fn box_fact(doc: &Doc<'_>, pack: &Pack, found: &FactBox, span: Span, figures: &[Figure]) -> Fact {
+fn box_fact(
+    doc: &Doc<'_>,
+    pack: &Pack,
+    found: &FactBox,
+    span: Span,
+    figures: &[Figure],
+    published: Option<&str>,
+) -> Fact {
     let mut candidate = Candidate::of_item(doc, span);
     candidate.figures = inside(figures, span);
     let own = figures[candidate.figures.clone()].to_vec();
-    candidate.look_at_figures(&own);
+    candidate.look_at_figures(&own, published);
     candidate.look_at_words(doc);
     let kind = kind::kind(&candidate);
     let slots = slots::fill(doc, &Speakers::default(), &candidate, &own);
@@ -242,8 +250,9 @@ pub fn measured(
     quotations: &[Quotation],
     speakers: &Speakers,
     salience: &Salience,
+    published: Option<&str>,
 ) -> Vec<(Span, FactKind, FactStatus, Vec<(&'static str, i64)>)> {
-    candidates::find(doc, salience, speakers, figures, quotations)
+    candidates::find(doc, salience, speakers, figures, quotations, published)
         .iter()
         .map(|c| {
             let kind = kind::kind(c);
