@@ -48,6 +48,8 @@ pub(super) fn status(c: &Candidate, kind: FactKind) -> FactStatus {
         () if says(StatusCue::Denied) => FactStatus::Denied,
         () if says(StatusCue::Conditional) => FactStatus::Conditional,
         () if kind == FactKind::Forecast && c.report.is_none() => FactStatus::Forecast,
+        // What was decided is a fact, even when it takes effect later.
+        () if kind == FactKind::Decision && c.report.is_none() => FactStatus::Asserted,
         () if says(StatusCue::Planned) || c.future => FactStatus::Planned,
         () if c.report.is_some() => FactStatus::Attributed,
         () => FactStatus::Asserted,

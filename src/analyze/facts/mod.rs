@@ -208,7 +208,11 @@ fn prose_fact(
     let source = c
         .report
         .and_then(|n| quotations.get(n)?.speaker.as_ref())
-        .map(|s| s.name.clone());
+        .map(|s| s.name.clone())
+        .or_else(|| {
+            let expects = c.report.is_none() && kind == FactKind::Forecast;
+            slots::expecting(doc, speakers, c).filter(|_| expects)
+        });
     let rule = match () {
         () if c.numbers > 0 || c.figure_types != 0 => "fact.figure",
         () if c.cues != 0 => "fact.cue",

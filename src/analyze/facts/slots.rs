@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::candidates::Candidate;
 use crate::analyze::speakers::Speakers;
-use crate::model::record::{Figure, FigureType, Piece, Value, WhenSlot};
+use crate::model::record::{FactKind, Figure, FigureType, Piece, Value, WhenSlot};
+use crate::pack::facts::KINDS;
 use crate::text::doc::Doc;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -49,6 +50,19 @@ pub(super) fn fill(doc: &Doc<'_>, speakers: &Speakers, c: &Candidate, figures: &
         who,
         place,
     }
+}
+
+/// The fullest name of whoever opens a sentence of expectation: the one who expects.
+pub(super) fn expecting(doc: &Doc<'_>, speakers: &Speakers, c: &Candidate) -> Option<String> {
+    who(doc, speakers, &c.tokens)?;
+    let first = speakers.mentions_in(c.tokens.clone()).next()?;
+    let entity = speakers.entity_of(first)?;
+    let core = speakers.mentions.get(first)?.core.clone();
+    let near = (core.end..(core.end + 4).min(c.tokens.end)).any(|i| {
+        doc.find_all(i, Class::FactCue)
+            .any(|hit| KINDS.get(hit.payload as usize) == Some(&FactKind::Forecast))
+    });
+    near.then(|| speakers.entities[entity].name.clone())
 }
 
 /// A name, office or body that opens the sentence, at most an opening word away.
