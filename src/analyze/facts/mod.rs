@@ -162,7 +162,7 @@ fn box_fact(
     candidate.look_at_figures(&own, published);
     candidate.look_at_words(doc);
     let kind = kind::kind(&candidate);
-    let slots = slots::fill(doc, &Speakers::default(), &candidate, &own);
+    let slots = slots::fill(doc, &Speakers::default(), &candidate, None, &own);
     Fact {
         id: String::new(),
         rank: 0,
@@ -204,10 +204,10 @@ fn prose_fact(
 ) -> Fact {
     let own = &figures[c.figures.clone()];
     let kind = kind::kind(c);
-    let slots = slots::fill(doc, speakers, c, own);
-    let source = c
-        .report
-        .and_then(|n| quotations.get(n)?.speaker.as_ref())
+    let report = c.report.and_then(|n| quotations.get(n));
+    let slots = slots::fill(doc, speakers, c, report.map(|q| q.span), own);
+    let source = report
+        .and_then(|q| q.speaker.as_ref())
         .map(|s| s.name.clone())
         .or_else(|| {
             let expects = c.report.is_none() && kind == FactKind::Forecast;

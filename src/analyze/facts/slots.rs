@@ -4,12 +4,13 @@
 use std::ops::Range;
 
 use super::candidates::Candidate;
-use crate::analyze::speakers::Speakers;
+use crate::analyze::speakers::{Mention, MentionKind, Speakers};
 use crate::model::record::{FactKind, Figure, FigureType, Piece, Value, WhenSlot};
+use crate::model::span::Span;
 use crate::pack::facts::KINDS;
 use crate::text::doc::Doc;
 use crate::text::lexicon::Class;
-use crate::text::token::TokenKind;
+use crate::text::token::{Token, TokenKind};
 
 /// Words that cannot stand inside a counted noun phrase.
 const BREAKS: u64 = Class::Verb.bit()
@@ -40,15 +41,50 @@ pub(super) struct Slots {
     pub(super) when: Option<WhenSlot>,
 }
 
-/// Fills the slots from one sentence.
-pub(super) fn fill(doc: &Doc<'_>, speakers: &Speakers, c: &Candidate, figures: &[Figure]) -> Slots {
-    let who = who(doc, speakers, &c.tokens);
+/// Fills the slots from one sentence; `content` is what a report in it says, so that its source is
+/// not taken for the one who acts.
+pub(super) fn fill(
+    doc: &Doc<'_>,
+    speakers: &Speakers,
+    c: &Candidate,
+    content: Option<Span>,
+    figures: &[Figure],
+) -> Slots {
+    let told = content.map_or_else(
+        || after_dateline(doc, &c.tokens),
+        |span| doc.token_at(span.start)..doc.tokens.partition_point(|t| t.start < span.end),
+    );
+    let who = who(doc, speakers, &told).map(|core| Piece::cut(doc.text, doc.span(core)));
     let place = place(doc, &c.tokens, who.as_ref());
     Slots {
         what: what(doc, &c.tokens, figures),
         when: when(figures),
         who,
         place,
+    }
+}
+
+/// The tokens of a sentence without a place and agency before a dash ("Paris (AFP) – ").
+fn after_dateline(doc: &Doc<'_>, tokens: &Range<usize>) -> Range<usize> {
+    const LONGEST: usize = 14;
+    let near = tokens.start..tokens.end.min(tokens.start + LONGEST);
+    let dash = near.clone().skip(1).find(|i| {
+        let parts = doc.tokens[*i].is_spaced() || matches!(doc.word(i - 1), "." | ")");
+        doc.kind(*i) == TokenKind::Dash && parts
+    });
+    let place =
+        |i: usize| doc.is(i, Class::Place) || doc.tokens.get(i).is_some_and(Token::is_all_caps);
+    match dash {
+        Some(at)
+            if doc.is(tokens.start, Class::Place)
+                || (tokens.start..at).any(|i| doc.word(i) == "(") =>
+        {
+            at + 1..tokens.end
+        }
+        _ if place(tokens.start) && doc.is(tokens.start + 1, Class::Determiner) => {
+            tokens.start + 1..tokens.end
+        }
+        _ => tokens.clone(),
     }
 }
 
@@ -65,18 +101,38 @@ pub(super) fn expecting(doc: &Doc<'_>, speakers: &Speakers, c: &Candidate) -> Op
     near.then(|| speakers.entities[entity].name.clone())
 }
 
-/// A name, office or body that opens the sentence, at most an opening word away.
-fn who(doc: &Doc<'_>, speakers: &Speakers, tokens: &Range<usize>) -> Option<Piece> {
+/// A name, office or body that opens the sentence, at most a few words away; a name right behind
+/// its office wins.
+fn who(doc: &Doc<'_>, speakers: &Speakers, tokens: &Range<usize>) -> Option<Range<usize>> {
     const NEAR: usize = 3;
-    let first = speakers.mentions_in(tokens.clone()).next()?;
-    let mention = speakers.mentions.get(first)?;
-    let opens = mention.full.start <= tokens.start + NEAR
-        && !(tokens.start..mention.full.start)
-            .any(|i| doc.is(i, Class::Preposition) || doc.is(i, Class::SourceCue));
-    let place = mention.core.len() == 1 && doc.is(mention.core.start, Class::Place);
-    let last = mention.core.end.max(mention.core.start + 1);
-    (opens && !(place && doc.is_char(last, &[','])))
-        .then(|| Piece::cut(doc.text, doc.span(mention.core.clone())))
+    let mut found = speakers
+        .mentions_in(tokens.clone())
+        .filter_map(|n| speakers.mentions.get(n));
+    let first = found.next()?;
+    let apart = Class::Preposition.bit() | Class::SourceCue.bit() | Class::Auxiliary.bit();
+    let opens = first.full.start <= tokens.start + NEAR
+        && !(tokens.start..first.full.start).any(|i| doc.is_any(i, apart));
+    let is_place = |m: &Mention| m.core.len() == 1 && doc.is(m.core.start, Class::Place);
+    if !opens || (is_place(first) && doc.is_char(first.core.end, &[','])) {
+        return None;
+    }
+    // "The bank's economist Ann Ek": the last of a chain is the one.
+    let mut actor = first;
+    for next in found {
+        let gap = actor.core.end..next.core.start;
+        let joined = gap.len() <= 1
+            && gap
+                .clone()
+                .all(|i| doc.kind(i) == TokenKind::Word && !doc.is_any(i, BREAKS));
+        let heads = next.kind == MentionKind::Name && actor.kind != MentionKind::Name
+            || next.kind == MentionKind::Organisation && is_place(actor) && gap.is_empty()
+            || next.kind == MentionKind::Name && gap.len() == 1 && doc.is(gap.start, Class::Role);
+        if !(joined && heads) {
+            break;
+        }
+        actor = next;
+    }
+    Some(actor.core.clone())
 }
 
 /// The noun that the first bare number counts: up to three words behind it.
@@ -88,6 +144,9 @@ fn what(doc: &Doc<'_>, tokens: &Range<usize>, figures: &[Figure]) -> Option<Piec
     let mut end = from;
     while end < tokens.end
         && end < from + 3
+        && !figures
+            .iter()
+            .any(|f| f.span.contains(doc.tokens[end].span()))
         && doc.kind(end) == TokenKind::Word
         && !doc.is_any(end, BREAKS)
     {
