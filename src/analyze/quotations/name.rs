@@ -1,6 +1,7 @@
 //! Responsible for naming the speakers of drafts in text order, and for the finished quotations.
 
 use super::Context;
+use crate::analyze::speakers::phrase::Phrase;
 use super::draft::{Draft, Voice};
 use crate::analyze::speakers::{MentionKind, Resolved};
 use crate::model::record::{
@@ -81,6 +82,9 @@ impl Context<'_> {
         let last_entity = memory.last.as_ref().and_then(|(_, r)| r.entity);
         match &draft.voice {
             Voice::Subject(phrase) => {
+                if let Some(resolved) = self.described_last(draft, phrase, memory) {
+                    return (Some(resolved), Some(phrase.written(self.speakers)));
+                }
                 let resolved = self
                     .speakers
                     .resolve(self.doc, self.pack, phrase, last_entity)
@@ -198,6 +202,18 @@ impl Context<'_> {
             [one] => Some(self.speakers.of_entity(one, SpeakerMethod::Context)),
             _ => spoke.map(|(_, r)| r.clone()),
         }
+    }
+
+    /// A pronoun right behind a quotation whose source has only a description is that source.
+    fn described_last(&self, draft: &Draft, phrase: &Phrase, memory: &Memory) -> Option<Resolved> {
+        let person = phrase.pronoun?;
+        let (block, last) = memory.last.as_ref()?;
+        let third = matches!(person, Person::He | Person::She | Person::Third | Person::It | Person::They);
+        let here = self.doc.sentence_of(phrase.tokens.start)?;
+        let there = self.doc.sentence_of(memory.at)?;
+        let near = *block == draft.block && here <= there + 1;
+        (third && near && last.entity.is_none())
+            .then(|| Resolved { method: SpeakerMethod::Pronoun, ..last.clone() })
     }
 
     /// A name that stands only in the case that its source expression asks for, without that ending.

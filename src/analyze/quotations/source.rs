@@ -102,7 +102,9 @@ impl Context<'_> {
                     .filter(|i| *i >= unit.start && self.doc.is(*i, Class::Pronoun))?;
                 phrase::from(self.doc, self.pack, self.speakers, pronoun, cue.start)
             })
-            .filter(|p| p.tokens.start >= unit.start)?;
+            .filter(|p| p.tokens.start >= unit.start)
+            .map(|p| self.narrowed(p, unit.start));
+        let source = source?;
         let front = self.is_front(unit, source.tokens.start);
         let rule = "quotation.by-account-of";
         let pieces = if front {
@@ -208,7 +210,12 @@ impl Context<'_> {
     ) -> Option<Draft> {
         let colon = (unit.start..cue.start).rev().find(|&i| self.is_colon(i));
         let start = colon.map_or(unit.start, |i| i + 1);
-        let subject = self.subject_of(unit.start..cue.start.min(colon.unwrap_or(cue.start)));
+        // Behind a colon, comma or "because" the clause before it names the one who is meant.
+        let before = cue.start.checked_sub(1).filter(|&i| i > unit.start);
+        let split = colon.is_some()
+            || before.is_some_and(|i| self.is_comma(i) || self.doc.is(i, Class::Subordinator));
+        let clause = unit.start..cue.start.min(colon.unwrap_or(cue.start));
+        let subject = if split { self.subject_of(clause) } else { None };
         let front = start == cue.start || self.is_front(&(start..unit.end), cue.start);
         let content = if front {
             cue.end..self.content_end(unit, cue.end)
@@ -244,6 +251,32 @@ impl Context<'_> {
             return None;
         }
         self.source_report(passage, vec![piece], cue, source, "quotation.for-whom")
+    }
+
+    /// A source before its expression: from its name or noun on, the last word where there is none;
+    /// whose document it is, not the document.
+    fn narrowed(&self, source: Phrase, floor: usize) -> Phrase {
+        if source.pronoun.is_some() {
+            return source;
+        }
+        let last = source.tokens.end - 1;
+        if self.doc.is(last, Class::Document) && last > source.tokens.start {
+            let owner = last - 1;
+            if self.doc.is(owner, Class::Determiner) {
+                return Phrase { tokens: owner..last, mention: None, pronoun: Some(Person::Third) };
+            }
+            if let Some(found) = phrase::before(self.doc, self.pack, self.speakers, last, floor) {
+                return found;
+            }
+        }
+        let start = match source.mention {
+            Some(m) => self.speakers.mentions[m].full.start.max(source.tokens.start),
+            None => {
+                let article = (source.tokens.start..last).rev().find(|&i| self.doc.is(i, Class::Determiner));
+                article.unwrap_or(last)
+            }
+        };
+        Phrase { tokens: start..source.tokens.end, ..source }
     }
 
     fn source_report(

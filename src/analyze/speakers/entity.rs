@@ -247,11 +247,20 @@ fn is_person(doc: &Doc<'_>, mention: &Mention) -> bool {
     let titles = Class::Honorific.bit() | Class::Role.bit();
     !mention.core.clone().any(|i| doc.is(i, Class::Organisation))
         && (mention.role.is_some()
-            || doc.is(first, Class::FirstName)
+            || first_name(doc, first).is_some()
             || (mention.full.start < first && doc.is_any(first - 1, titles))
             || first
                 .checked_sub(2)
                 .is_some_and(|i| doc.is(i, Class::Honorific) && doc.is_char(i + 1, &['.'])))
+}
+
+/// The gender number of a first name, of the first part of a double one too.
+fn first_name(doc: &Doc<'_>, i: usize) -> Option<u32> {
+    doc.find(i, Class::FirstName).map(|h| h.payload).or_else(|| {
+        let (first, _) = doc.word(i).split_once('-')?;
+        let id = doc.lexicon.exact(&fold(first, crate::text::fold::CaseRule::Plain))?;
+        doc.lexicon.payload(id, Class::FirstName)
+    })
 }
 
 fn kind_of(doc: &Doc<'_>, mention: &Mention) -> ActorKind {
@@ -278,9 +287,9 @@ fn gender_of(doc: &Doc<'_>, mention: &Mention) -> Gender {
     let names = mention
         .core
         .clone()
-        .filter_map(|i| doc.find(i, Class::FirstName));
-    for hit in names {
-        match hit.payload {
+        .filter_map(|i| first_name(doc, i));
+    for payload in names {
+        match payload {
             1 => return Gender::Male,
             2 => return Gender::Female,
             _ => {}

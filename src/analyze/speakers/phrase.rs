@@ -125,15 +125,12 @@ pub fn from(
     let mut end = phrase_end(doc, pack, speakers, start, limit);
     let mut mention = head(speakers, doc, start, end);
     // "his spokeswoman, Ann Ek": the name in apposition is the one who is meant.
-    let unnamed = mention.is_none_or(|m| speakers.mentions[m].kind != MentionKind::Name);
+    let unnamed = mention.is_none_or(|m| {
+        let m = &speakers.mentions[m];
+        m.kind != MentionKind::Name || m.core.start > start && doc.is(m.core.start - 1, Class::Preposition)
+    });
     if unnamed && doc.is_char(end, &[',']) && end + 1 < limit {
-        let titled = (start..end).any(|i| doc.find(i, Class::Role).is_some());
-        let named = speakers.mentions_in(end + 1..end + 4).find(|&m| {
-            let name = &speakers.mentions[m];
-            let closed = name.full.end >= limit || !doc.tokens[name.full.end].is_word();
-            name.kind == MentionKind::Name && name.full.start <= end + 1 && closed
-        });
-        if let Some(m) = named.filter(|_| titled) {
+        if let Some(m) = in_apposition(doc, speakers, start..end, limit) {
             end = speakers.mentions[m].core.end.min(limit);
             mention = Some(m);
         }
@@ -148,6 +145,22 @@ pub fn from(
         tokens,
         mention,
         pronoun: None,
+    })
+}
+
+/// The name behind the comma of a phrase that is a title, a body or somebody's somebody.
+fn in_apposition(doc: &Doc<'_>, speakers: &Speakers, phrase: Range<usize>, limit: usize) -> Option<usize> {
+    let (first, end) = (phrase.start, phrase.end);
+    let titled = phrase.clone().any(|i| doc.find(i, Class::Role).is_some());
+    let body = phrase.clone().any(|i| doc.is(i, Class::Organisation));
+    let lead = Class::Determiner.bit() | Class::Organisation.bit() | Class::Role.bit();
+    speakers.mentions_in(end + 1..end + 4).find(|&m| {
+        let name = &speakers.mentions[m];
+        let closed = name.full.end >= limit || !doc.tokens[name.full.end].is_word();
+        let adjacent = (end + 1..name.core.start).all(|i| doc.is_any(i, lead) || name.full.contains(&i));
+        let person = speakers.entity_of(m).is_some_and(|e| speakers.entities[e].certain);
+        let fits = titled || (body && !person) || (person && doc.is(first, Class::Determiner));
+        name.kind == MentionKind::Name && closed && adjacent && fits
     })
 }
 
@@ -196,6 +209,10 @@ fn phrase_end(
                     i = next;
                     continue;
                 }
+                // "the leader of the Left in the House": the name is only part of the description.
+                if prepositions > 0 && i < limit && goes_on_after_name(doc, i) {
+                    continue;
+                }
                 break;
             }
             described = true;
@@ -205,6 +222,7 @@ fn phrase_end(
         described |= doc.is_any(i, Class::Document.bit() | Class::People.bit());
         match token.kind {
             TokenKind::Word => {}
+            TokenKind::Number if i > start && described => break,
             TokenKind::Number | TokenKind::Symbol => {
                 i += 1;
                 continue;
@@ -274,6 +292,12 @@ fn marked_name(doc: &Doc<'_>, open: usize, limit: usize) -> Option<usize> {
 
 fn ends_phrase_hard(doc: &Doc<'_>, i: usize, limit: usize) -> bool {
     i >= limit || !doc.tokens[i].is_word() || doc.is_any(i, STOPS & !(Class::Verb.bit() | Class::InfinitiveMarker.bit()))
+}
+
+/// Whether a preposition or an attribute goes on behind the name inside a description.
+fn goes_on_after_name(doc: &Doc<'_>, i: usize) -> bool {
+    let token = &doc.tokens[i];
+    token.is_word() && !token.is_line_start() && (doc.is(i, Class::Preposition) || doc.classes(i) == 0)
 }
 
 /// Whether a name only belongs to the noun or name behind it ("the party's leader", "Acme

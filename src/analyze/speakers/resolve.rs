@@ -247,7 +247,7 @@ impl Speakers {
                 + if entity.certain || !wants_person {
                     0
                 } else {
-                    8
+                    5
                 };
 
             if best.is_none_or(|(c, _)| cost <= c) {
