@@ -25,9 +25,18 @@ impl Context<'_> {
             }
             self.sources(passage, unit, drafts);
             self.cues(passage, unit, drafts);
-            if drafts.len() == from {
+            let spoken = drafts
+                .iter()
+                .rev()
+                .take_while(|d| d.block == passage.block)
+                .any(|d| unit.contains(&d.start()) || unit.contains(&d.end().saturating_sub(1)));
+            if !spoken {
+                self.named_voice(passage, unit, drafts);
+            }
+            if !spoken && drafts.len() == from {
                 self.mood(passage, unit, drafts);
             }
+
         }
     }
 
@@ -127,7 +136,9 @@ impl Context<'_> {
                 .or_else(|| self.clause_before(passage, unit, &cue))
                 .or_else(|| self.fragment_after(passage, unit, &cue))
                 .or_else(|| self.bare_clause(passage, unit, &cue))
-                .or_else(|| self.infinitive(passage, unit, &cue));
+                .or_else(|| self.infinitive(passage, unit, &cue))
+                .or_else(|| self.colon_clause(passage, unit, &cue));
+
 
             i = next;
             if let Some(draft) = found
@@ -498,8 +509,11 @@ impl Context<'_> {
             }
             let mood = (comma + 1..unit.end)
                 .any(|i| self.doc.find(i, Class::Extra).is_some_and(|h| h.payload <= 1));
-            if !mood
-                || self
+            let infinitive = unit.end.saturating_sub(4).max(comma + 1);
+            let purpose = (infinitive..unit.end).any(|i| self.doc.is(i, Class::InfinitiveMarker));
+            if !(mood || purpose && cue.may(CueKind::Say))
+                ||
+ self
                     .doc
                     .is_any(comma + 1, Class::Relative.bit() | Class::Coordinator.bit())
                     && !self.doc.is(comma + 1, Class::Determiner)
@@ -523,6 +537,40 @@ impl Context<'_> {
             self.report(passage, vec![content], "quotation.bare-clause"),
             frame,
         ))
+    }
+
+    /// "X waved it aside: CONTENT": a clause without marks behind a reporting verb and a colon.
+    fn colon_clause(&self, passage: &Passage, unit: &Range<usize>, cue: &Cue) -> Option<Draft> {
+        let end = cue.tokens.end;
+        let colon = (end..unit.end.min(end + 10)).find(|&i| self.is_colon(i) || self.is_stop(i))?;
+        let plain = |i: usize| matches!(self.doc.kind(i), TokenKind::Word | TokenKind::Number);
+        if !self.is_colon(colon) || colon + 1 >= unit.end || !plain(colon + 1) || !cue.may(CueKind::Say) {
+            return None;
+        }
+        let lo = self.clause_floor(unit, cue.tokens.start);
+        let frame = self.frame_of(cue.clone(), lo, colon);
+        let subject = frame.subject.as_ref().filter(|p| self.can_report(p, cue))?;
+        let _ = subject;
+        let content = self.trim(colon + 1..unit.end, false);
+        (self.words(content.clone()) >= 3 && self.has_verb(content.clone()))
+            .then(|| self.attributed(self.report(passage, vec![content], "quotation.colon-clause"), frame))
+    }
+
+    /// "Ann Ek: CONTENT": a line that begins with a person's name and a colon.
+    fn named_voice(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
+        let Some(colon) = (unit.start + 1..unit.end.min(unit.start + 10)).find(|&i| self.is_colon(i)) else { return };
+        let Some(m) = self.speakers.mentions_in(unit.start..colon).next_back() else { return };
+        let mention = &self.speakers.mentions[m];
+        let person = self.speakers.entity_of(m).is_some_and(|e| self.speakers.entities[e].certain);
+        let covers = mention.full.end == colon && mention.full.start <= unit.start + 4;
+        let quoted = (colon + 1..unit.end).next().is_none_or(|i| self.doc.kind(i) != TokenKind::Word);
+        let content = self.trim(colon + 1..unit.end, false);
+        if !person || !covers || quoted || self.words(content.clone()) < 3 || !self.has_verb(content.clone()) {
+            return;
+        }
+        let mut draft = self.report(passage, vec![content], "quotation.named-voice");
+        draft.voice = Voice::Subject(phrase::Phrase { tokens: mention.core.clone(), mention: Some(m), pronoun: None });
+        drafts.push(draft);
     }
 
     /// "X affirme avoir gagné": an infinitive right behind the verb, where the pack knows its endings.

@@ -158,4 +158,6 @@ pub const RULES: &[Rule] = &[
     Rule { id: "quotation.aside", what: "A reporting verb alone between commas, in languages that leave subjects out.", fires: "El acuerdo, asegura, está cerrado.", near_miss: "El acuerdo, cerrado, se firma hoy." },
     Rule { id: "quotation.infinitive", what: "An infinitive right behind a reporting verb.", fires: "Anne Roy affirme avoir payé la facture.", near_miss: "Anne Roy affirme que tout va bien." },
     Rule { id: "quotation.according-to-whom", what: "A relative source expression behind its source.", fires: "Anne Roy, pour qui la taxe est injuste", near_miss: "Anne Roy, qui la taxe gêne" },
+    Rule { id: "quotation.colon-clause", what: "A reporting verb, a colon and a clause without marks.", fires: "Anna Ek tillägger: det blir bra till slut.", near_miss: "Anna Ek nämner två saker: pengar och tid." },
+    Rule { id: "quotation.named-voice", what: "A person's name, a colon and a clause without marks.", fires: "Anna Ek: Det blir bra till slut.", near_miss: "Foto: Anna Ek" },
 ];

@@ -102,10 +102,10 @@ impl Context<'_> {
                     .filter(|i| *i >= unit.start && self.doc.is(*i, Class::Pronoun))?;
                 phrase::from(self.doc, self.pack, self.speakers, pronoun, cue.start)
             })
-            .filter(|p| p.tokens.start >= unit.start)
-            .map(|p| self.narrowed(p, unit.start));
-        let source = source?;
+            .filter(|p| p.tokens.start >= unit.start)?;
         let front = self.is_front(unit, source.tokens.start);
+        let source = self.narrowed(source, unit.start);
+
         let rule = "quotation.by-account-of";
         let pieces = if front {
             vec![self.trim(cue.end..self.content_end(unit, cue.end), false)]
