@@ -79,7 +79,11 @@ fn open(page: &Page<'_>, i: usize) -> Option<(Found, usize)> {
     let last = body.items.last()?.0;
     let (source, source_line) = source(page, last + 1);
     let mut roles = vec![(i, BlockKind::BoxHeading)];
-    roles.extend(body.between.iter().map(|l| (*l, BlockKind::BoxHeading)));
+    // A lead-in is a sentence that may say who wants what, so it stays prose.
+    roles.extend(body.between.iter().map(|l| match body.topic == Some(*l) {
+        true => (*l, BlockKind::BoxHeading),
+        false => (*l, BlockKind::ListItem),
+    }));
     for (line, _) in &body.items {
         if roles.last().is_none_or(|(l, _)| l != line) {
             roles.push((*line, BlockKind::BoxItem));

@@ -148,7 +148,42 @@ fn is_heading(page: &Page<'_>, i: usize) -> bool {
     if shape.content.is_empty() || !page.content(i).contains(char::is_alphanumeric) {
         return true;
     }
-    shape.is_heading_like(limit) && shape.ending != Ending::Colon && !reports(page, i)
+    shape.is_heading_like(limit)
+        && shape.ending != Ending::Colon
+        && !is_interview_question(page, i)
+        && !is_sentences(page, i)
+        && !reports(page, i)
+}
+
+/// A question right above an answer after a dash.
+fn is_interview_question(page: &Page<'_>, i: usize) -> bool {
+    page.shapes[i].ending == Ending::Question
+        && page
+            .shapes
+            .get(i + 1)
+            .is_some_and(|next| next.bullet == Bullet::Dash && next.blank_before == 0)
+}
+
+/// A sentence's end inside the line, or marks around several words of it at its beginning.
+fn is_sentences(page: &Page<'_>, i: usize) -> bool {
+    if page.shapes[i].marked {
+        return false;
+    }
+    let line = page.content(i);
+    let ends = |sign: &str| {
+        line.split_once(sign).is_some_and(|(before, rest)| {
+            before.split_whitespace().count() > 3 && rest.starts_with(char::is_uppercase)
+        })
+    };
+    if ends(". ") || ends("! ") {
+        return true;
+    }
+    let mut chars = line.chars();
+    chars.next().is_some_and(is_mark)
+        && chars
+            .as_str()
+            .split_once(is_mark)
+            .is_some_and(|(said, _)| said.split_whitespace().count() > 3)
 }
 
 /// Whether the line is someone's words with an attribution: a comma or closing mark and then a

@@ -171,6 +171,12 @@ fn number(line: &str) -> Option<(Bullet, &str)> {
 }
 
 fn ending(content: &str) -> Ending {
+    // "… on Thursday. (ABC)" ends before the bracket.
+    if let Some((before, _)) = content.strip_suffix(')').and_then(|c| c.rsplit_once('('))
+        && ending(before.trim_end()) == Ending::Stop
+    {
+        return Ending::Stop;
+    }
     match content.trim_end_matches(['*', '_']).chars().next_back() {
         Some('.' | '!' | '…' | '。' | '！' | '।' | '॥' | '۔' | '։') => Ending::Stop,
         Some('?' | '？' | '؟' | ';') if !content.ends_with(';') => Ending::Question,

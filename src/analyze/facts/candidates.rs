@@ -50,6 +50,8 @@ pub(super) struct Candidate {
     pub(super) dash: bool,
     /// Quotation marks inside.
     pub(super) marks: bool,
+    /// It ends in a colon.
+    pub(super) leads_in: bool,
     /// It asks.
     pub(super) question: bool,
     /// Words and numbers.
@@ -116,6 +118,7 @@ pub(super) fn find(
             in_lead: lead,
             opens_block: block.sentences.start == salient.sentence,
             dash: doc.kind(block.tokens.start) == TokenKind::Dash,
+            leads_in: span.of(doc.text).ends_with([':', '：']),
             words: salient.words,
             central: salient.central,
             title: salient.title,
@@ -166,6 +169,7 @@ impl Candidate {
             report: None,
             dash: false,
             marks: false,
+            leads_in: false,
             question: false,
             words: (to - from.min(to)) as u32,
             central: 0,
