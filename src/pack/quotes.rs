@@ -127,6 +127,15 @@ impl QuotePack {
     /// The payload of [`Class::Extra`] for infinitives.
     const INFINITIVE: u32 = 5;
 
+    /// The payload of [`Class::Extra`] for verbs in noun form.
+    const NOMINAL: u32 = 6;
+
+    /// Whether the word at `i` has the ending of a verb in noun form.
+    pub fn is_nominal(doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::Extra)
+            .any(|h| h.payload == Self::NOMINAL)
+    }
+
     /// Whether the word at `i` has the ending of an infinitive.
     pub fn is_infinitive(&self, doc: &Doc<'_>, i: usize) -> bool {
         doc.find_all(i, Class::Extra).any(|h| h.payload == Self::INFINITIVE)
@@ -194,6 +203,8 @@ struct ClauseSource {
     drops_subject: bool,
     /// Endings of infinitives that may follow a reporting verb as its content.
     infinitives: Vec<String>,
+    /// Endings of verbs in noun form, for clauses before a verb at the sentence's end.
+    nominals: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -313,6 +324,7 @@ impl QuotePack {
         forms.add_all(&source.mood.forms, Class::Extra, 0);
         forms.add_all(&source.mood.weak, Class::Extra, 1);
         forms.add_all(&source.clause.infinitives, Class::Extra, Self::INFINITIVE);
+        forms.add_all(&source.clause.nominals, Class::Extra, Self::NOMINAL);
         forms.add_all(&source.nouns, Class::NounCue, 0);
         Ok(Self {
             pairs,

@@ -299,7 +299,11 @@ impl Cutter<'_> {
     fn is_case_ending(&self, at: usize) -> bool {
         let rest = self.text.get(at..self.to).unwrap_or("");
         let letters = rest.chars().take_while(|c| c.is_lowercase()).count();
-        (1..=4).contains(&letters) && !rest.chars().nth(letters).is_some_and(|c| c.is_alphanumeric() || is_mark(c))
+        (1..=4).contains(&letters)
+            && !rest
+                .chars()
+                .nth(letters)
+                .is_some_and(|c| c.is_alphanumeric() || is_mark(c))
     }
 
     /// The end of an elided word at the beginning of `text[from..to]`.

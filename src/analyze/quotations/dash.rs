@@ -323,12 +323,13 @@ impl Context<'_> {
             if !(after_comma || after_stop || after_dash || stop_dash_name || after_stop_name) {
                 continue;
             }
-            let Some(frame) = self.frame_at(i, unit.end) else {
+            let frame = self
+                .frame_at(i, unit.end)
+                .filter(|f| self.closes(f, unit.end))
+                .or_else(|| self.lone_attribution(i, unit.end, after_dash));
+            let Some(frame) = frame else {
                 continue;
             };
-            if !self.closes(&frame, unit.end) {
-                continue;
-            }
             let mut comma = before;
             // "A, – sagte": comma and dash both stand outside.
             while comma > unit.start

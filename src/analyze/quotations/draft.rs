@@ -18,6 +18,12 @@ pub(super) enum Voice {
     Dropped,
 }
 
+impl From<Phrase> for Voice {
+    fn from(subject: Phrase) -> Self {
+        Self::Subject(subject)
+    }
+}
+
 /// A quotation on its way. Ranges are tokens.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {

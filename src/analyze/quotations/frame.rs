@@ -171,7 +171,7 @@ impl Context<'_> {
     }
 
     /// The subject behind a verb: right there, or after a phrase of place or time.
-    fn subject_after(&self, at: usize, limit: usize) -> Option<Phrase> {
+    pub(super) fn subject_after(&self, at: usize, limit: usize) -> Option<Phrase> {
         let doc = self.doc;
         let direct = phrase::after(doc, self.pack, self.speakers, at, limit);
         if let Some(found) = direct.filter(|p| self.can_speak(p)) {

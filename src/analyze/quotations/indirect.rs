@@ -137,7 +137,8 @@ impl Context<'_> {
                 .or_else(|| self.fragment_after(passage, unit, &cue))
                 .or_else(|| self.bare_clause(passage, unit, &cue))
                 .or_else(|| self.infinitive(passage, unit, &cue))
-                .or_else(|| self.colon_clause(passage, unit, &cue));
+                .or_else(|| self.colon_clause(passage, unit, &cue))
+                .or_else(|| self.nominal(passage, unit, &cue));
 
 
             i = next;

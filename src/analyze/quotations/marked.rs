@@ -85,9 +85,22 @@ impl Context<'_> {
         let frame = self
             .frame_at(at, unit.end)
             .filter(|f| self.closes(f, unit.end))
-            .or_else(|| self.dropped(at, unit.end))?;
+            .or_else(|| self.dropped(at, unit.end))
+            .or_else(|| {
+                let speech = separated && self.is_sentence(&m.inner);
+                speech.then(|| self.unlisted(at, unit.end)).flatten()
+            })?;
+        let frame = Frame {
+            subject: frame
+                .subject
+                .or_else(|| self.subject_before_speech(m, unit)),
+            ..frame
+        };
         // Without a comma a marked word before a verb is more often its subject or object.
-        let fits = separated || self.is_sentence(&m.inner) || frame.cue.may(CueKind::Bare);
+        let fits = separated
+            || self.pack.quotes.verb_final
+            || self.is_sentence(&m.inner)
+            || frame.cue.may(CueKind::Bare);
         if !fits {
             return None;
         }
@@ -102,7 +115,7 @@ impl Context<'_> {
     }
 
     /// A verb alone, in languages that leave the subject out: "…", dijo.
-    fn dropped(&self, at: usize, limit: usize) -> Option<Frame> {
+    pub(super) fn dropped(&self, at: usize, limit: usize) -> Option<Frame> {
         let cue = (at..limit.min(at + 3)).find_map(|i| self.cue_at(i, at))?;
         let end = cue.tokens.end;
         let free = Class::Preposition.bit()
@@ -264,9 +277,15 @@ impl Context<'_> {
     /// governs, else the phrase it begins with.
     pub(super) fn subject_of(&self, clause: Range<usize>) -> Option<Phrase> {
         for i in clause.clone() {
-            let person = self.doc.find(i, Class::Pronoun).and_then(|h| Person::from_payload(h.payload));
+            let person = self
+                .doc
+                .find(i, Class::Pronoun)
+                .and_then(|h| Person::from_payload(h.payload));
             let third = matches!(person, Some(Person::He | Person::She | Person::Third));
-            let mention = self.speakers.mention_at(i).map(|m| &self.speakers.mentions[m]);
+            let mention = self
+                .speakers
+                .mention_at(i)
+                .map(|m| &self.speakers.mentions[m]);
             let named = mention.is_some_and(|m| m.core.start == i && m.kind != MentionKind::Group);
             if !(third || named) {
                 continue;
@@ -286,13 +305,20 @@ impl Context<'_> {
 
     /// Where the phrase of a noun begins: over its article and an attribute.
     fn phrase_start(&self, noun: usize, floor: usize) -> usize {
-        let attribute = |i: usize| self.doc.tokens[i].is_word() && self.doc.classes(i) == 0 && !self.doc.tokens[i].is_line_start();
+        let attribute = |i: usize| {
+            self.doc.tokens[i].is_word()
+                && self.doc.classes(i) == 0
+                && !self.doc.tokens[i].is_line_start()
+        };
         let mut start = noun;
         for _ in 0..2 {
             if start > floor && self.doc.is(start - 1, Class::Determiner) {
                 return start - 1;
             }
-            if start > floor + 1 && attribute(start - 1) && self.doc.is(start - 2, Class::Determiner) {
+            if start > floor + 1
+                && attribute(start - 1)
+                && self.doc.is(start - 2, Class::Determiner)
+            {
                 return start - 2;
             }
             if start > floor && attribute(start - 1) {
@@ -320,7 +346,9 @@ impl Context<'_> {
                 .subject
                 .as_ref()
                 .is_some_and(|p| p.mention.is_some() || p.pronoun.is_some());
-            (closed && named && frame.cue.kind != CueKind::Opinion).then_some((n, comma, frame))
+            let dashed = frame.start > 0 && self.doc.kind(frame.start - 1) == TokenKind::Dash;
+            (closed && named && (dashed || frame.cue.kind != CueKind::Opinion))
+                .then_some((n, comma, frame))
         });
         let Some((n, comma, frame)) = found else {
             return false;

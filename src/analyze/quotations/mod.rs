@@ -11,6 +11,7 @@ mod marks;
 mod name;
 mod rules;
 mod source;
+mod unlisted;
 
 use std::ops::Range;
 

@@ -222,7 +222,10 @@ impl Context<'_> {
         if !draft.rule.ends_with("by-account-of") || resolved.method == SpeakerMethod::Pronoun {
             return resolved;
         }
-        if let Some((ending, base)) = pairs.iter().find(|(ending, _)| resolved.name.ends_with(ending.as_str())) {
+        if let Some((ending, base)) = pairs
+            .iter()
+            .find(|(ending, _)| resolved.name.ends_with(ending.as_str()))
+        {
             resolved.name.truncate(resolved.name.len() - ending.len());
             resolved.name.push_str(base);
         }

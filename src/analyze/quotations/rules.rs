@@ -137,6 +137,12 @@ pub const RULES: &[Rule] = &[
         near_miss: "Pour Anne Roy, ce vote ne règle rien.",
     },
     Rule {
+        id: "quotation.clause-verb-final",
+        what: "A clause as a noun or with a quoting particle, right before a verb of saying.",
+        fires: "Bakan, yasanın çıkacağını söyledi.",
+        near_miss: "Bakan yasayı söyledi.",
+    },
+    Rule {
         id: "quotation.said-after",
         what: "A short sentence that says who said the one before it.",
         fires: "Planen stoppas. Det säger Anna Ek.",

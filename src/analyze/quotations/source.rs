@@ -133,7 +133,16 @@ impl Context<'_> {
             .unwrap_or(unit.end);
         let cue = (word.end..end).find_map(|i| self.cue_at(i, word.end))?;
         let subject = phrase::from(self.doc, self.pack, self.speakers, word.end, end)
-            .filter(|p| p.tokens.end <= cue.tokens.start && self.can_speak(p))?;
+            .filter(|p| p.tokens.end <= cue.tokens.start && self.can_speak(p));
+        // "as added, …": the verb alone, or before its subject.
+        let subject = match subject {
+            Some(subject) => Voice::Subject(subject),
+            None if cue.tokens.start > word.end + 1 => return None,
+            None => self
+                .subject_after(cue.tokens.end, end)
+                .map(Voice::Subject)
+                .or_else(|| self.pack.quotes.drops_subject.then_some(Voice::Dropped))?,
+        };
         let front = self.is_front(unit, word.start);
         let piece = if front {
             (end < unit.end && self.is_comma(end))
@@ -284,7 +293,7 @@ impl Context<'_> {
         passage: &Passage,
         pieces: Vec<Range<usize>>,
         cue: Range<usize>,
-        source: Phrase,
+        source: impl Into<Voice>,
         rule: &'static str,
     ) -> Option<Draft> {
         if pieces.iter().map(|p| self.words(p.clone())).sum::<usize>() < 3 {
@@ -292,7 +301,7 @@ impl Context<'_> {
         }
         let mut draft = self.report(passage, pieces, rule);
         draft.cue = Some(cue);
-        draft.voice = Voice::Subject(source);
+        draft.voice = source.into();
         Some(draft)
     }
 

@@ -277,7 +277,14 @@ impl Finder<'_, '_> {
     fn name(&self, start: usize, end: usize) -> Option<Mention> {
         // "SVs Bjørn Jacobsen", "ERC Ana Ruiz": what stands before the first name is an affiliation.
         let given = (start + 1..end.saturating_sub(1)).find(|&k| self.doc.is(k, Class::FirstName));
-        let given = given.filter(|&k| !(start..k).any(|i| self.doc.is_any(i, Class::FirstName.bit() | Class::Role.bit() | Class::Honorific.bit())) && !self.is_initial(start));
+        let given = given.filter(|&k| {
+            !(start..k).any(|i| {
+                self.doc.is_any(
+                    i,
+                    Class::FirstName.bit() | Class::Role.bit() | Class::Honorific.bit(),
+                )
+            }) && !self.is_initial(start)
+        });
         let genitive = (start + 1 < end && self.is_owner(start)).then_some(start + 1);
         let owner = given.or(genitive).map(|k| start..k);
         let whole = start..end;

@@ -366,7 +366,8 @@ fn head(speakers: &Speakers, doc: &Doc<'_>, start: usize, end: usize) -> Option<
         let name = &speakers.mentions[m];
         let owned = name.full.start < name.core.start && name.role.is_none();
         let first = name.full.start.max(start);
-        let governed = (start..first).any(|i| doc.is(i, Class::Preposition) && speakers.noun_before(start..i));
+        let governed =
+            (start..first).any(|i| doc.is(i, Class::Preposition) && speakers.noun_before(start..i));
         owned || !governed
     })
     .or_else(|| inside().find(|&m| speakers.mentions[m].kind != MentionKind::Name))

@@ -85,13 +85,22 @@ impl Speakers {
                 };
                 Some(self.of_entity(e, method))
             }
-            (MentionKind::Role | MentionKind::Organisation, None) | (MentionKind::Organisation, Some(_))
+            (MentionKind::Role | MentionKind::Organisation, None)
+            | (MentionKind::Organisation, Some(_))
                 if self.is_anaphor(doc, phrase, m) =>
             {
-                let person = if mention.kind == MentionKind::Role { Person::Third } else { Person::It };
+                let person = if mention.kind == MentionKind::Role {
+                    Person::Third
+                } else {
+                    Person::It
+                };
                 let found = self.resolve_pronoun(doc, person, phrase.tokens.start, last);
                 let near = found.filter(|&e| self.is_near(doc, e, phrase.tokens.start));
-                let method = if mention.kind == MentionKind::Role { SpeakerMethod::Role } else { SpeakerMethod::Organisation };
+                let method = if mention.kind == MentionKind::Role {
+                    SpeakerMethod::Role
+                } else {
+                    SpeakerMethod::Organisation
+                };
                 Some(near.map_or_else(described, |e| self.of_entity(e, method)))
             }
             (MentionKind::Role, Some(e)) if phrase.tokens.len() <= 2 => {
@@ -150,18 +159,31 @@ impl Speakers {
         let first = phrase.tokens.start;
         let article = doc.is(first, Class::Determiner) && !doc.is(first, Class::NumberWord);
         let entity = &self.mentions[mention].entity;
-        let own = self.entities.get(*entity).is_none_or(|e| e.tokens.start == noun);
-        let lower = !token.is_capital() || doc.tokens[first].is_line_start() || first > 0 && doc.is_char(first - 1, &['.', '!', '?']);
-        let short = phrase.tokens.len() == 2 && article || phrase.tokens.len() == 1 && self.definite;
+        let own = self
+            .entities
+            .get(*entity)
+            .is_none_or(|e| e.tokens.start == noun);
+        let lower = !token.is_capital()
+            || doc.tokens[first].is_line_start()
+            || first > 0 && doc.is_char(first - 1, &['.', '!', '?']);
+        let short =
+            phrase.tokens.len() == 2 && article || phrase.tokens.len() == 1 && self.definite;
         short && lower && own && !doc.tokens[..noun].iter().any(|t| t.hash == token.hash)
     }
 
     /// Whether an entity was named within the last three sentences.
     fn is_near(&self, doc: &Doc<'_>, entity: usize, at: usize) -> bool {
         let here = doc.sentences.partition_point(|s| s.tokens.end <= at);
-        let from = doc.sentences.get(here.saturating_sub(3)).map_or(0, |s| s.tokens.start);
+        let from = doc
+            .sentences
+            .get(here.saturating_sub(3))
+            .map_or(0, |s| s.tokens.start);
         self.entities[entity].kind != ActorKind::Group
-            && self.mentions_in(from..at).any(|m| self.mentions[m].entity == entity && self.mentions[m].kind == MentionKind::Name && !doc.is(self.mentions[m].core.start, Class::Place))
+            && self.mentions_in(from..at).any(|m| {
+                self.mentions[m].entity == entity
+                    && self.mentions[m].kind == MentionKind::Name
+                    && !doc.is(self.mentions[m].core.start, Class::Place)
+            })
     }
 
     /// Whether a noun is the title of a name.
