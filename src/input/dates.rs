@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::model::problem::{Code, Problem};
+
 /// A date or date-time in ISO 8601, when the value can be understood without guessing.
 ///
 /// Understood are ISO 8601 and its relatives (blank for `T`, no colons, slashes), `DD.MM.YYYY`,
@@ -31,6 +33,11 @@ pub fn iso_value(value: &Value) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What to tell about a date that was not understood.
+pub(super) fn problem(given: &str) -> Problem {
+    Problem::new(Code::WDate, format!("the date was not understood: {given}"))
 }
 
 struct Parts<'a> {

@@ -104,6 +104,7 @@ impl Format {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NameHint {
     format: Option<Format>,
+    stream: bool,
     /// The ending, when it is one that no format has.
     foreign: Option<String>,
     /// The name without its endings.
@@ -115,6 +116,7 @@ impl NameHint {
     pub fn stream() -> Self {
         Self {
             format: Some(Format::Jsonl),
+            stream: true,
             ..Self::default()
         }
     }
@@ -142,6 +144,7 @@ impl NameHint {
                     format,
                     foreign: format.is_none().then(|| ending.to_owned()),
                     stem: front.to_owned(),
+                    stream: false,
                 }
             }
             _ => Self {
@@ -149,6 +152,11 @@ impl NameHint {
                 ..Self::default()
             },
         }
+    }
+
+    /// Whether this is no file but a stream.
+    pub fn is_stream(&self) -> bool {
+        self.stream
     }
 
     /// The name without its endings.

@@ -10,7 +10,7 @@ use super::feed::Feed;
 use super::presets::{self, Body};
 use crate::error::Error;
 use crate::model::article::RawArticle;
-use crate::model::problem::{Code, Problem};
+use crate::model::problem::Code;
 
 pub use super::presets::Preset;
 
@@ -325,7 +325,7 @@ fn no_text(taking: &Taking<'_>, text_column: Option<&str>) -> (Code, String, boo
             .and_then(Value::as_str)
             .is_some_and(|t| t.trim().is_empty())
     };
-    if names.iter().any(|name| blank(&name)) {
+    if names.iter().any(blank) {
         return (Code::EEmpty, "the text is empty".into(), true);
     }
     let present: Vec<&str> = taking.map.keys().map(String::as_str).take(12).collect();
@@ -354,15 +354,12 @@ fn fill(id: Option<String>, body: Body, taking: &mut Taking<'_>) -> RawArticle {
         article.title = taking.take(Field::Title, line);
     }
     if let Some(given) = taking.take(Field::Published, |v| (!is_missing(v)).then(|| v.clone())) {
-        match dates::iso_value(&given) {
-            Some(date) => article.published = Some(date),
-            None => {
-                article.published = line(&given);
-                let told = article.published.as_deref().unwrap_or("the value");
-                let problem =
-                    Problem::new(Code::WDate, format!("the date was not understood: {told}"));
-                article.problems.push(problem);
-            }
+        if let Some(date) = dates::iso_value(&given) {
+            article.published = Some(date);
+        } else {
+            article.published = line(&given);
+            let told = article.published.as_deref().unwrap_or("the value");
+            article.problems.push(dates::problem(told));
         }
     }
     article.language = taking.take(Field::Language, line);

@@ -14,6 +14,7 @@ mod html;
 mod json;
 mod lines;
 pub mod mapping;
+mod pattern;
 mod plain;
 mod presets;
 mod source;
@@ -129,7 +130,7 @@ pub fn read(file: &InputFile, options: &InputOptions, sink: Sink<'_>) -> Result<
         Opened::from_file(&file.path(), options)
     };
     match opened {
-        Ok(opened) => read_opened(opened, file.name_hint(), options, feed),
+        Ok(opened) => read_opened(opened, &file.name_hint(), options, feed),
         Err(fault) => {
             feed.refuse(fault.code(), fault.to_string(), false);
             Ok(feed.into_report())
@@ -149,7 +150,7 @@ pub fn read_stream(
 ) -> Result<FileReport, Error> {
     let mut feed = Feed::new(label.to_owned(), options, sink);
     match Opened::from_stream(Box::new(reader), options) {
-        Ok(opened) => read_opened(opened, format::NameHint::stream(), options, feed),
+        Ok(opened) => read_opened(opened, &format::NameHint::stream(), options, feed),
         Err(fault) => {
             feed.refuse(fault.code(), fault.to_string(), false);
             Ok(feed.into_report())
@@ -176,11 +177,16 @@ pub fn describe(
 /// Reads what has been opened as the kind that it is.
 fn read_opened(
     mut opened: Opened,
-    name: format::NameHint,
+    name: &format::NameHint,
     options: &InputOptions,
     mut feed: Feed<'_>,
 ) -> Result<FileReport, Error> {
-    let sniffed = format::sniff(opened.head(), opened.head_is_all(), &name, options.format);
+    // A stream keeps its promise of one input a line, whatever its bytes look like.
+    let sniffed = if name.is_stream() {
+        Ok(options.format.unwrap_or(Format::Jsonl))
+    } else {
+        format::sniff(opened.head(), opened.head_is_all(), name, options.format)
+    };
     feed.report.compression = opened.compression();
     match sniffed {
         Ok(format) => {
@@ -189,8 +195,8 @@ fn read_opened(
                 Format::Jsonl => json::read_lines(&mut opened, &mut feed),
                 Format::Json => json::read_stream(&mut opened, &mut feed),
                 Format::Csv | Format::Tsv => table::read(&mut opened, format, &mut feed)?,
-                Format::Text | Format::Markdown => plain::read(&mut opened, &name, &mut feed),
-                Format::Html => html::read(&mut opened, &name, &mut feed),
+                Format::Text | Format::Markdown => plain::read(&mut opened, name, &mut feed),
+                Format::Html => html::read(&mut opened, name, &mut feed),
                 Format::Xml => html::read_xml(&mut opened, &mut feed),
             }
         }

@@ -109,7 +109,7 @@ impl<R: Read> Rows<R> {
                     out.resize((out.len() * 2).min(self.cap), 0);
                 }
                 ReadRecordResult::OutputEndsFull if ends.len() < COLUMNS => {
-                    ends.resize(ends.len() * 2, 0)
+                    ends.resize(ends.len() * 2, 0);
                 }
                 // Too much: what was read is dropped, the row is followed to its end.
                 ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {

@@ -282,7 +282,7 @@ fn what_cannot_be_read_fails_alone() {
 
     // The superuser reads everything, so the promise can only be tested as someone else.
     let locked = dir.file("c.txt", "låst");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&locked).is_err() {
         let files = discover(&[locked], &InputOptions::default()).unwrap();
         assert_eq!(

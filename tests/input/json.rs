@@ -40,6 +40,17 @@ fn every_line_gives_exactly_one_input() {
 }
 
 #[test]
+fn a_stream_is_lines_whatever_it_looks_like() {
+    for content in [
+        "<!doctype html>\n<p>",
+        "%PDF-1.7\nx",
+        "[\n{\"text\":\"a\"}]",
+    ] {
+        assert_eq!(lines(content.as_bytes()).outline(), ["E_JSON", "E_JSON"]);
+    }
+}
+
+#[test]
 fn what_is_no_strict_json_fails_with_its_column() {
     for (line, word, column) in [
         (r#"{"text":"a","text":"b"}"#, "duplicate key `text`", 18),
@@ -54,7 +65,7 @@ fn what_is_no_strict_json_fails_with_its_column() {
         ),
         (r#"{"text":"\ud800"}"#, "hex escape", 16),
         (r#"{"text":"a"} {"text":"b"}"#, "trailing characters", 14),
-        (r#"{'text':'a'}"#, "key must be a string", 2),
+        ("{'text':'a'}", "key must be a string", 2),
     ] {
         let first = line.lines().next().unwrap();
         let (code, message) = message(first);

@@ -9,55 +9,47 @@ use polygist::input::{FileReport, InputFile, InputOptions, discover, read, read_
 use polygist::model::article::{Input, RawArticle, Rejected};
 
 /// Files made for one test.
-pub struct Dir(tempfile::TempDir);
+pub(crate) struct Dir(tempfile::TempDir);
 
 impl Dir {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, content).unwrap();
         path
     }
 
-    pub fn list(&self, options: &InputOptions) -> Vec<InputFile> {
+    pub(crate) fn list(&self, options: &InputOptions) -> Vec<InputFile> {
         discover(&[self.path().to_owned()], options).unwrap()
     }
 }
 
 /// Everything that one reading gave.
 #[derive(Debug)]
-pub struct Reading {
-    pub inputs: Vec<Input>,
-    pub report: FileReport,
+pub(crate) struct Reading {
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) report: FileReport,
 }
 
 impl Reading {
-    pub fn articles(&self) -> Vec<&RawArticle> {
-        let article = |input| match input {
-            &Input::Article(ref article) => Some(&**article),
-            Input::Rejected(_) => None,
-        };
-        self.inputs.iter().filter_map(article).collect()
+    pub(crate) fn articles(&self) -> Vec<&RawArticle> {
+        self.inputs.iter().filter_map(article_of).collect()
     }
 
-    pub fn rejected(&self) -> Vec<&Rejected> {
-        let rejected = |input| match input {
-            &Input::Rejected(ref rejected) => Some(&**rejected),
-            Input::Article(_) => None,
-        };
-        self.inputs.iter().filter_map(rejected).collect()
+    pub(crate) fn rejected(&self) -> Vec<&Rejected> {
+        self.inputs.iter().filter_map(rejected_of).collect()
     }
 
     /// The one article.
-    pub fn article(&self) -> &RawArticle {
+    pub(crate) fn article(&self) -> &RawArticle {
         assert_eq!(self.inputs.len(), 1, "{:?}", self.inputs);
         self.articles()
             .first()
@@ -65,7 +57,7 @@ impl Reading {
     }
 
     /// The one rejection.
-    pub fn refusal(&self) -> &Rejected {
+    pub(crate) fn refusal(&self) -> &Rejected {
         assert_eq!(self.inputs.len(), 1, "{:?}", self.inputs);
         self.rejected()
             .first()
@@ -73,7 +65,7 @@ impl Reading {
     }
 
     /// One word an input: the beginning of its text, or its code.
-    pub fn outline(&self) -> Vec<String> {
+    pub(crate) fn outline(&self) -> Vec<String> {
         let word = |input: &Input| match input {
             Input::Article(article) => article.text.chars().take(20).collect(),
             Input::Rejected(rejected) => rejected.problem.code.clone(),
@@ -82,12 +74,26 @@ impl Reading {
     }
 }
 
+fn article_of(input: &Input) -> Option<&RawArticle> {
+    match input {
+        Input::Article(article) => Some(article),
+        Input::Rejected(_) => None,
+    }
+}
+
+fn rejected_of(input: &Input) -> Option<&Rejected> {
+    match input {
+        Input::Rejected(rejected) => Some(rejected),
+        Input::Article(_) => None,
+    }
+}
+
 /// The codes of an article's warnings.
-pub fn warnings(article: &RawArticle) -> Vec<&str> {
+pub(crate) fn warnings(article: &RawArticle) -> Vec<&str> {
     article.problems.iter().map(|p| p.code.as_str()).collect()
 }
 
-pub fn read_with(file: &InputFile, options: &InputOptions) -> Reading {
+pub(crate) fn read_with(file: &InputFile, options: &InputOptions) -> Reading {
     let mut inputs = Vec::new();
     let report = read(file, options, &mut |input| {
         inputs.push(input);
@@ -96,7 +102,6 @@ pub fn read_with(file: &InputFile, options: &InputOptions) -> Reading {
     .unwrap();
     assert_eq!(report.records, inputs.len() as u64);
     for (n, input) in inputs.iter().enumerate() {
-        let (Input::Article(_) | Input::Rejected(_)) = input;
         let source = match input {
             Input::Article(article) => &article.source,
             Input::Rejected(rejected) => &rejected.source,
@@ -111,11 +116,15 @@ pub fn read_with(file: &InputFile, options: &InputOptions) -> Reading {
 }
 
 /// Reads one file of that name and content with the default settings.
-pub fn reading(name: &str, content: impl AsRef<[u8]>) -> Reading {
+pub(crate) fn reading(name: &str, content: impl AsRef<[u8]>) -> Reading {
     reading_with(name, content, &InputOptions::default())
 }
 
-pub fn reading_with(name: &str, content: impl AsRef<[u8]>, options: &InputOptions) -> Reading {
+pub(crate) fn reading_with(
+    name: &str,
+    content: impl AsRef<[u8]>,
+    options: &InputOptions,
+) -> Reading {
     let dir = Dir::new();
     let path = dir.file(name, content);
     let files = discover(&[path], options).unwrap();
@@ -124,7 +133,7 @@ pub fn reading_with(name: &str, content: impl AsRef<[u8]>, options: &InputOption
 }
 
 /// Reads JSON Lines from a stream.
-pub fn stream(content: &[u8], options: &InputOptions) -> Reading {
+pub(crate) fn stream(content: &[u8], options: &InputOptions) -> Reading {
     let mut inputs = Vec::new();
     let report = read_stream(
         std::io::Cursor::new(content.to_vec()),
@@ -139,25 +148,25 @@ pub fn stream(content: &[u8], options: &InputOptions) -> Reading {
     Reading { inputs, report }
 }
 
-pub fn gzip(content: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(content: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(content).unwrap();
     encoder.finish().unwrap()
 }
 
-pub fn zstd(content: &[u8]) -> Vec<u8> {
+pub(crate) fn zstd(content: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(content, ruzstd::encoding::CompressionLevel::Fastest)
 }
 
 /// Text that does not compress much, so that streams have many blocks.
-pub fn noise(bytes: usize) -> String {
+pub(crate) fn noise(bytes: usize) -> String {
     let mut state = 7u64;
     let mut out = String::with_capacity(bytes);
     while out.len() < bytes {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        out.push(char::from(b'a' + (state >> 33) as u8 % 26));
+        out.push(char::from(b'a' + (state >> 33).to_le_bytes()[0] % 26));
         if state >> 60 == 0 {
             out.push(' ');
         }

@@ -1,7 +1,8 @@
 //! Responsible for what of a found article is kept, and for writing it out as text with its blocks.
 
 use super::entities;
-use super::score::{Measure, Page};
+use super::measure::{Measure, real};
+use super::score::Page;
 use super::tree::{Flow, NONE, Tag, Tree};
 use crate::input::presets::Body;
 use crate::model::article::{BlockHint, HintKind};
@@ -28,7 +29,7 @@ pub(super) fn clean(page: &Page<'_, '_>, roots: &[u32], alive: &mut [bool]) {
             }
             inside[place] = here;
             if at != *root && node.parent != NONE {
-                inside[(node.parent - root) as usize].merge(&here);
+                inside[(node.parent - root) as usize].add(&here);
             }
         }
         // What stands in a dropped element is dropped with it.
@@ -103,7 +104,7 @@ fn is_thin(page: &Page<'_, '_>, at: u32, tag: Tag, here: &Measure) -> bool {
         if here.len == 0 {
             0.0
         } else {
-            part as f32 / here.len as f32
+            real(part) / real(here.len)
         }
     };
     let is_list = tag == Tag::Ul || share(here.lists) > 0.9;
@@ -136,21 +137,6 @@ fn is_thin(page: &Page<'_, '_>, at: u32, tag: Tag, here: &Measure) -> bool {
         || (is_list && here.items > 0 && density > 0.5)
         || (here.embeds == 1 && here.len < 75)
         || here.embeds > 1
-}
-
-impl Measure {
-    fn merge(&mut self, other: &Measure) {
-        self.len += other.len;
-        self.link += other.link;
-        self.commas += other.commas;
-        self.paragraphs += other.paragraphs;
-        self.images += other.images;
-        self.items += other.items;
-        self.inputs += other.inputs;
-        self.embeds += other.embeds;
-        self.headings += other.headings;
-        self.lists += other.lists;
-    }
 }
 
 /// Writes elements out: a line a block, an empty line between blocks, list items line by line.

@@ -95,15 +95,12 @@ pub(in crate::input) fn decode(text: &str) -> Cow<'_, str> {
     loop {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
-        match reference(from) {
-            Some((c, length)) => {
-                out.push(c);
-                rest = &from[length..];
-            }
-            None => {
-                out.push('&');
-                rest = &from[1..];
-            }
+        if let Some((c, length)) = reference(from) {
+            out.push(c);
+            rest = &from[length..];
+        } else {
+            out.push('&');
+            rest = &from[1..];
         }
         match memchr::memchr(b'&', rest.as_bytes()) {
             Some(next) => at = next,

@@ -84,7 +84,7 @@ pub(super) fn read(tree: &Tree<'_>) -> Meta {
             }
             Tag::H1 if heading.is_none() && headings < 8 => {
                 headings += 1;
-                heading = Some(tree.text(at, LONGEST)).filter(|t| !t.is_empty())
+                heading = Some(tree.text(at, LONGEST)).filter(|t| !t.is_empty());
             }
             Tag::Script if is_json_ld(tree, at) && node.first != NONE => {
                 found.json_ld(tree.node(node.first).content);
@@ -101,7 +101,7 @@ pub(super) fn read(tree: &Tree<'_>) -> Meta {
             _ => {}
         }
     }
-    found.finish(page_title, heading)
+    found.finish(page_title.as_deref(), heading)
 }
 
 fn rel(tree: &Tree<'_>, at: u32, value: &str) -> bool {
@@ -141,7 +141,7 @@ impl Finder {
             "dc:title" | "dc.title" | "dcterms.title" | "dcterm:title" | "twitter:title"
             | "parsely-title" | "title" | "headline" => self.title.offer(2, content),
             "article:published_time" | "datepublished" | "og:published_time" => {
-                self.published.offer(1, content)
+                self.published.offer(1, content);
             }
             "date"
             | "pubdate"
@@ -160,9 +160,13 @@ impl Finder {
             "og:locale" => self.language.offer(2, content),
             "author" | "parsely-author" | "dc.creator" | "dc:creator" | "dcterms.creator"
             | "sailthru.author" | "article:author" => {
-                if !content.starts_with("http") {
-                    self.byline.offer(1, content);
-                }
+                // Some sites give the address of the writer's page.
+                let name = if content.starts_with("http") {
+                    ""
+                } else {
+                    content
+                };
+                self.byline.offer(1, name);
             }
             "og:url" => self.url.offer(1, content),
             "og:site_name" => self.site.offer(0, content),
@@ -170,7 +174,7 @@ impl Finder {
             "article:section" | "parsely-section" => self.section.offer(1, content),
             "og:description" => self.description.offer(1, content),
             "description" | "dc.description" | "twitter:description" => {
-                self.description.offer(2, content)
+                self.description.offer(2, content);
             }
             _ => {}
         }
@@ -228,11 +232,10 @@ impl Finder {
         }
     }
 
-    fn finish(mut self, page_title: Option<String>, heading: Option<String>) -> Meta {
+    fn finish(mut self, page_title: Option<&str>, heading: Option<String>) -> Meta {
         // Some sites describe the article in one and call it by the other: the page's title decides.
         let (headline, name) = std::mem::take(&mut self.names);
-        let called =
-            |n: &str| !n.is_empty() && page_title.as_deref().is_some_and(|t| t.contains(n));
+        let called = |n: &str| !n.is_empty() && page_title.is_some_and(|t| t.contains(n));
         if called(&name) && !called(&headline) {
             self.title.offer(0, &name);
         }
@@ -240,9 +243,7 @@ impl Finder {
         self.title.offer(0, &name);
         let site = self.site.best();
         let title = self.title.best().or_else(|| {
-            let page = page_title
-                .as_deref()
-                .map(|t| without_site(t, site.as_deref(), heading.as_deref()));
+            let page = page_title.map(|t| without_site(t, site.as_deref(), heading.as_deref()));
             page.filter(|t| !t.is_empty()).or(heading)
         });
         Meta {

@@ -22,12 +22,15 @@
 
 mod content;
 mod entities;
+mod measure;
 mod meta;
 mod score;
 mod tokens;
+mod traits;
 mod tree;
 mod xml;
 
+use super::dates;
 use super::decode;
 use super::feed::Feed;
 use super::format::NameHint;
@@ -228,10 +231,7 @@ fn describe(article: &mut RawArticle, meta: Meta) {
     match meta.date() {
         Some(Ok(date)) => article.published = Some(date),
         Some(Err(given)) => {
-            article.problems.push(Problem::new(
-                Code::WDate,
-                format!("the date was not understood: {given}"),
-            ));
+            article.problems.push(dates::problem(&given));
             article.published = Some(given);
         }
         None => {}

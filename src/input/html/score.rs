@@ -3,7 +3,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::measure::{Measure, real, size};
 use super::tokens;
+use super::traits::{Traits, traits_of};
 use super::tree::{NONE, Tag, Tree};
 
 /// A text shorter than this, in characters, is looked for again with milder rules.
@@ -13,156 +15,7 @@ const PARAGRAPH: u32 = 25;
 /// How many of the best candidates are compared.
 const CANDIDATES: usize = 5;
 /// How far a paragraph's score reaches up.
-const LEVELS: usize = 5;
-
-/// Words of class and id attributes that mark what stands around articles.
-const UNLIKELY: &[&str] = &[
-    "-ad-",
-    "ai2html",
-    "banner",
-    "breadcrumbs",
-    "combx",
-    "comment",
-    "community",
-    "cover-wrap",
-    "disqus",
-    "extra",
-    "footer",
-    "gdpr",
-    "header",
-    "legends",
-    "menu",
-    "related",
-    "remark",
-    "replies",
-    "rss",
-    "shoutbox",
-    "sidebar",
-    "skyscraper",
-    "social",
-    "sponsor",
-    "supplemental",
-    "ad-break",
-    "agegate",
-    "pagination",
-    "pager",
-    "popup",
-    "yom-remote",
-];
-/// Words that save an element from the list above.
-const MAYBE: &[&str] = &[
-    "and", "article", "body", "column", "content", "main", "mathjax", "shadow",
-];
-const POSITIVE: &[&str] = &[
-    "article",
-    "body",
-    "content",
-    "entry",
-    "main",
-    "page",
-    "pagination",
-    "post",
-    "text",
-    "blog",
-    "story",
-];
-const NEGATIVE: &[&str] = &[
-    "-ad-",
-    "hidden",
-    "banner",
-    "combx",
-    "comment",
-    "com-",
-    "contact",
-    "footer",
-    "gdpr",
-    "masthead",
-    "media",
-    "meta",
-    "outbrain",
-    "promo",
-    "related",
-    "scroll",
-    "share",
-    "shoutbox",
-    "sidebar",
-    "skyscraper",
-    "sponsor",
-    "shopping",
-    "tags",
-    "widget",
-];
-const BYLINE: &[&str] = &["byline", "author", "dateline", "writtenby", "p-author"];
-/// Roles of elements that belong to the page and not to the article.
-const ROLES: &[&str] = &[
-    "menu",
-    "menubar",
-    "complementary",
-    "navigation",
-    "alert",
-    "alertdialog",
-    "dialog",
-];
-
-/// What an element's attributes say of it.
-#[derive(Debug, Clone, Copy, Default)]
-#[allow(clippy::struct_excessive_bools)]
-pub(super) struct Traits {
-    /// Points for its class and id.
-    pub(super) weight: i16,
-    unlikely: bool,
-    maybe: bool,
-    hidden: bool,
-    byline: bool,
-    role: bool,
-    pub(super) share: bool,
-    pub(super) class_hash: u64,
-}
-
-/// What is inside an element that is still alive, counted once from below.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Measure {
-    /// Characters of text.
-    pub(super) len: u32,
-    /// Characters of text in links; links within the page count less.
-    pub(super) link: f32,
-    pub(super) commas: u32,
-    pub(super) paragraphs: u32,
-    pub(super) images: u32,
-    pub(super) items: u32,
-    pub(super) inputs: u32,
-    pub(super) embeds: u32,
-    /// Characters in headings and in lists.
-    pub(super) headings: u32,
-    pub(super) lists: u32,
-    /// Whether a block is inside.
-    blocks: bool,
-}
-
-impl Measure {
-    fn add(&mut self, other: &Measure) {
-        self.len += other.len;
-        self.link += other.link;
-        self.commas += other.commas;
-        self.paragraphs += other.paragraphs;
-        self.images += other.images;
-        self.items += other.items;
-        self.inputs += other.inputs;
-        self.embeds += other.embeds;
-        self.headings += other.headings;
-        self.lists += other.lists;
-        self.blocks |= other.blocks;
-    }
-
-    /// The share of the text that is in links.
-    pub(super) fn link_density(&self) -> f32 {
-        if self.len == 0 {
-            0.0
-        } else {
-            self.link / self.len as f32
-        }
-    }
-}
+const LEVELS: u32 = 5;
 
 /// Which of the rules hold in a pass.
 #[derive(Debug, Clone, Copy)]
@@ -311,7 +164,7 @@ impl<'t, 'd> Page<'t, 'd> {
             Tag::A => {
                 let within = tokens::attribute(self.tree.nodes[at].content, "href")
                     .is_some_and(|href| href.len() > 1 && href.starts_with('#'));
-                here.link = here.len as f32 * if within { 0.3 } else { 1.0 };
+                here.link = real(here.len) * if within { 0.3 } else { 1.0 };
             }
             Tag::P => here.paragraphs += 1,
             Tag::Img => here.images += 1,
@@ -376,8 +229,15 @@ impl<'t, 'd> Page<'t, 'd> {
             }
             let measure = &measures[at as usize];
             let scored = match node.tag {
-                Tag::P | Tag::Td | Tag::Pre | Tag::Section => true,
-                Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => true,
+                Tag::P
+                | Tag::Td
+                | Tag::Pre
+                | Tag::Section
+                | Tag::H2
+                | Tag::H3
+                | Tag::H4
+                | Tag::H5
+                | Tag::H6 => true,
                 Tag::Div => !measure.blocks,
                 // An article may be one long list; short items are menus.
                 Tag::Li => !measure.blocks && measure.len >= 80,
@@ -432,7 +292,7 @@ impl<'t, 'd> Page<'t, 'd> {
         if length < PARAGRAPH {
             return;
         }
-        let points = 2.0 + commas as f32 + (length / 100).min(3) as f32;
+        let points = 2.0 + real(commas) + real((length / 100).min(3));
         let mut at = parent;
         for level in 0..LEVELS {
             if at == NONE || matches!(self.tree.node(at).tag, Tag::Root | Tag::Html) {
@@ -442,7 +302,7 @@ impl<'t, 'd> Page<'t, 'd> {
             let divider = match level {
                 0 => 1.0,
                 1 => 2.0,
-                n => 3.0 * n as f32,
+                n => 3.0 * real(n),
             };
             *scores[at as usize].get_or_insert_with(start) += points / divider;
             at = self.tree.node(at).parent;
@@ -595,75 +455,4 @@ fn is_never_text(tag: Tag) -> bool {
             | Tag::Video
             | Tag::Raw
     )
-}
-
-/// Characters without surplus white space, and commas.
-fn size(text: &str) -> (u32, u32) {
-    let mut length = 0;
-    for word in text.split_ascii_whitespace() {
-        length += word.chars().count() + 1;
-    }
-    let wide = if text.is_ascii() {
-        0
-    } else {
-        text.matches(['\u{60c}', '\u{ff0c}', '\u{fe50}']).count()
-    };
-    let commas = memchr::memchr_iter(b',', text.as_bytes()).count() + wide;
-    ((length.saturating_sub(1)) as u32, commas as u32)
-}
-
-/// Reads what matters out of an element's attributes.
-fn traits_of(content: &str) -> Traits {
-    let mut of = Traits::default();
-    let mut names = String::new();
-    for (name, value) in tokens::attributes(content).take(256) {
-        let low = value.to_ascii_lowercase();
-        match name.to_ascii_lowercase().as_str() {
-            "class" => {
-                of.weight += weight(&low);
-                of.class_hash = hash(value);
-                names.push_str(&low);
-                names.push(' ');
-                of.hidden |= low
-                    .split_ascii_whitespace()
-                    .any(|c| c == "visually-hidden" || c == "sr-only");
-            }
-            "id" => {
-                of.weight += weight(&low);
-                names.push_str(&low);
-            }
-            "style" => {
-                let packed: String = low.split_ascii_whitespace().collect();
-                of.hidden |=
-                    packed.contains("display:none") || packed.contains("visibility:hidden");
-            }
-            "hidden" => of.hidden = true,
-            "aria-hidden" => of.hidden |= low == "true",
-            "role" => of.role = ROLES.contains(&low.as_str()),
-            "rel" => of.byline |= low == "author",
-            "itemprop" => of.byline |= low.contains("author"),
-            _ => {}
-        }
-    }
-    let has = |list: &[&str]| list.iter().any(|word| names.contains(word));
-    of.unlikely = has(UNLIKELY);
-    of.maybe = of.unlikely && has(MAYBE);
-    of.byline |= has(BYLINE);
-    of.share = names
-        .split(['-', '_', ' '])
-        .any(|word| word == "share" || word == "sharedaddy");
-    of
-}
-
-fn weight(value: &str) -> i16 {
-    let has = |list: &[&str]| list.iter().any(|word| value.contains(word));
-    let hid = value.split_ascii_whitespace().any(|word| word == "hid");
-    25 * (i16::from(has(POSITIVE)) - i16::from(has(NEGATIVE) || hid))
-}
-
-/// FNV-1a: only tells whether two class attributes are the same.
-fn hash(value: &str) -> u64 {
-    value.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-    }) | 1
 }

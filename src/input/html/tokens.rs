@@ -241,20 +241,17 @@ pub(super) fn attributes(inside: &str) -> impl Iterator<Item = (&str, &str)> {
             return Some((name, ""));
         };
         let after = after.trim_start_matches([' ', '\t', '\n', '\r', '\u{c}']);
-        let value = match after.as_bytes().first() {
-            Some(quote @ (b'"' | b'\'')) => {
-                let body = &after[1..];
-                let end = memchr::memchr(*quote, body.as_bytes());
-                rest = end.map_or("", |at| &body[at + 1..]);
-                &body[..end.unwrap_or(body.len())]
-            }
-            _ => {
-                let end = after
-                    .find([' ', '\t', '\n', '\r', '\u{c}'])
-                    .unwrap_or(after.len());
-                rest = &after[end..];
-                &after[..end]
-            }
+        let value = if let Some(quote @ (b'"' | b'\'')) = after.as_bytes().first() {
+            let body = &after[1..];
+            let end = memchr::memchr(*quote, body.as_bytes());
+            rest = end.map_or("", |at| &body[at + 1..]);
+            &body[..end.unwrap_or(body.len())]
+        } else {
+            let end = after
+                .find([' ', '\t', '\n', '\r', '\u{c}'])
+                .unwrap_or(after.len());
+            rest = &after[end..];
+            &after[..end]
         };
         Some((name, value))
     })

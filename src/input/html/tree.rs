@@ -12,6 +12,7 @@ macro_rules! tags {
         pub(super) enum Tag { Root, Text, Raw, Other, $($variant),+ }
 
         impl Tag {
+            #[allow(clippy::unnested_or_patterns)]
             fn of(name: &str) -> Self {
                 let mut low = [0u8; 10];
                 let Some(low) = low.get_mut(..name.len()) else { return Self::Other };
@@ -49,6 +50,7 @@ impl Tag {
 
     /// Whether the element stands on lines of its own.
     pub(super) fn is_block(self) -> bool {
+        #[allow(clippy::enum_glob_use)]
         use Tag::*;
         matches!(
             self,
@@ -328,6 +330,7 @@ impl<'d> Builder<'d> {
 
     /// Closes what the start of `tag` ends without saying so.
     fn imply_ends(&mut self, tag: Tag) {
+        #[allow(clippy::enum_glob_use)]
         use Tag::*;
         match tag {
             Li => self.close_within(&[Li], &[Ul, Ol]),
