@@ -51,10 +51,15 @@ impl<'r> Forms<'r> {
             .collected
             .into_iter()
             .partition(|(words, _, _)| is_affix(words));
-        for (words, class, payload) in affixes.iter().chain(&rest) {
-            let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            lexicon.add(&words, *class, *payload);
-        }
+        let add = |lexicon: &mut Lexicon, forms: &[(Vec<String>, Class, u32)]| {
+            for (words, class, payload) in forms {
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                lexicon.add(&words, *class, *payload);
+            }
+        };
+        add(&mut lexicon, &affixes);
+        lexicon.pair_affixes();
+        add(&mut lexicon, &rest);
         lexicon
     }
 }

@@ -145,7 +145,7 @@ pub struct Entry {
     pub payload: u32,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Info {
     classes: u64,
     entries: Vec<Entry>,
@@ -184,6 +184,8 @@ pub struct Lexicon {
     infos: Vec<Info>,
     endings: Affixes,
     beginnings: Affixes,
+    /// What a word carries that has both an ending and a beginning.
+    both: FxHashMap<(WordId, WordId), WordId>,
     edges: FxHashMap<(u32, WordId), u32>,
     nodes: Vec<Node>,
     longest: usize,
@@ -293,23 +295,45 @@ impl Lexicon {
     }
 
     fn by_affix(&self, word: &str) -> WordId {
-        for &len in &self.endings.lengths {
-            if word.len() > len
-                && word.is_char_boundary(word.len() - len)
-                && let Some(&id) = self.endings.forms.get(&word[word.len() - len..])
-            {
-                return id;
+        let ending = self.endings.lengths.iter().find_map(|&len| {
+            let at = word.len().checked_sub(len).filter(|at| *at > 0)?;
+            self.endings.forms.get(word.get(at..)?)
+        });
+        let beginning = self.beginnings.lengths.iter().find_map(|&len| {
+            let head = word.get(..len).filter(|_| word.len() > len)?;
+            self.beginnings.forms.get(head)
+        });
+        match (ending, beginning) {
+            (Some(e), Some(b)) => self.both.get(&(*e, *b)).copied().unwrap_or(*e),
+            (Some(id), None) | (None, Some(id)) => *id,
+            (None, None) => UNKNOWN,
+        }
+    }
+
+    /// Prepares for words with both an ending and a beginning: they carry what either says. To be
+    /// called once, when all endings and beginnings are registered and before whole words are.
+    pub fn pair_affixes(&mut self) {
+        let sorted = |affixes: &Affixes| {
+            let mut ids: Vec<WordId> = affixes.forms.values().copied().collect();
+            ids.sort_unstable();
+            ids
+        };
+        let beginnings = sorted(&self.beginnings);
+        for ending in sorted(&self.endings) {
+            for &beginning in &beginnings {
+                let mut info = self.infos[ending as usize].clone();
+                let other = &self.infos[beginning as usize];
+                info.classes |= other.classes;
+                for entry in &other.entries {
+                    if !info.entries.contains(entry) {
+                        info.entries.push(*entry);
+                    }
+                }
+                let id = self.infos.len() as WordId;
+                self.infos.push(info);
+                self.both.insert((ending, beginning), id);
             }
         }
-        for &len in &self.beginnings.lengths {
-            if word.len() > len
-                && word.is_char_boundary(len)
-                && let Some(&id) = self.beginnings.forms.get(&word[..len])
-            {
-                return id;
-            }
-        }
-        UNKNOWN
     }
 
     /// The classes of a word, as bits of [`Class::bit`].
@@ -353,7 +377,7 @@ impl Lexicon {
 
     /// How many words and word parts it holds.
     pub fn len(&self) -> usize {
-        self.infos.len() - 1
+        self.infos.len() - 1 - self.both.len()
     }
 
     /// Whether it holds nothing.
@@ -389,5 +413,17 @@ mod tests {
                 payload: 3
             }]
         );
+    }
+
+    #[test]
+    fn a_word_with_an_ending_and_a_beginning_carries_both() {
+        let mut lexicon = Lexicon::new();
+        lexicon.add(&["*ała"], Class::Verb, 1);
+        lexicon.add(&["zdecydow*"], Class::FactCue, 2);
+        lexicon.pair_affixes();
+        let both = lexicon.id("zdecydowała");
+        assert_eq!(lexicon.payload(both, Class::Verb), Some(1));
+        assert_eq!(lexicon.payload(both, Class::FactCue), Some(2));
+        assert_eq!(lexicon.payload(lexicon.id("pisała"), Class::FactCue), None);
     }
 }
