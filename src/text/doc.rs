@@ -198,11 +198,9 @@ impl<'a> Doc<'a> {
             }))
     }
 
-    /// The tokens at which a phrase begins, with the phrase's class, in order.
-    pub fn phrase_starts(&self) -> impl Iterator<Item = (usize, Class)> + '_ {
-        self.phrases
-            .iter()
-            .map(|p| (p.token as usize, p.entry.class))
+    /// The tokens at which a phrase begins, with what is said of the phrase, in order.
+    pub fn phrase_starts(&self) -> impl Iterator<Item = (usize, Entry)> + '_ {
+        self.phrases.iter().map(|p| (p.token as usize, p.entry))
     }
 
     /// Phrases that begin at a token, shortest first.

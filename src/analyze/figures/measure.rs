@@ -213,6 +213,12 @@ impl<'a> Scan<'a> {
     /// "3rd", "1er", "25:e", "3." before a noun.
     fn digit_ordinal(&self, i: usize, number: &Numeral) -> Option<Draft<'a>> {
         let next = number.next;
+        if let Some(len) = self.role(next, Role::OrdinalAfter) {
+            let mut draft = self.draft(i, number, FigureType::Ordinal, None);
+            draft.tokens.end = next + len;
+            draft.span.end = self.token(next + len - 1).end;
+            return Some(draft);
+        }
         number.plain?;
         let mut end = None;
         if self.adjoins(next) {
@@ -733,6 +739,18 @@ impl<'a> Scan<'a> {
             num: 1.0,
             den: value,
         });
+        draft.span.start = self.token(i).start;
+        Some(draft)
+    }
+
+    /// "第14": the mark of an ordinal before its number.
+    pub(super) fn ordinal_before(&self, i: usize) -> Option<Draft<'a>> {
+        let len = self.role(i, Role::OrdinalBefore)?;
+        let number = self.numeral(i + len)?;
+        if number.kind != Kind::Cardinal || self.token(i + len).is_line_start() {
+            return None;
+        }
+        let mut draft = self.draft(i, &number, FigureType::Ordinal, None);
         draft.span.start = self.token(i).start;
         Some(draft)
     }

@@ -369,7 +369,9 @@ impl Scan<'_> {
             if weak == Weak::Article && !build.is_empty() && !joined && build.room() > 20.0 {
                 return None;
             }
-            let turned = joined && self.pack.units_first && build.ten_after_unit(value);
+            let glued_and = !joined && self.pack.pieces.is_empty();
+            let turned =
+                (joined || glued_and) && self.pack.units_first && build.ten_after_unit(value);
             let fits = turned || build.add(value, place);
             return fits.then_some(Word::Goes(i + hit.len, weak));
         }

@@ -11,7 +11,7 @@ use crate::pack::Pack;
 use crate::pack::figures::{FigurePack, Role};
 use crate::text::doc::{Doc, Hit};
 use crate::text::fold::fold_into;
-use crate::text::lexicon::Class;
+use crate::text::lexicon::{Class, Entry};
 use crate::text::token::{Token, TokenKind, UNKNOWN};
 
 /// A figure's value before it is written.
@@ -59,6 +59,17 @@ pub(super) struct Scan<'a> {
     pub capital_nouns: bool,
     /// The classes of each token, phrases that begin at it included.
     masks: Vec<u64>,
+    /// The roles of each token, phrases that begin at it included.
+    roles: Vec<u64>,
+}
+
+/// The roles that an entry gives.
+fn role_bits(entry: &Entry) -> u64 {
+    match entry.class {
+        Class::FigureWord => u64::from(entry.payload),
+        Class::DayPart => u64::from(entry.payload) << 32,
+        _ => 0,
+    }
 }
 
 /// Classes that a figure may begin with.
@@ -79,13 +90,13 @@ const SMALL: u64 = Class::FigureWord.bit() | Class::DayPart.bit();
 const OPENERS: u64 = Role::Day.bit()
     | Role::Clock.bit()
     | Role::Every.bit()
-    | Role::Quarter.bit()
-    | Role::HalfYear.bit()
     | Role::Week.bit()
-    | Role::Vague.bit()
+    | Role::OrdinalBefore.bit()
     | Role::DayNoun.bit()
-    | Role::DayOut.bit()
-    | Role::OrdinalBefore.bit();
+    | Role::DayOut.bit();
+
+/// Classes that may follow one of them.
+const AFTER_OPENER: u64 = Class::NumberWord.bit() | Class::OrdinalWord.bit() | Class::Scale.bit();
 
 const NO_TOKEN: Token = Token {
     start: 0,
@@ -99,15 +110,24 @@ const NO_TOKEN: Token = Token {
 impl<'a> Scan<'a> {
     /// Prepares a document.
     pub(super) fn new(doc: &'a Doc<'a>, pack: &'a Pack, published: Option<&str>) -> Self {
-        let mut masks: Vec<u64> = doc
-            .tokens
-            .iter()
-            .map(|t| doc.lexicon.classes(t.word))
-            .collect();
-        for (token, class) in doc.phrase_starts() {
-            if let Some(mask) = masks.get_mut(token) {
-                *mask |= class.bit();
-            }
+        let lexicon = doc.lexicon;
+        let mut masks = Vec::with_capacity(doc.tokens.len());
+        let mut roles = Vec::with_capacity(doc.tokens.len());
+        for token in &doc.tokens {
+            let mask = lexicon.classes(token.word);
+            masks.push(mask);
+            roles.push(if mask & SMALL == 0 {
+                0
+            } else {
+                lexicon
+                    .entries(token.word)
+                    .iter()
+                    .fold(0, |bits, e| bits | role_bits(e))
+            });
+        }
+        for (token, entry) in doc.phrase_starts() {
+            masks[token] |= entry.class.bit();
+            roles[token] |= role_bits(&entry);
         }
         Self {
             doc,
@@ -116,6 +136,7 @@ impl<'a> Scan<'a> {
             today: published.and_then(Day::parse),
             capital_nouns: pack.meta.text.capital_nouns,
             masks,
+            roles,
         }
     }
 
@@ -144,10 +165,13 @@ impl<'a> Scan<'a> {
     fn may_start(&self, i: usize) -> bool {
         let token = &self.doc.tokens[i];
         let mask = self.masks[i];
-        if token.kind == TokenKind::Number || mask & STARTS != 0 {
+        if token.kind == TokenKind::Number
+            || mask & STARTS != 0
+            || self.roles[i] & Role::Vague.bit() != 0
+        {
             return true;
         }
-        if mask & SMALL != 0 && self.roles(i) & OPENERS != 0 {
+        if self.roles[i] & OPENERS != 0 && (self.opens(i + 1) || self.opens(i + 2)) {
             return true;
         }
         if token.kind != TokenKind::Word {
@@ -162,6 +186,19 @@ impl<'a> Scan<'a> {
             || is_vulgar(token.span().of(self.doc.text))
     }
 
+    /// Whether the word or number at a token may follow a small word that opens a figure.
+    fn opens(&self, i: usize) -> bool {
+        self.doc.tokens.get(i).is_some_and(|token| {
+            token.kind == TokenKind::Number
+                || self.masks[i] & AFTER_OPENER != 0
+                || token.kind == TokenKind::Word
+                    && self
+                        .pack
+                        .pieces
+                        .may_start(token.span().of(self.doc.text).as_bytes())
+        })
+    }
+
     fn figure(&self, i: usize, before: &[Draft<'a>]) -> Option<Draft<'a>> {
         self.date(i, before)
             .or_else(|| self.time(i, before.last()))
@@ -169,6 +206,7 @@ impl<'a> Scan<'a> {
             .or_else(|| self.money_glued(i))
             .or_else(|| self.percent_before(i))
             .or_else(|| self.share(i))
+            .or_else(|| self.ordinal_before(i))
             .or_else(|| self.vague(i))
             .or_else(|| self.measured(i))
     }
@@ -205,29 +243,14 @@ impl<'a> Scan<'a> {
             .flatten()
     }
 
-    /// The roles of the single word at a token and of the longest phrase that begins there.
+    /// The roles of the word at a token and of the phrases that begin there.
     pub(super) fn roles(&self, i: usize) -> u64 {
-        let half = |class| {
-            self.doc
-                .find_all(i, class)
-                .fold(0, |bits, hit: Hit| bits | hit.payload)
-        };
-        let Some(mask) = self.masks.get(i).filter(|m| **m & SMALL != 0) else {
-            return 0;
-        };
-        let mut bits = 0;
-        if mask & Class::FigureWord.bit() != 0 {
-            bits |= u64::from(half(Class::FigureWord));
-        }
-        if mask & Class::DayPart.bit() != 0 {
-            bits |= u64::from(half(Class::DayPart)) << 32;
-        }
-        bits
+        self.roles.get(i).copied().unwrap_or(0)
     }
 
     /// Whether a small word with a role begins at a token.
     pub(super) fn has_role(&self, i: usize, role: Role) -> bool {
-        self.role(i, role).is_some()
+        self.roles(i) & role.bit() != 0
     }
 
     /// The length of the longest small word with a role that begins at a token.
@@ -237,7 +260,7 @@ impl<'a> Scan<'a> {
         } else {
             (Class::DayPart, role.bit() >> 32)
         };
-        if !self.has_class(i, class) {
+        if self.roles(i) & role.bit() == 0 {
             return None;
         }
         self.doc
