@@ -142,7 +142,13 @@ pub fn document<'a>(
         let (start, end) = (part.span.start as usize, part.span.end as usize);
         tokenize(text, start, end, &pack.tokens, &pack.lexicon, &mut tokens);
         let first = all.len();
-        for range in sentences(text, &tokens, from..tokens.len(), &pack.sentences) {
+        for range in sentences(
+            text,
+            &tokens,
+            from..tokens.len(),
+            &pack.sentences,
+            &pack.lexicon,
+        ) {
             let span =
                 crate::model::span::Span::new(tokens[range.start].start, tokens[range.end - 1].end);
             all.push(Sentence {

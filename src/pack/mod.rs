@@ -89,14 +89,9 @@ impl Pack {
         for word in section("stopwords.txt")?.lines() {
             forms.add(word, Class::Stop, 0);
         }
-        let sentences = SentenceRules {
-            abbreviations: section("abbreviations.txt")?
-                .lines()
-                .map(|line| crate::text::fold::fold(line.trim_end_matches('.'), tokens.case))
-                .collect(),
-            ordinal_stop: meta.sentence.ordinal_stop,
-            case: tokens.case,
-        };
+        let abbreviations = section("abbreviations.txt")?;
+        let mut sentences = SentenceRules::new(section("abbreviations.txt")?.lines(), tokens.case);
+        sentences.ordinal_stop = meta.sentence.ordinal_stop;
         let lexicon = forms.finish();
         debug_assert_eq!(UNKNOWN, 0);
         let hash = sha256_hex(hash.as_bytes());

@@ -388,13 +388,19 @@ fn in_sentences(page: &Page<'_>, line: usize) -> Vec<(usize, Span)> {
         &page.pack.lexicon,
         &mut tokens,
     );
-    sentences(page.text, &tokens, 0..tokens.len(), &page.pack.sentences)
-        .into_iter()
-        .filter_map(|range| {
-            let (first, last) = (tokens.get(range.start)?, tokens.get(range.end - 1)?);
-            Some((line, Span::new(first.start, last.end)))
-        })
-        .collect()
+    sentences(
+        page.text,
+        &tokens,
+        0..tokens.len(),
+        &page.pack.sentences,
+        &page.pack.lexicon,
+    )
+    .into_iter()
+    .filter_map(|range| {
+        let (first, last) = (tokens.get(range.start)?, tokens.get(range.end - 1)?);
+        Some((line, Span::new(first.start, last.end)))
+    })
+    .collect()
 }
 
 /// Whether a line is someone's words: a dash or marks and a reporting verb near its end, or a name

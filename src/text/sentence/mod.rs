@@ -1,0 +1,445 @@
+//! Responsible for cutting a block into sentences. Prefers not to cut over cutting wrongly.
+//!
+//! A sentence ends after a terminator and the closing marks that follow it, unless what stands
+//! before (an abbreviation, an initial, an ordinal) or after (a small letter, as in the reporting
+//! clause of "– Varför? undrade hon") says that it goes on. Lines are hard limits: the caller gives
+//! one block at a time, and whatever ends the block ends the sentence.
+
+mod list;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+pub use rules::{Ending, SentenceRules};
+
+use super::fold::fold_into;
+use super::lexicon::{Class, Lexicon};
+use super::token::{Token, TokenKind};
+
+/// How many words an abbreviation with inner full stops may have ("e. Kr.", "p. n. e.").
+const LONGEST_ABBREVIATION: usize = 5;
+/// How many words a speaker before a reporting verb may have.
+const LONGEST_SPEAKER: usize = 4;
+
+/// Cuts the tokens of one block (a range of `tokens`) into sentences.
+pub fn sentences(
+    text: &str,
+    tokens: &[Token],
+    block: Range<usize>,
+    rules: &SentenceRules,
+    lexicon: &Lexicon,
+) -> Vec<Range<usize>> {
+    let tokens = &tokens[..block.end];
+    let mut cutter = Cutter {
+        text,
+        tokens,
+        rules,
+        lexicon,
+        start: block.start,
+        key: String::new(),
+    };
+    let mut list = list::List::open(&cutter, block.start);
+    let mut out = Vec::new();
+    let mut at = block.start;
+    while at < block.end {
+        if at > cutter.start && list.as_mut().is_some_and(|l| l.takes(&cutter, at)) {
+            out.push(cutter.start..at);
+            cutter.start = at;
+        }
+        let mut end = at + 1;
+        if cutter.is_terminator(at) {
+            while cutter.is_tail(at, end) {
+                end += 1;
+            }
+            if end < block.end && cutter.ends(at, end) {
+                out.push(cutter.start..end);
+                cutter.start = end;
+            }
+        }
+        at = end;
+    }
+    if cutter.start < block.end {
+        out.push(cutter.start..block.end);
+    }
+    out
+}
+
+struct Cutter<'a> {
+    text: &'a str,
+    /// All tokens up to the end of the block.
+    tokens: &'a [Token],
+    rules: &'a SentenceRules,
+    lexicon: &'a Lexicon,
+    /// The first token of the sentence at hand.
+    start: usize,
+    key: String,
+}
+
+impl Cutter<'_> {
+    fn word(&self, i: usize) -> &str {
+        self.tokens.get(i).map_or("", |t| t.span().of(self.text))
+    }
+
+    fn first_char(&self, i: usize) -> Option<char> {
+        self.word(i).chars().next()
+    }
+
+    fn kind(&self, i: usize) -> Option<TokenKind> {
+        self.tokens.get(i).map(|t| t.kind)
+    }
+
+    fn is_spaced(&self, i: usize) -> bool {
+        self.tokens.get(i).is_none_or(Token::is_spaced)
+    }
+
+    fn is(&self, i: usize, class: Class) -> bool {
+        self.tokens
+            .get(i)
+            .is_some_and(|t| self.lexicon.classes(t.word) & class.bit() != 0)
+    }
+
+    /// A sign that may end a sentence. An ellipsis in brackets stands for words left out.
+    fn is_terminator(&self, i: usize) -> bool {
+        let Some(token) = self.tokens.get(i) else {
+            return false;
+        };
+        if !matches!(token.kind, TokenKind::Punct | TokenKind::Symbol) {
+            return false;
+        }
+        match self.first_char(i) {
+            Some('.' | '…') => !matches!(self.word(i.wrapping_sub(1)), "[" | "("),
+            Some('!' | '?' | '؟' | '‼' | '⁇' | '⁈' | '⁉') => true,
+            // Armenian typed without its own full stop, and the Greek question mark.
+            Some(c @ (':' | ';' | '\u{37e}')) => {
+                let before = self.word(i.wrapping_sub(1)).chars().last();
+                before.is_some_and(|b| {
+                    c == ':' && matches!(b, '\u{531}'..='\u{587}')
+                        || c != ':' && matches!(b, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')
+                }) && !token.is_spaced()
+            }
+            Some(c) => is_full_terminator(c) || is_emoji(c),
+            None => false,
+        }
+    }
+
+    /// Whether a token still belongs to the sentence whose terminator is `at`: closing marks and
+    /// brackets, and more terminators.
+    fn is_tail(&self, at: usize, i: usize) -> bool {
+        let Some(token) = self.tokens.get(i) else {
+            return false;
+        };
+        let piece = self.word(i);
+        match token.kind {
+            TokenKind::Punct | TokenKind::Symbol if self.is_terminator(i) => {
+                !token.is_spaced() || self.is_spaced_ellipsis(at, i) || piece.chars().all(is_emoji)
+            }
+            // A smiley.
+            TokenKind::Punct if matches!(piece, ":" | ";") => {
+                !token.is_spaced() && matches!(self.word(i + 1), ")" | "(" | "D")
+            }
+            TokenKind::Punct => {
+                !token.is_spaced() && matches!(piece, ")" | "]" | "）" | "】" | "}")
+            }
+            // A closing mark may stand after a space, but then another space follows.
+            TokenKind::Mark if token.is_spaced() => {
+                piece != "„" && self.is_spaced(self.after_marks(i))
+            }
+            TokenKind::Mark => !self.is_opening(at, piece),
+            _ => false,
+        }
+    }
+
+    /// The first token that is no mark.
+    fn after_marks(&self, mut i: usize) -> usize {
+        i += 1;
+        while self.kind(i) == Some(TokenKind::Mark) && !self.is_spaced(i) {
+            i += 1;
+        }
+        i
+    }
+
+    /// An ellipsis written with spaces.
+    fn is_spaced_ellipsis(&self, at: usize, i: usize) -> bool {
+        let is_stop = |i: usize| self.word(i) == ".";
+        is_stop(i)
+            && is_stop(i - 1)
+            && (i == at + 1 && is_stop(i + 1) || i > at + 1 && is_stop(i - 2))
+    }
+
+    /// Without spaces between sentences a mark after a terminator may as well open the next.
+    fn is_opening(&self, at: usize, mark: &str) -> bool {
+        let full = self.first_char(at).is_some_and(is_full_terminator);
+        matches!(mark, "「" | "『" | "《" | "〈") || full && matches!(mark, "“" | "‘" | "«")
+    }
+
+    /// A title that is open at `at`: 《…！…》.
+    fn is_in_title(&self, at: usize) -> bool {
+        let marks = (self.start..at).rev().map(|i| self.word(i));
+        marks.take_while(|w| *w != "》").any(|w| w == "《")
+    }
+
+    /// Whether the sentence ends after the terminator `at`, whose tail ends before `next`.
+    fn ends(&mut self, at: usize, next: usize) -> bool {
+        let full = self.first_char(at).is_some_and(is_full_terminator);
+        let opens = self.opening(next);
+        if !full && !self.is_spaced(next) && !self.is_glued_start(at, next) {
+            return false;
+        }
+        if !self.has_words(at) {
+            return false;
+        }
+        if self.is_small(opens) {
+            return false;
+        }
+        if full {
+            return !self.is_in_title(at);
+        }
+        let closed = next > at + 1;
+        if self.word(at) == "." {
+            return closed && self.kind(at + 1) == Some(TokenKind::Mark)
+                || self.full_stop_ends(at, opens);
+        }
+        !(closed && self.is_reporting_clause(opens))
+    }
+
+    /// The first token after dashes, brackets and opening marks.
+    fn opening(&self, next: usize) -> usize {
+        let mut i = next;
+        while i + 1 < self.tokens.len()
+            && (matches!(self.kind(i), Some(TokenKind::Mark | TokenKind::Dash))
+                || matches!(self.word(i), "(" | "[" | "¿" | "¡" | "•" | "*"))
+        {
+            i += 1;
+        }
+        i
+    }
+
+    /// Whether the sentence so far has more than marks, a number or a letter that lists something.
+    fn has_words(&self, at: usize) -> bool {
+        let mut rest = (self.start..at).filter(|i| {
+            matches!(
+                self.kind(*i),
+                Some(TokenKind::Word | TokenKind::Number | TokenKind::Symbol)
+            )
+        });
+        match (rest.next(), rest.next()) {
+            (None, _) => false,
+            (Some(_), Some(_)) => true,
+            (Some(only), None) => {
+                let is_item = self.word(at) == "."
+                    && (self.kind(only) == Some(TokenKind::Number) && self.word(only).len() <= 3
+                        || self.kind(only) == Some(TokenKind::Word) && self.word(only).len() == 1);
+                !is_item
+            }
+        }
+    }
+
+    /// A small letter, so that the sentence goes on; "iPhone" is no small word. So does a number
+    /// sign.
+    fn is_small(&self, i: usize) -> bool {
+        let mut chars = self.word(i).chars();
+        match (chars.next(), chars.next()) {
+            (Some('№'), _) => true,
+            (Some(first), second) => {
+                first.is_lowercase() && !second.is_some_and(char::is_uppercase)
+            }
+            _ => false,
+        }
+    }
+
+    /// "Vad?Nej": a capital right after ? or !, or a frequent word right after a full stop.
+    fn is_glued_start(&self, at: usize, next: usize) -> bool {
+        let is_capital = self
+            .tokens
+            .get(next)
+            .is_some_and(|t| t.is_word() && t.is_capital());
+        let before = self.tokens.get(at.wrapping_sub(1));
+        let after_word =
+            before.is_some_and(|t| t.is_word() && !t.is_capital() && t.end - t.start > 1);
+        is_capital
+            && after_word
+            && next == at + 1
+            && (matches!(self.word(at), "?" | "!") || self.is_frequent_start(next))
+    }
+
+    /// A frequent word with a capital: the beginning of a sentence rather than a name. A letter
+    /// with a full stop is an initial.
+    fn is_frequent_start(&self, i: usize) -> bool {
+        let Some(token) = self.tokens.get(i).filter(|t| t.is_word()) else {
+            return false;
+        };
+        let is_capital = token.is_capital() && !token.is_all_caps();
+        let is_initial = self.is_initial(i) && self.word(i + 1) == "." && !self.is_spaced(i + 1);
+        (is_capital || token.flags & Token::CASELESS != 0)
+            && !is_initial
+            && [Class::Stop, Class::Pronoun, Class::Determiner]
+                .into_iter()
+                .any(|class| self.is(i, class))
+    }
+
+    /// A name or pronoun and then a reporting verb: `"Why?" Anna Berg asked.`
+    fn is_reporting_clause(&self, opens: usize) -> bool {
+        let mut i = opens;
+        let is_speaker = |i: usize| {
+            self.tokens
+                .get(i)
+                .is_some_and(|t| t.is_word() && (t.is_capital() || self.is(i, Class::Pronoun)))
+        };
+        while i < opens + LONGEST_SPEAKER && is_speaker(i) && !self.is(i, Class::Cue) {
+            i += 1;
+        }
+        i > opens && self.is(i, Class::Cue) && !self.is(opens, Class::Stop)
+            || i == opens + 1 && self.is(opens, Class::Pronoun) && self.is(i, Class::Cue)
+    }
+
+    /// Whether a single full stop ends the sentence before the word `opens`.
+    fn full_stop_ends(&mut self, at: usize, opens: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|b| *b >= self.start) else {
+            return true;
+        };
+        if self.tokens[before].end != self.tokens[at].start {
+            return true;
+        }
+        let frequent = self.is_frequent_start(opens);
+        match self.tokens[before].kind {
+            TokenKind::Number => !self.is_ordinal(before, opens) || frequent,
+            TokenKind::Word => {
+                if let Some(ending) = self.abbreviation(at) {
+                    return match ending {
+                        Ending::Never => false,
+                        Ending::BeforeCapital => self
+                            .tokens
+                            .get(opens)
+                            .is_some_and(|t| t.kind == TokenKind::Word),
+                        Ending::BeforeFrequent => {
+                            frequent || self.is_unit(before) && self.starts_capital(opens)
+                        }
+                    };
+                }
+                if self.is_initial(before) {
+                    return self.is_unit_sign(before)
+                        || frequent
+                            && !self.is(opens, Class::NameParticle)
+                            && !self.is_in_name(before);
+                }
+                if self.opens_bracket(before) {
+                    return false;
+                }
+                if self.rules.ordinal_stop && is_roman(self.word(before)) {
+                    return frequent;
+                }
+                true
+            }
+            _ => true,
+        }
+    }
+
+    /// "3." before a word, where the language writes ordinals so.
+    fn is_ordinal(&self, before: usize, opens: usize) -> bool {
+        let digits = self.word(before);
+        self.rules.ordinal_stop
+            && digits.len() <= 2
+            && digits.bytes().all(|b| b.is_ascii_digit())
+            && matches!(self.kind(opens), Some(TokenKind::Word | TokenKind::Number))
+    }
+
+    fn starts_capital(&self, i: usize) -> bool {
+        self.tokens
+            .get(i)
+            .is_some_and(|t| t.is_word() && t.is_capital())
+    }
+
+    /// A unit or year after a number ("1998 г.", "500 kr."), which may end a sentence before any
+    /// capital.
+    fn is_unit(&self, i: usize) -> bool {
+        i > self.start && self.kind(i - 1) == Some(TokenKind::Number)
+    }
+
+    /// A letter glued to a sign is a unit ("120 °C").
+    fn is_unit_sign(&self, i: usize) -> bool {
+        i > self.start && !self.is_spaced(i) && self.kind(i - 1) == Some(TokenKind::Symbol)
+    }
+
+    /// A short word that opens a bracket is an abbreviation: "(ed. Berg)".
+    fn opens_bracket(&self, i: usize) -> bool {
+        i > self.start
+            && self.word(i - 1) == "("
+            && !self.tokens[i].is_capital()
+            && self.word(i).chars().count() <= 4
+    }
+
+    /// A single letter: "S. Löfven", "s. 5".
+    fn is_initial(&self, i: usize) -> bool {
+        let mut chars = self.word(i).chars();
+        chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+    }
+
+    /// Whether a name or another initial stands before the initial.
+    fn is_in_name(&self, initial: usize) -> bool {
+        let Some(before) = initial.checked_sub(1).filter(|b| *b >= self.start) else {
+            return true;
+        };
+        self.word(before) == "."
+            || self.tokens[before].is_word() && self.tokens[before].is_capital()
+    }
+
+    /// The abbreviation that ends with the full stop `at`, the longest first; an acronym with inner
+    /// full stops that no list has is one as well.
+    fn abbreviation(&mut self, at: usize) -> Option<Ending> {
+        // The words of "p. n. e" from the last one back, each with its full stop.
+        let mut starts = [0usize; LONGEST_ABBREVIATION];
+        let mut count = 0;
+        let mut word = at - 1;
+        loop {
+            starts[count] = word;
+            count += 1;
+            let goes_on = count < LONGEST_ABBREVIATION
+                && word >= self.start + 2
+                && self.word(word - 1) == "."
+                && self.tokens[word - 2].is_word()
+                && self.tokens[word - 2].end == self.tokens[word - 1].start;
+            if !goes_on {
+                break;
+            }
+            word -= 2;
+        }
+        let rules = self.rules;
+        for &first in starts[..count].iter().rev() {
+            let mut key = std::mem::take(&mut self.key);
+            key.clear();
+            for i in first..at {
+                fold_into(self.word(i), rules.case, &mut key);
+            }
+            let found = rules.abbreviation(&key);
+            self.key = key;
+            if found.is_some() {
+                return found;
+            }
+        }
+        let glued = starts[..count]
+            .windows(2)
+            .take_while(|pair| self.tokens[pair[1] + 1].end == self.tokens[pair[0]].start)
+            .count();
+        let is_acronym = glued > 0 && starts[..=glued].iter().all(|i| self.is_initial(*i));
+        is_acronym.then_some(Ending::BeforeFrequent)
+    }
+}
+
+/// Terminators of scripts without capitals, which end a sentence whatever follows.
+const fn is_full_terminator(c: char) -> bool {
+    matches!(
+        c,
+        '。' | '！' | '？' | '｡' | '।' | '॥' | '۔' | '։' | '።' | '፧' | '။' | '។' | '៕'
+    )
+}
+
+/// A pictogram, which ends sentences in what people write on the side of the press.
+const fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{1f300}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{fe0f}' | '\u{200d}')
+}
+
+fn is_roman(word: &str) -> bool {
+    word.len() <= 6 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+}
