@@ -32,7 +32,7 @@ fn the_article_is_taken_out_of_the_page_with_its_structure() {
          Förslaget fick stöd av fyra partier, och bara tre ledamöter var frånvarande.\n\n\
          Det här är ett viktigt steg, säger ministern.\n\nKritik\n\n\
          Flera organisationer, bland dem två fackförbund, är kritiska.\nDe vill se\nen ny utredning.\n\n\
-         Fakta: Lagen\n\nGäller från den 1 juli 2027.\nRör all nyproduktion i hela landet.\n\nKälla: Regeringen"
+         Fakta: Lagen\nGäller från den 1 juli 2027.\nRör all nyproduktion i hela landet.\nKälla: Regeringen"
     );
     let hints: Vec<_> = article
         .hints

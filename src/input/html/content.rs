@@ -150,6 +150,10 @@ struct Writer {
     in_list: bool,
     /// Blanks and line ends count, as in `<pre>`.
     verbatim: u32,
+    /// In how many `<aside>` elements the block stands.
+    asides: u32,
+    /// Whether the block before stands in the same one.
+    in_aside: bool,
 }
 
 impl Writer {
@@ -162,7 +166,8 @@ impl Writer {
         }
         let out = &mut self.body.text;
         if !out.is_empty() {
-            let tight = self.in_list && self.kind == Some(HintKind::ListItem);
+            // Items stand line by line, and so does a box: that keeps it together for the layout.
+            let tight = (self.in_list && self.kind == Some(HintKind::ListItem)) || self.in_aside;
             out.push_str(if tight { "\n" } else { "\n\n" });
         }
         let start = out.len() as u32;
@@ -172,6 +177,7 @@ impl Writer {
             self.body.hints.push(BlockHint { span, kind });
         }
         self.in_list = self.kind == Some(HintKind::ListItem);
+        self.in_aside = self.asides > 0;
     }
 
     fn text(&mut self, text: &str) {
@@ -277,6 +283,10 @@ fn start(tag: Tag, xml: bool, out: &mut Writer) {
     if tag == Tag::Pre {
         out.verbatim += 1;
     }
+    if tag == Tag::Aside {
+        out.asides += 1;
+        out.in_aside = false;
+    }
 }
 
 fn close(tag: Tag, around: Option<HintKind>, out: &mut Writer) {
@@ -290,5 +300,9 @@ fn close(tag: Tag, around: Option<HintKind>, out: &mut Writer) {
     }
     if tag == Tag::Pre {
         out.verbatim = out.verbatim.saturating_sub(1);
+    }
+    if tag == Tag::Aside {
+        out.asides = out.asides.saturating_sub(1);
+        out.in_aside = false;
     }
 }
