@@ -14,6 +14,7 @@ pub mod disk;
 pub mod manifest;
 pub mod options;
 pub mod publisher;
+pub mod report;
 pub mod rows;
 pub mod stage;
 pub mod tables;

@@ -188,6 +188,9 @@ pub struct OutputOptions {
     pub csv: CsvOptions,
     /// Whether `report.html` is written.
     pub report: bool,
+    /// The report's parts, when not the built-in ones.
+    #[serde(skip)]
+    pub template: Option<super::report::Template>,
     /// Whether `polygist.xlsx` is written.
     pub xlsx: bool,
     /// Whether the Discourse Network Analyzer files are written.
@@ -203,6 +206,7 @@ impl Default for OutputOptions {
         Self {
             csv: CsvOptions::default(),
             report: true,
+            template: None,
             xlsx: false,
             dna: false,
             force: false,

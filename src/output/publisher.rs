@@ -12,6 +12,7 @@ use super::dead_letters;
 use super::disk::{Disk, FileEntry, Sink};
 use super::manifest::{Counts, Manifest, ManifestInput, Tally, Times};
 use super::options::{Dialect, OutputOptions};
+use super::report::{self, ProblemExample, ProblemGroup};
 use super::stage::{MANIFEST, Stage};
 use super::tables::TableId;
 use crate::corpus::{Corpus, Digest, Overview};
@@ -107,6 +108,7 @@ pub struct Published {
 #[derive(Debug)]
 pub struct Publisher {
     stage: Stage,
+    options: OutputOptions,
     dialect: Dialect,
     articles: Sink,
     letters: Sink,
@@ -117,6 +119,8 @@ pub struct Publisher {
     counts: Counts,
     changes: Changes,
     errors_by_code: BTreeMap<String, u64>,
+    /// A few problems of each code, to show.
+    examples: BTreeMap<String, Vec<ProblemExample>>,
 }
 
 impl Publisher {
@@ -151,6 +155,8 @@ impl Publisher {
             counts: Counts::default(),
             changes: Changes::default(),
             errors_by_code: BTreeMap::new(),
+            examples: BTreeMap::new(),
+            options: options.clone(),
             stage,
             dialect,
         })
@@ -195,6 +201,13 @@ impl Publisher {
         self.counts.add(record.status);
         for problem in &record.problems {
             *self.errors_by_code.entry(problem.code.clone()).or_default() += 1;
+            let examples = self.examples.entry(problem.code.clone()).or_default();
+            if examples.len() < EXAMPLES {
+                examples.push(ProblemExample {
+                    place: format!("{} record {}", record.source_path, record.record),
+                    message: problem.message.clone(),
+                });
+            }
         }
         Ok(())
     }
@@ -226,6 +239,7 @@ impl Publisher {
     ) -> Result<Published, Error> {
         let Self {
             stage,
+            options,
             dialect,
             articles,
             letters,
@@ -235,6 +249,7 @@ impl Publisher {
             counts,
             mut changes,
             errors_by_code,
+            mut examples,
         } = self;
         if !counts.hold() {
             return Err(Error::Io {
@@ -272,6 +287,22 @@ impl Publisher {
         files.push(write("corpus.json", &pretty(&rollup.to_json()))?);
         let package = datapackage(&dialect, |id| parts.get(&id).copied().unwrap_or(1));
         files.push(write("datapackage.json", &pretty(&package))?);
+        if options.report {
+            let problems = errors_by_code.iter().map(|(code, count)| ProblemGroup {
+                code: code.clone(),
+                count: *count,
+                examples: examples.remove(code).unwrap_or_default(),
+            });
+            let source = report::Source {
+                rollup: &rollup,
+                counts,
+                problems: problems.collect(),
+                articles: &dir.join("articles.jsonl"),
+                xlsx: options.xlsx,
+            };
+            let template = options.template.unwrap_or_default();
+            files.push(write("report.html", &report::render(&template, &source)?)?);
+        }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         disk.sync_dir(&dir)?;
 
@@ -303,6 +334,9 @@ impl Publisher {
         let _ = fs::remove_dir_all(dir);
     }
 }
+
+/// Problems of each code that the report shows.
+const EXAMPLES: usize = 5;
 
 /// JSON for people: indented, with a line end.
 fn pretty(value: &impl serde::Serialize) -> String {
