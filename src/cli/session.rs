@@ -7,7 +7,9 @@ use super::flags::FlagList;
 use super::settings::{Layers, Settings};
 use crate::analyze::Engine;
 use crate::error::Error;
+use crate::output::report::Template;
 use crate::pack::Packs;
+use crate::pack::source::Files;
 use crate::pipeline::interrupt::Interrupt;
 use crate::pipeline::workers::Workers;
 
@@ -26,7 +28,11 @@ impl Session {
     pub(super) fn open(args: &ConfigArgs, flags: FlagList) -> Result<Self, Error> {
         let flags = flags.config(args).done();
         let layers = Layers::collect(args.config.as_deref(), flags)?;
-        let settings = layers.settings()?;
+        let mut settings = layers.settings()?;
+        if let Some(dir) = &settings.config_dir {
+            let files = Files::open(Some(dir))?;
+            settings.output.template = Some(Template::from_files(&files));
+        }
         Ok(Self { settings, layers })
     }
 

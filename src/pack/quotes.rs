@@ -138,7 +138,8 @@ impl QuotePack {
 
     /// Whether the word at `i` has the ending of an infinitive.
     pub fn is_infinitive(&self, doc: &Doc<'_>, i: usize) -> bool {
-        doc.find_all(i, Class::Extra).any(|h| h.payload == Self::INFINITIVE)
+        doc.find_all(i, Class::Extra)
+            .any(|h| h.payload == Self::INFINITIVE)
     }
 
     /// From here on payloads of [`Class::CueParticle`] are object pronouns: he, she, they.
@@ -146,7 +147,10 @@ impl QuotePack {
 
     /// The person that an object pronoun behind a source expression stands for.
     pub fn object(&self, doc: &Doc<'_>, i: usize) -> Option<Person> {
-        let payload = doc.find_all(i, Class::CueParticle).map(|h| h.payload).max()?;
+        let payload = doc
+            .find_all(i, Class::CueParticle)
+            .map(|h| h.payload)
+            .max()?;
         match payload.checked_sub(Self::OBJECTS)? {
             0 => Some(Person::He),
             1 => Some(Person::She),
@@ -313,7 +317,15 @@ impl QuotePack {
         for (payload, list) in (Self::OBJECTS..).zip([&s.he, &s.she, &s.they]) {
             forms.add_all(list, Class::CueParticle, payload);
         }
-        let sides = [&s.after, &s.before, &s.clause, &s.own, &s.opinion, &s.possessor, &s.relative];
+        let sides = [
+            &s.after,
+            &s.before,
+            &s.clause,
+            &s.own,
+            &s.opinion,
+            &s.possessor,
+            &s.relative,
+        ];
         for (payload, list) in (0..).zip(sides) {
             forms.add_all(list, Class::SourceCue, payload);
         }

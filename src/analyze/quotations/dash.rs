@@ -360,7 +360,10 @@ impl Context<'_> {
         }
         let next = frame.end;
         // "X promised "…"": the marked words are what the verb takes.
-        if next < limit && self.doc.kind(next) == TokenKind::Mark && self.doc.tokens[next].is_spaced() {
+        if next < limit
+            && self.doc.kind(next) == TokenKind::Mark
+            && self.doc.tokens[next].is_spaced()
+        {
             return false;
         }
         if next >= limit || !matches!(self.doc.kind(next), TokenKind::Word | TokenKind::Number) {

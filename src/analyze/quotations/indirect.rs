@@ -36,7 +36,6 @@ impl Context<'_> {
             if !spoken && drafts.len() == from {
                 self.mood(passage, unit, drafts);
             }
-
         }
     }
 
@@ -64,9 +63,14 @@ impl Context<'_> {
             .find_map(|i| self.cue_at(i, first));
         let far = || {
             let auxiliary = self.doc.is(first + 1, Class::Auxiliary);
-            (first + 2..unit.end).filter(|_| auxiliary).find_map(|i| self.cue_at(i, first))
+            (first + 2..unit.end)
+                .filter(|_| auxiliary)
+                .find_map(|i| self.cue_at(i, first))
         };
-        let Some(cue) = near.or_else(far).filter(|c| c.may(CueKind::Say) && !c.adverbial) else {
+        let Some(cue) = near
+            .or_else(far)
+            .filter(|c| c.may(CueKind::Say) && !c.adverbial)
+        else {
             return false;
         };
         let governs = self.complementiser(cue.tokens.end, unit.end);
@@ -139,7 +143,6 @@ impl Context<'_> {
                 .or_else(|| self.infinitive(passage, unit, &cue))
                 .or_else(|| self.colon_clause(passage, unit, &cue))
                 .or_else(|| self.nominal(passage, unit, &cue));
-
 
             i = next;
             if let Some(draft) = found
@@ -250,9 +253,11 @@ impl Context<'_> {
         for i in from..limit.min(from + REACH) {
             if self.doc.is(i, Class::Complementiser) {
                 // "provided that", "if": the word opens a clause of another kind.
-                let joined = [Class::Subordinator, Class::Conditional].iter().any(|class| {
-                    i > from + 1 && self.doc.find(i - 1, *class).is_some_and(|h| h.len > 1)
-                });
+                let joined = [Class::Subordinator, Class::Conditional]
+                    .iter()
+                    .any(|class| {
+                        i > from + 1 && self.doc.find(i - 1, *class).is_some_and(|h| h.len > 1)
+                    });
                 if self.doc.is(i, Class::Conditional) && self.doc.is(i + 1, Class::Complementiser) {
                     continue;
                 }
@@ -261,7 +266,6 @@ impl Context<'_> {
                 }
 
                 let demonstrative =
-
                     self.doc.is(i, Class::Determiner) && self.doc.is_any(i + 1, Class::Cue.bit());
                 return (!demonstrative).then_some(i);
             }
@@ -335,8 +339,11 @@ impl Context<'_> {
 
     /// Whether a finite verb of saying or of taking sides begins at `i`.
     fn cue_or_side(&self, i: usize, floor: usize) -> bool {
-        self.cue_at(i, floor).is_some_and(|c| c.tokens.start == i && !c.adverbial && (c.kind != CueKind::Manner || c.may(CueKind::Demand)))
-            || self.doc.is(i, Class::Stance) && self.doc.is(i, Class::Verb)
+        self.cue_at(i, floor).is_some_and(|c| {
+            c.tokens.start == i
+                && !c.adverbial
+                && (c.kind != CueKind::Manner || c.may(CueKind::Demand))
+        }) || self.doc.is(i, Class::Stance) && self.doc.is(i, Class::Verb)
     }
 
     /// "CONTENT, said X" and "A, said X, B".
@@ -392,7 +399,8 @@ impl Context<'_> {
         comma: usize,
     ) -> Option<Draft> {
         let end = cue.tokens.end;
-        let alone = cue.tokens.start <= comma + 2 && (comma + 1..cue.tokens.start).all(|i| self.pack.quotes.is_clitic(self.doc, i));
+        let alone = cue.tokens.start <= comma + 2
+            && (comma + 1..cue.tokens.start).all(|i| self.pack.quotes.is_clitic(self.doc, i));
         let closed = end >= unit.end || self.is_comma(end) || self.is_stop(end);
         if !(self.pack.quotes.drops_subject && alone && closed && cue.may(CueKind::Say)) {
             return None;
@@ -508,13 +516,15 @@ impl Context<'_> {
             if !self.is_comma(comma) {
                 return None;
             }
-            let mood = (comma + 1..unit.end)
-                .any(|i| self.doc.find(i, Class::Extra).is_some_and(|h| h.payload <= 1));
+            let mood = (comma + 1..unit.end).any(|i| {
+                self.doc
+                    .find(i, Class::Extra)
+                    .is_some_and(|h| h.payload <= 1)
+            });
             let infinitive = unit.end.saturating_sub(4).max(comma + 1);
             let purpose = (infinitive..unit.end).any(|i| self.doc.is(i, Class::InfinitiveMarker));
             if !(mood || purpose && cue.may(CueKind::Say))
-                ||
- self
+                || self
                     .doc
                     .is_any(comma + 1, Class::Relative.bit() | Class::Coordinator.bit())
                     && !self.doc.is(comma + 1, Class::Determiner)
@@ -545,7 +555,11 @@ impl Context<'_> {
         let end = cue.tokens.end;
         let colon = (end..unit.end.min(end + 10)).find(|&i| self.is_colon(i) || self.is_stop(i))?;
         let plain = |i: usize| matches!(self.doc.kind(i), TokenKind::Word | TokenKind::Number);
-        if !self.is_colon(colon) || colon + 1 >= unit.end || !plain(colon + 1) || !cue.may(CueKind::Say) {
+        if !self.is_colon(colon)
+            || colon + 1 >= unit.end
+            || !plain(colon + 1)
+            || !cue.may(CueKind::Say)
+        {
             return None;
         }
         let lo = self.clause_floor(unit, cue.tokens.start);
@@ -553,24 +567,48 @@ impl Context<'_> {
         let subject = frame.subject.as_ref().filter(|p| self.can_report(p, cue))?;
         let _ = subject;
         let content = self.trim(colon + 1..unit.end, false);
-        (self.words(content.clone()) >= 3 && self.has_verb(content.clone()))
-            .then(|| self.attributed(self.report(passage, vec![content], "quotation.colon-clause"), frame))
+        (self.words(content.clone()) >= 3 && self.has_verb(content.clone())).then(|| {
+            self.attributed(
+                self.report(passage, vec![content], "quotation.colon-clause"),
+                frame,
+            )
+        })
     }
 
     /// "Ann Ek: CONTENT": a line that begins with a person's name and a colon.
     fn named_voice(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
-        let Some(colon) = (unit.start + 1..unit.end.min(unit.start + 10)).find(|&i| self.is_colon(i)) else { return };
-        let Some(m) = self.speakers.mentions_in(unit.start..colon).next_back() else { return };
+        let Some(colon) =
+            (unit.start + 1..unit.end.min(unit.start + 10)).find(|&i| self.is_colon(i))
+        else {
+            return;
+        };
+        let Some(m) = self.speakers.mentions_in(unit.start..colon).next_back() else {
+            return;
+        };
         let mention = &self.speakers.mentions[m];
-        let person = self.speakers.entity_of(m).is_some_and(|e| self.speakers.entities[e].certain);
+        let person = self
+            .speakers
+            .entity_of(m)
+            .is_some_and(|e| self.speakers.entities[e].certain);
         let covers = mention.full.end == colon && mention.full.start <= unit.start + 4;
-        let quoted = (colon + 1..unit.end).next().is_none_or(|i| self.doc.kind(i) != TokenKind::Word);
+        let quoted = (colon + 1..unit.end)
+            .next()
+            .is_none_or(|i| self.doc.kind(i) != TokenKind::Word);
         let content = self.trim(colon + 1..unit.end, false);
-        if !person || !covers || quoted || self.words(content.clone()) < 3 || !self.has_verb(content.clone()) {
+        if !person
+            || !covers
+            || quoted
+            || self.words(content.clone()) < 3
+            || !self.has_verb(content.clone())
+        {
             return;
         }
         let mut draft = self.report(passage, vec![content], "quotation.named-voice");
-        draft.voice = Voice::Subject(phrase::Phrase { tokens: mention.core.clone(), mention: Some(m), pronoun: None });
+        draft.voice = Voice::Subject(phrase::Phrase {
+            tokens: mention.core.clone(),
+            mention: Some(m),
+            pronoun: None,
+        });
         drafts.push(draft);
     }
 
@@ -592,13 +630,23 @@ impl Context<'_> {
         }
         let lo = self.clause_floor(unit, cue.tokens.start);
         let frame = self.frame_of(cue.clone(), lo, cue.tokens.end);
-        let spoken = frame.subject.as_ref().map_or(self.pack.quotes.drops_subject, |p| self.can_report(p, cue));
+        let spoken = frame
+            .subject
+            .as_ref()
+            .map_or(self.pack.quotes.drops_subject, |p| self.can_report(p, cue));
         let start = (cue.tokens.end..at)
-            .find(|&i| !self.doc.is_any(i, Class::InfinitiveMarker.bit()) || self.doc.is(i, Class::Negation))
+            .find(|&i| {
+                !self.doc.is_any(i, Class::InfinitiveMarker.bit())
+                    || self.doc.is(i, Class::Negation)
+            })
             .unwrap_or(at);
         let content = self.trim(start..self.content_end(unit, start), false);
-        (spoken && self.words(content.clone()) >= 2)
-            .then(|| self.attributed(self.report(passage, vec![content], "quotation.infinitive"), frame))
+        (spoken && self.words(content.clone()) >= 2).then(|| {
+            self.attributed(
+                self.report(passage, vec![content], "quotation.infinitive"),
+                frame,
+            )
+        })
     }
 
     /// The first token of the clause behind a verb, over an addressee or a phrase of time.

@@ -1,8 +1,8 @@
 //! Responsible for naming the speakers of drafts in text order, and for the finished quotations.
 
 use super::Context;
-use crate::analyze::speakers::phrase::Phrase;
 use super::draft::{Draft, Voice};
+use crate::analyze::speakers::phrase::Phrase;
 use crate::analyze::speakers::{MentionKind, Resolved};
 use crate::model::record::{
     BlockKind, Grade, Marking, Piece, Quotation, QuotationKind, SpeakerMethod,
@@ -208,12 +208,17 @@ impl Context<'_> {
     fn described_last(&self, draft: &Draft, phrase: &Phrase, memory: &Memory) -> Option<Resolved> {
         let person = phrase.pronoun?;
         let (block, last) = memory.last.as_ref()?;
-        let third = matches!(person, Person::He | Person::She | Person::Third | Person::It | Person::They);
+        let third = matches!(
+            person,
+            Person::He | Person::She | Person::Third | Person::It | Person::They
+        );
         let here = self.doc.sentence_of(phrase.tokens.start)?;
         let there = self.doc.sentence_of(memory.at)?;
         let near = *block == draft.block && here <= there + 1;
-        (third && near && last.entity.is_none())
-            .then(|| Resolved { method: SpeakerMethod::Pronoun, ..last.clone() })
+        (third && near && last.entity.is_none()).then(|| Resolved {
+            method: SpeakerMethod::Pronoun,
+            ..last.clone()
+        })
     }
 
     /// A name that stands only in the case that its source expression asks for, without that ending.

@@ -49,7 +49,11 @@ impl Context<'_> {
         unit: &Range<usize>,
         cue: Range<usize>,
     ) -> Option<Draft> {
-        let object = self.pack.quotes.object(self.doc, cue.end).filter(|_| cue.end < unit.end);
+        let object = self
+            .pack
+            .quotes
+            .object(self.doc, cue.end)
+            .filter(|_| cue.end < unit.end);
         let object = object.map(|p| Phrase {
             tokens: cue.end..cue.end + 1,
             mention: None,
@@ -197,7 +201,10 @@ impl Context<'_> {
         unit: &Range<usize>,
         cue: Range<usize>,
     ) -> Option<Draft> {
-        let comma = cue.start.checked_sub(1).filter(|&i| i > unit.start && self.is_comma(i))?;
+        let comma = cue
+            .start
+            .checked_sub(1)
+            .filter(|&i| i > unit.start && self.is_comma(i))?;
         let source = match self.speakers.mentions_ending_at(self.doc, comma) {
             Some(m) => Phrase {
                 tokens: self.speakers.mentions[m].core.clone(),
@@ -207,7 +214,13 @@ impl Context<'_> {
             None => phrase::before(self.doc, self.pack, self.speakers, comma, unit.start)?,
         };
         let content = self.trim(cue.end..self.content_end(unit, cue.end), false);
-        self.source_report(passage, vec![content], cue, source, "quotation.according-to-whom")
+        self.source_report(
+            passage,
+            vec![content],
+            cue,
+            source,
+            "quotation.according-to-whom",
+        )
     }
 
     /// "in her view, CONTENT": the one who was spoken of before is the source.
@@ -272,20 +285,32 @@ impl Context<'_> {
         if self.doc.is(last, Class::Document) && last > source.tokens.start {
             let owner = last - 1;
             if self.doc.is(owner, Class::Determiner) {
-                return Phrase { tokens: owner..last, mention: None, pronoun: Some(Person::Third) };
+                return Phrase {
+                    tokens: owner..last,
+                    mention: None,
+                    pronoun: Some(Person::Third),
+                };
             }
             if let Some(found) = phrase::before(self.doc, self.pack, self.speakers, last, floor) {
                 return found;
             }
         }
         let start = match source.mention {
-            Some(m) => self.speakers.mentions[m].full.start.max(source.tokens.start),
+            Some(m) => self.speakers.mentions[m]
+                .full
+                .start
+                .max(source.tokens.start),
             None => {
-                let article = (source.tokens.start..last).rev().find(|&i| self.doc.is(i, Class::Determiner));
+                let article = (source.tokens.start..last)
+                    .rev()
+                    .find(|&i| self.doc.is(i, Class::Determiner));
                 article.unwrap_or(last)
             }
         };
-        Phrase { tokens: start..source.tokens.end, ..source }
+        Phrase {
+            tokens: start..source.tokens.end,
+            ..source
+        }
     }
 
     fn source_report(

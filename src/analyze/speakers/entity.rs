@@ -256,11 +256,15 @@ fn is_person(doc: &Doc<'_>, mention: &Mention) -> bool {
 
 /// The gender number of a first name, of the first part of a double one too.
 fn first_name(doc: &Doc<'_>, i: usize) -> Option<u32> {
-    doc.find(i, Class::FirstName).map(|h| h.payload).or_else(|| {
-        let (first, _) = doc.word(i).split_once('-')?;
-        let id = doc.lexicon.exact(&fold(first, crate::text::fold::CaseRule::Plain))?;
-        doc.lexicon.payload(id, Class::FirstName)
-    })
+    doc.find(i, Class::FirstName)
+        .map(|h| h.payload)
+        .or_else(|| {
+            let (first, _) = doc.word(i).split_once('-')?;
+            let id = doc
+                .lexicon
+                .exact(&fold(first, crate::text::fold::CaseRule::Plain))?;
+            doc.lexicon.payload(id, Class::FirstName)
+        })
 }
 
 fn kind_of(doc: &Doc<'_>, mention: &Mention) -> ActorKind {
@@ -284,10 +288,7 @@ fn kind_of(doc: &Doc<'_>, mention: &Mention) -> ActorKind {
 }
 
 fn gender_of(doc: &Doc<'_>, mention: &Mention) -> Gender {
-    let names = mention
-        .core
-        .clone()
-        .filter_map(|i| first_name(doc, i));
+    let names = mention.core.clone().filter_map(|i| first_name(doc, i));
     for payload in names {
         match payload {
             1 => return Gender::Male,

@@ -28,7 +28,11 @@ const STOPS: u64 = Class::Complementiser.bit()
 fn stops(doc: &Doc<'_>, i: usize) -> bool {
     let classes = doc.classes(i);
     let marker = Class::InfinitiveMarker.bit();
-    let hard = if classes & Class::Preposition.bit() == 0 { STOPS } else { STOPS & !marker };
+    let hard = if classes & Class::Preposition.bit() == 0 {
+        STOPS
+    } else {
+        STOPS & !marker
+    };
     classes & hard != 0 && classes & Class::Determiner.bit() == 0
 }
 
@@ -127,7 +131,8 @@ pub fn from(
     // "his spokeswoman, Ann Ek": the name in apposition is the one who is meant.
     let unnamed = mention.is_none_or(|m| {
         let m = &speakers.mentions[m];
-        m.kind != MentionKind::Name || m.core.start > start && doc.is(m.core.start - 1, Class::Preposition)
+        m.kind != MentionKind::Name
+            || m.core.start > start && doc.is(m.core.start - 1, Class::Preposition)
     });
     if unnamed && doc.is_char(end, &[',']) && end + 1 < limit {
         if let Some(m) = in_apposition(doc, speakers, start..end, limit) {
@@ -149,7 +154,12 @@ pub fn from(
 }
 
 /// The name behind the comma of a phrase that is a title, a body or somebody's somebody.
-fn in_apposition(doc: &Doc<'_>, speakers: &Speakers, phrase: Range<usize>, limit: usize) -> Option<usize> {
+fn in_apposition(
+    doc: &Doc<'_>,
+    speakers: &Speakers,
+    phrase: Range<usize>,
+    limit: usize,
+) -> Option<usize> {
     let (first, end) = (phrase.start, phrase.end);
     let titled = phrase.clone().any(|i| doc.find(i, Class::Role).is_some());
     let body = phrase.clone().any(|i| doc.is(i, Class::Organisation));
@@ -157,8 +167,11 @@ fn in_apposition(doc: &Doc<'_>, speakers: &Speakers, phrase: Range<usize>, limit
     speakers.mentions_in(end + 1..end + 4).find(|&m| {
         let name = &speakers.mentions[m];
         let closed = name.full.end >= limit || !doc.tokens[name.full.end].is_word();
-        let adjacent = (end + 1..name.core.start).all(|i| doc.is_any(i, lead) || name.full.contains(&i));
-        let person = speakers.entity_of(m).is_some_and(|e| speakers.entities[e].certain);
+        let adjacent =
+            (end + 1..name.core.start).all(|i| doc.is_any(i, lead) || name.full.contains(&i));
+        let person = speakers
+            .entity_of(m)
+            .is_some_and(|e| speakers.entities[e].certain);
         let fits = titled || (body && !person) || (person && doc.is(first, Class::Determiner));
         name.kind == MentionKind::Name && closed && adjacent && fits
     })
@@ -291,13 +304,20 @@ fn marked_name(doc: &Doc<'_>, open: usize, limit: usize) -> Option<usize> {
 }
 
 fn ends_phrase_hard(doc: &Doc<'_>, i: usize, limit: usize) -> bool {
-    i >= limit || !doc.tokens[i].is_word() || doc.is_any(i, STOPS & !(Class::Verb.bit() | Class::InfinitiveMarker.bit()))
+    i >= limit
+        || !doc.tokens[i].is_word()
+        || doc.is_any(
+            i,
+            STOPS & !(Class::Verb.bit() | Class::InfinitiveMarker.bit()),
+        )
 }
 
 /// Whether a preposition or an attribute goes on behind the name inside a description.
 fn goes_on_after_name(doc: &Doc<'_>, i: usize) -> bool {
     let token = &doc.tokens[i];
-    token.is_word() && !token.is_line_start() && (doc.is(i, Class::Preposition) || doc.classes(i) == 0)
+    token.is_word()
+        && !token.is_line_start()
+        && (doc.is(i, Class::Preposition) || doc.classes(i) == 0)
 }
 
 /// Whether a name only belongs to the noun or name behind it ("the party's leader", "Acme
@@ -509,7 +529,10 @@ pub fn before(
     if start >= end {
         return None;
     }
-    if doc.is_any(start, Class::TimeUnit.bit() | Class::Weekday.bit() | Class::Month.bit()) {
+    if doc.is_any(
+        start,
+        Class::TimeUnit.bit() | Class::Weekday.bit() | Class::Month.bit(),
+    ) {
         return None;
     }
     let mention = head(speakers, doc, start, end);
