@@ -286,9 +286,13 @@ impl Context<'_> {
             };
         }
         let before = phrase::before(self.doc, self.pack, self.speakers, cue.tokens.start, lo);
-        let before = before.filter(|p| self.pack.quotes.verb_final || self.adjacent(p, &cue, lo));
+        let (adjacent, governed): (Option<Phrase>, Option<Phrase>) = match before {
+            Some(p) if self.pack.quotes.verb_final || self.adjacent(&p, &cue, lo) => (Some(p), None),
+            other => (None, other),
+        };
         let (start, end) = (cue.tokens.start, cue.tokens.end);
-        if let Some(subject) = before {
+        let shared = if adjacent.is_none() { self.shared_subject(lo, start) } else { None };
+        if let Some(subject) = adjacent.or(shared) {
             return Frame {
                 start: subject.tokens.start.min(start),
                 end,
@@ -299,7 +303,8 @@ impl Context<'_> {
         let compound = self.doc.is(end - 1, Class::Cue) && self.is_participle(end - 1);
         let after = phrase::after(self.doc, self.pack, self.speakers, end, hi)
             .filter(|p| self.can_speak(p))
-            .or_else(|| self.shared_subject(lo, start))
+            // "As coauthor X told Y": governed by a word that is not only a preposition.
+            .or_else(|| governed.filter(|p| p.mention.is_some_and(|m| self.speaks(m))))
             .or_else(|| {
                 if compound {
                     self.subject_of(lo..start)

@@ -208,9 +208,12 @@ fn is_short_form(short: &str, words: &[String]) -> bool {
         .filter_map(|w| w.chars().next())
         .collect();
     let mut rest = initials.iter();
+    // A nationality in front may be missing from the name ("Korean Central News Agency").
+    let skipped = usize::from(letters.len() > 3 && letters.get(1) == initials.first());
     letters.len() >= 2
-        && letters.first() == initials.first()
-        && letters.iter().filter(|l| rest.any(|i| i == *l)).count() + 1 >= letters.len()
+        && letters.get(skipped) == initials.first()
+        && letters.iter().skip(skipped).filter(|l| rest.any(|i| i == *l)).count() + 1 + skipped
+            >= letters.len()
 }
 
 fn is_initial_of(short: &str, long: &str) -> bool {
@@ -245,7 +248,9 @@ fn alike(a: &str, b: &str, pack: &Pack) -> bool {
 fn is_person(doc: &Doc<'_>, mention: &Mention) -> bool {
     let first = mention.core.start;
     let titles = Class::Honorific.bit() | Class::Role.bit();
-    !mention.core.clone().any(|i| doc.is(i, Class::Organisation))
+    let acronym = |i: usize| doc.tokens[i].is_all_caps() && doc.tokens[i].end - doc.tokens[i].start <= 5;
+    let bodily = |i: usize| doc.is(i, Class::Organisation) || (acronym(i) && first_name(doc, first).is_none());
+    !mention.core.clone().any(bodily)
         && (mention.role.is_some()
             || first_name(doc, first).is_some()
             || (mention.full.start < first && doc.is_any(first - 1, titles))

@@ -374,7 +374,9 @@ fn head(speakers: &Speakers, doc: &Doc<'_>, start: usize, end: usize) -> Option<
     let mut best = None;
     for m in names {
         let mention = &speakers.mentions[m];
-        let followed = mention.core.end < end && continues(doc, mention.core.end);
+        // A case ending alone behind a name ("Sarıgül'e") is no noun.
+        let ending = usize::from(doc.word(mention.core.end).starts_with(['\'', '’']));
+        let followed = mention.core.end + ending < end && continues(doc, mention.core.end);
         if !followed {
             best = Some(m);
             break;
@@ -529,10 +531,8 @@ pub fn before(
     if start >= end {
         return None;
     }
-    if doc.is_any(
-        start,
-        Class::TimeUnit.bit() | Class::Weekday.bit() | Class::Month.bit(),
-    ) {
+    let time = Class::TimeUnit.bit() | Class::Weekday.bit() | Class::Month.bit();
+    if (start..end).any(|i| doc.is_any(i, time)) && speakers.mentions_in(start..end).next().is_none() {
         return None;
     }
     let mention = head(speakers, doc, start, end);

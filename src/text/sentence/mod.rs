@@ -144,11 +144,18 @@ impl Cutter<'_> {
             }
             // A closing mark may stand after a space, but then another space follows.
             TokenKind::Mark if token.is_spaced() => {
-                piece != "„" && self.is_spaced(self.after_marks(i))
+                piece != "„" && self.is_spaced(self.after_marks(i)) && !self.opens_spaced(i, piece)
             }
+
             TokenKind::Mark => !self.is_opening(at, piece),
             _ => false,
         }
+    }
+
+    /// « with a space on either side opens, unless a » before it in the sentence waits for it.
+    fn opens_spaced(&self, i: usize, mark: &str) -> bool {
+        let last = (self.start..i).rev().map(|k| self.word(k)).find(|w| matches!(*w, "«" | "»"));
+        mark == "«" && last != Some("»")
     }
 
     /// The first token that is no mark.
