@@ -287,11 +287,17 @@ impl Context<'_> {
         }
         let before = phrase::before(self.doc, self.pack, self.speakers, cue.tokens.start, lo);
         let (adjacent, governed): (Option<Phrase>, Option<Phrase>) = match before {
-            Some(p) if self.pack.quotes.verb_final || self.adjacent(&p, &cue, lo) => (Some(p), None),
+            Some(p) if self.pack.quotes.verb_final || self.adjacent(&p, &cue, lo) => {
+                (Some(p), None)
+            }
             other => (None, other),
         };
         let (start, end) = (cue.tokens.start, cue.tokens.end);
-        let shared = if adjacent.is_none() { self.shared_subject(lo, start) } else { None };
+        let shared = if adjacent.is_none() {
+            self.shared_subject(lo, start)
+        } else {
+            None
+        };
         if let Some(subject) = adjacent.or(shared) {
             return Frame {
                 start: subject.tokens.start.min(start),

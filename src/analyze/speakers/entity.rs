@@ -212,7 +212,13 @@ fn is_short_form(short: &str, words: &[String]) -> bool {
     let skipped = usize::from(letters.len() > 3 && letters.get(1) == initials.first());
     letters.len() >= 2
         && letters.get(skipped) == initials.first()
-        && letters.iter().skip(skipped).filter(|l| rest.any(|i| i == *l)).count() + 1 + skipped
+        && letters
+            .iter()
+            .skip(skipped)
+            .filter(|l| rest.any(|i| i == *l))
+            .count()
+            + 1
+            + skipped
             >= letters.len()
 }
 
@@ -248,8 +254,11 @@ fn alike(a: &str, b: &str, pack: &Pack) -> bool {
 fn is_person(doc: &Doc<'_>, mention: &Mention) -> bool {
     let first = mention.core.start;
     let titles = Class::Honorific.bit() | Class::Role.bit();
-    let acronym = |i: usize| doc.tokens[i].is_all_caps() && doc.tokens[i].end - doc.tokens[i].start <= 5;
-    let bodily = |i: usize| doc.is(i, Class::Organisation) || (acronym(i) && first_name(doc, first).is_none());
+    let acronym =
+        |i: usize| doc.tokens[i].is_all_caps() && doc.tokens[i].end - doc.tokens[i].start <= 5;
+    let bodily = |i: usize| {
+        doc.is(i, Class::Organisation) || (acronym(i) && first_name(doc, first).is_none())
+    };
     !mention.core.clone().any(bodily)
         && (mention.role.is_some()
             || first_name(doc, first).is_some()

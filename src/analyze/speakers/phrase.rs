@@ -532,7 +532,9 @@ pub fn before(
         return None;
     }
     let time = Class::TimeUnit.bit() | Class::Weekday.bit() | Class::Month.bit();
-    if (start..end).any(|i| doc.is_any(i, time)) && speakers.mentions_in(start..end).next().is_none() {
+    if (start..end).any(|i| doc.is_any(i, time))
+        && speakers.mentions_in(start..end).next().is_none()
+    {
         return None;
     }
     let mention = head(speakers, doc, start, end);

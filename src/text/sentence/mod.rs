@@ -154,7 +154,10 @@ impl Cutter<'_> {
 
     /// « with a space on either side opens, unless a » before it in the sentence waits for it.
     fn opens_spaced(&self, i: usize, mark: &str) -> bool {
-        let last = (self.start..i).rev().map(|k| self.word(k)).find(|w| matches!(*w, "«" | "»"));
+        let last = (self.start..i)
+            .rev()
+            .map(|k| self.word(k))
+            .find(|w| matches!(*w, "«" | "»"));
         mark == "«" && last != Some("»")
     }
 
