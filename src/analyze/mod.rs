@@ -5,6 +5,7 @@ pub mod blocks;
 pub mod facts;
 pub mod figures;
 pub mod quotations;
+pub mod reading;
 pub mod rules;
 pub mod salience;
 pub mod speakers;
@@ -17,11 +18,11 @@ use crate::model::article::RawArticle;
 use crate::model::ids::{article_id, sha256_hex, source_key};
 use crate::model::problem::{Code, Problem};
 use crate::model::record::{BlockRecord, Record, SCHEMA_VERSION, Status, Support};
-use crate::pack::{Pack, Packs};
-use crate::text::doc::{Block, Doc, Sentence};
+use crate::model::span::Span;
+use crate::pack::Packs;
 use crate::text::lines::lines;
-use crate::text::sentence::sentences;
-use crate::text::tokenize::tokenize;
+
+pub use reading::document;
 
 /// What a user can set about the analysis.
 #[derive(Debug, Clone)]
@@ -75,12 +76,27 @@ pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
     let has_pack = engine.packs.get(&language.code).is_some();
     let pack = engine.packs.get_or_generic(&language.code);
     let mut record = blank(&raw);
-    let (mut doc, fact_boxes) = document(&raw, pack);
+    let layout = blocks::layout(&raw, &lines(&raw.text), pack);
+    let fact_boxes = layout.boxes;
+    let is_foreign = |block: Span| found.foreign.iter().any(|(l, _)| l.contains(block));
+    let mut doc = reading::read(&raw.text, &layout.blocks, pack, |block| !is_foreign(block));
 
-    record.figures = figures::figures(&doc, pack, raw.published.as_deref());
+    let published = raw.published.as_deref();
     let speakers = speakers::Speakers::find(&doc, pack);
-    record.quotations = quotations::quotations(&doc, pack, &speakers);
-    record.stances = stances::stances(&doc, pack, &speakers, &record.quotations);
+    let mut rows = reading::Rows::of(&doc, pack, &speakers, published);
+    for code in &language.mixed {
+        let pack = engine.packs.get_or_generic(code);
+        let is_theirs = |block: Span| {
+            let mut lines = found.foreign.iter();
+            lines.any(|(line, own)| own == code && line.contains(block))
+        };
+        let doc = reading::read(&raw.text, &layout.blocks, pack, is_theirs);
+        let speakers = speakers::Speakers::find(&doc, pack);
+        rows.merge(reading::Rows::of(&doc, pack, &speakers, published));
+    }
+    record.figures = rows.figures;
+    record.quotations = rows.quotations;
+    record.stances = rows.stances;
     let salience = salience::Salience::of(&doc, &raw);
     record.facts = facts::facts(
         &doc,
@@ -90,7 +106,7 @@ pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
         &record.quotations,
         &speakers,
         &salience,
-        raw.published.as_deref(),
+        published,
     );
     record.summary = summary::summary(&doc, &salience, &record.quotations, &engine.options);
     record.actors = speakers::actors(&speakers, &record.quotations, &record.stances);
@@ -124,51 +140,6 @@ pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
     drop(doc);
     record.text = raw.text;
     record.into_code_points()
-}
-
-/// The document of one article in one language: blocks, tokens, sentences.
-pub fn document<'a>(
-    raw: &'a RawArticle,
-    pack: &'a Pack,
-) -> (Doc<'a>, Vec<crate::model::record::FactBox>) {
-    let text = raw.text.as_str();
-    let lines = lines(text);
-    let layout = blocks::layout(raw, &lines, pack);
-    let mut tokens = Vec::with_capacity(text.len() / 5);
-    let mut all = Vec::new();
-    let mut blocks = Vec::with_capacity(layout.blocks.len());
-    for (n, part) in layout.blocks.iter().enumerate() {
-        let from = tokens.len();
-        let (start, end) = (part.span.start as usize, part.span.end as usize);
-        tokenize(text, start, end, &pack.tokens, &pack.lexicon, &mut tokens);
-        let first = all.len();
-        for range in sentences(
-            text,
-            &tokens,
-            from..tokens.len(),
-            &pack.sentences,
-            &pack.lexicon,
-        ) {
-            let span =
-                crate::model::span::Span::new(tokens[range.start].start, tokens[range.end - 1].end);
-            all.push(Sentence {
-                span,
-                tokens: range,
-                block: n,
-            });
-        }
-        blocks.push(Block {
-            kind: part.kind,
-            span: part.span,
-            blank_before: part.blank_before,
-            tokens: from..tokens.len(),
-            sentences: first..all.len(),
-        });
-    }
-    (
-        Doc::new(text, &pack.lexicon, tokens, all, blocks),
-        layout.boxes,
-    )
 }
 
 /// A record with what the input says and nothing else.

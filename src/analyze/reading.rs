@@ -1,0 +1,159 @@
+//! Responsible for the document of an article in one language, and for joining what several packs
+//! read in an article whose paragraphs are in several languages.
+
+use super::blocks::{self, Part};
+use super::speakers::Speakers;
+use super::{figures, quotations, stances};
+use crate::model::article::RawArticle;
+use crate::model::record::{FactBox, Figure, Quotation, Stance};
+use crate::model::span::Span;
+use crate::pack::Pack;
+use crate::text::doc::{Block, Doc, Sentence};
+use crate::text::lines::lines;
+use crate::text::sentence::sentences;
+use crate::text::tokenize::tokenize;
+
+/// The document of one article in one language, and its fact boxes.
+pub fn document<'a>(raw: &'a RawArticle, pack: &'a Pack) -> (Doc<'a>, Vec<FactBox>) {
+    let layout = blocks::layout(raw, &lines(&raw.text), pack);
+    (
+        read(&raw.text, &layout.blocks, pack, |_| true),
+        layout.boxes,
+    )
+}
+
+/// The document of the blocks that `is_own` takes; the others are there, but without tokens and
+/// sentences.
+pub(super) fn read<'a>(
+    text: &'a str,
+    parts: &[Part],
+    pack: &'a Pack,
+    is_own: impl Fn(Span) -> bool,
+) -> Doc<'a> {
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut all = Vec::new();
+    let mut blocks = Vec::with_capacity(parts.len());
+    for (n, part) in parts.iter().enumerate() {
+        let (from, first) = (tokens.len(), all.len());
+        if is_own(part.span) {
+            let (start, end) = (part.span.start as usize, part.span.end as usize);
+            tokenize(text, start, end, &pack.tokens, &pack.lexicon, &mut tokens);
+            let block = from..tokens.len();
+            let cut = sentences(text, &tokens, block, &pack.sentences, &pack.lexicon);
+            all.extend(cut.into_iter().map(|range| Sentence {
+                span: Span::new(tokens[range.start].start, tokens[range.end - 1].end),
+                tokens: range,
+                block: n,
+            }));
+        }
+        blocks.push(Block {
+            kind: part.kind,
+            span: part.span,
+            blank_before: part.blank_before,
+            tokens: from..tokens.len(),
+            sentences: first..all.len(),
+        });
+    }
+    Doc::new(text, &pack.lexicon, tokens, all, blocks)
+}
+
+/// What one pack finds in its blocks.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    pub(super) figures: Vec<Figure>,
+    pub(super) quotations: Vec<Quotation>,
+    pub(super) stances: Vec<Stance>,
+}
+
+impl Rows {
+    /// Runs the stages whose rows do not depend on the rest of the article.
+    pub(super) fn of(
+        doc: &Doc<'_>,
+        pack: &Pack,
+        speakers: &Speakers,
+        published: Option<&str>,
+    ) -> Self {
+        let quotations = quotations::quotations(doc, pack, speakers);
+        Self {
+            figures: figures::figures(doc, pack, published),
+            stances: stances::stances(doc, pack, speakers, &quotations),
+            quotations,
+        }
+    }
+
+    /// Takes in what another pack found: rows in reading order, numbered anew.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.figures.extend(other.figures);
+        self.figures.sort_by_key(|f| (f.span.start, f.span.end));
+
+        let own = self.quotations.len();
+        self.quotations.extend(other.quotations);
+        let mut order: Vec<usize> = (0..self.quotations.len()).collect();
+        order.sort_by_key(|&i| self.quotations[i].span.start);
+        // The number that each quotation gets, by its number in its part.
+        let renamed = |quotations: &[Quotation], id: &str, is_other: bool| {
+            let part = if is_other {
+                own..quotations.len()
+            } else {
+                0..own
+            };
+            let at = part.clone().find(|&i| quotations[i].id == id)?;
+            let place = order.iter().position(|&i| i == at)?;
+            Some(format!("q{:03}", place + 1))
+        };
+        let first_other = self.stances.len();
+        self.stances.extend(other.stances);
+        for (n, stance) in self.stances.iter_mut().enumerate() {
+            if let Some(id) = &stance.quotation_id {
+                stance.quotation_id = renamed(&self.quotations, id, n >= first_other);
+            }
+        }
+        self.stances.sort_by_key(|s| s.evidence.span.start);
+        for (n, stance) in self.stances.iter_mut().enumerate() {
+            stance.id = format!("s{:03}", n + 1);
+        }
+        self.quotations.sort_by_key(|q| q.span.start);
+        for (n, quotation) in self.quotations.iter_mut().enumerate() {
+            quotation.id = format!("q{:03}", n + 1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analyze::{Engine, Options, analyze};
+    use crate::model::article::RawArticle;
+    use crate::pack::Packs;
+
+    #[test]
+    fn a_foreign_paragraph_is_read_by_its_own_pack() {
+        let engine = Engine::new(Packs::embedded(), Options::default()).expect("packs load");
+        let swedish = "Regeringen vill höja skatten nästa år och oppositionen är emot förslaget. \
+                       Det kostar 20 miljoner kronor, säger finansminister Anna Ek till tidningen.";
+        let english = "“We have done what we could for the people who were affected by the floods \
+                       and we will go on doing so,” said prime minister Mary Hill on Monday.";
+        let text = format!("{swedish}\n\n{english}\n\n{swedish}");
+        let raw = RawArticle {
+            text: text.clone(),
+            ..RawArticle::default()
+        };
+        let record = analyze(raw, &engine);
+        assert_eq!(record.language.code, "sv");
+        assert_eq!(record.language.mixed, ["en"]);
+        let rules: Vec<&str> = record.quotations.iter().map(|q| q.rule.as_str()).collect();
+        assert!(rules.iter().any(|r| r.starts_with("en.")), "{rules:?}");
+        assert!(
+            record
+                .quotations
+                .iter()
+                .zip(1..)
+                .all(|(q, n)| q.id == format!("q{n:03}"))
+        );
+        let chars: Vec<char> = text.chars().collect();
+        for quotation in &record.quotations {
+            let (from, to) = (quotation.span.start as usize, quotation.span.end as usize);
+            assert_eq!(chars[from..to].iter().collect::<String>(), quotation.text);
+        }
+        assert!(record.figures.iter().any(|f| f.text.contains("20")));
+    }
+}
