@@ -4,6 +4,8 @@
 //! Lists are strings with commas between forms, so that a family of verbs is one line. A `[[cue]]`
 //! table is one family: all its forms carry one side and take their target in the same way.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::forms::Forms;
@@ -187,6 +189,8 @@ impl StancePack {
 #[serde(default, deny_unknown_fields)]
 struct Source {
     method: Method,
+    /// A preposition and its forms with an article; a form that ends in the one is listed with all.
+    contractions: BTreeMap<String, String>,
     words: Words,
     stop: Stop,
     cue: Vec<CueSource>,
@@ -309,17 +313,17 @@ impl StancePack {
                 }
             }
             for (voice, list) in (0..).zip(lists) {
-                for form in split(list) {
-                    forms.add(form, Class::Stance, n * 4 + voice);
+                for form in split(list).flat_map(|f| contracted(f, &source.contractions)) {
+                    forms.add(&form, Class::Stance, n * 4 + voice);
                 }
             }
             groups.push(CueGroup {
                 side: cue.side,
                 strength: cue.strength,
                 shape: cue.shape,
-                with: intern(&cue.with, &mut frames),
-                from: intern(&cue.from, &mut frames),
-                end: intern(&cue.end, &mut frames),
+                with: intern(&cue.with, &source.contractions, &mut frames),
+                from: intern(&cue.from, &source.contractions, &mut frames),
+                end: intern(&cue.end, &BTreeMap::new(), &mut frames),
                 noun: split(&cue.takes).any(|t| t == "noun"),
                 clause: split(&cue.takes).any(|t| t == "clause"),
                 place: cue.place.unwrap_or(source.method.place),
@@ -343,11 +347,26 @@ impl StancePack {
     }
 }
 
-fn intern(list: &str, frames: &mut Vec<String>) -> Vec<u32> {
+/// A form and, when it ends in a preposition that melts with articles, the melted forms.
+fn contracted(form: &str, contractions: &BTreeMap<String, String>) -> Vec<String> {
+    let mut out = vec![form.to_owned()];
+    let (head, last) = form.rsplit_once(' ').unwrap_or(("", form));
+    if let Some(melted) = contractions.get(last) {
+        out.extend(split(melted).map(|m| format!("{head} {m}").trim().to_owned()));
+    }
+    out
+}
+
+fn intern(
+    list: &str,
+    contractions: &BTreeMap<String, String>,
+    frames: &mut Vec<String>,
+) -> Vec<u32> {
     split(list)
+        .flat_map(|frame| contracted(frame, contractions))
         .map(|frame| {
-            let at = frames.iter().position(|f| f == frame).unwrap_or_else(|| {
-                frames.push(frame.to_owned());
+            let at = frames.iter().position(|f| *f == frame).unwrap_or_else(|| {
+                frames.push(frame.clone());
                 frames.len() - 1
             });
             at as u32

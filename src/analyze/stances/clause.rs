@@ -233,7 +233,16 @@ impl Context<'_> {
     /// The subject of the clause whose words end at `end`.
     pub(super) fn governing(&self, end: usize, depth: usize) -> Option<Subject> {
         let start = self.left(end.checked_sub(1)?).start;
-        let verb = (start..end).find(|&i| self.is_finite(i))?;
+        let Some(verb) = (start..end).find(|&i| self.is_finite(i)) else {
+            // No verb that the lexicon knows: the phrase that opens the clause.
+            let at = self.skip_lead(start, end);
+            let tokens = self.mention(at).filter(|m| m.end < end)?;
+            return Some(Subject {
+                tokens,
+                after: false,
+                shared: true,
+            });
+        };
         self.subject_from(verb, verb + 1, depth + 1)
     }
 
@@ -281,8 +290,9 @@ impl Context<'_> {
                     let inside = open + 1..end - 1;
                     let names = |r: Range<usize>| {
                         self.speakers.mentions_in(r).any(|m| {
-                            self.speakers.mentions[m].kind
-                                == crate::analyze::speakers::MentionKind::Name
+                            self.speakers
+                                .entity_of(m)
+                                .is_some_and(|e| self.speakers.entities[e].is_person())
                         })
                     };
                     let named = self.speakers.mention_at(open + 1).is_some()
@@ -381,6 +391,13 @@ impl Context<'_> {
             start = k;
         }
         let tokens = self.trim_phrase(start..end)?;
+        // Where subjects are left out, a word that opens no phrase is a verb.
+        if self.words().pro_drop
+            && !self.opens_holder(tokens.start, tokens.end)
+            && self.speakers.mentions_in(tokens.clone()).next().is_none()
+        {
+            return None;
+        }
         // "That the minister rejects": a dummy in front is the object.
         if self.words().inversion
             && tokens.len() == 1
@@ -514,7 +531,17 @@ impl Context<'_> {
         if self.person(at).is_some() && !self.is(at, Class::Determiner) {
             return Some(at..at + 1);
         }
-        if let Some(tokens) = self.mention(at) {
+        if let Some(mut tokens) = self.mention(at) {
+            // A second article begins the object.
+            let object = (tokens.start + 2..tokens.end).find(|&i| {
+                self.is(i, Class::Determiner)
+                    && !self.is_help(i, Help::Genitive)
+                    && !self.is(i - 1, Class::Preposition)
+                    && !self.is(i - 1, Class::Coordinator)
+                    && !self.is(i - 1, Class::Determiner)
+                    && self.speakers.mention_at(i).is_none()
+            });
+            tokens.end = object.unwrap_or(tokens.end);
             return Some(tokens);
         }
         // An unknown noun or two, when what follows shows where they end.

@@ -152,7 +152,19 @@ impl<'a> Context<'a> {
             | Class::Verb.bit()
             | Class::Cue.bit()
             | Class::Attitude.bit();
+        if self.is_capital_noun(i) {
+            return false;
+        }
         self.doc.is_any(i, VERBS) && !self.is(i, Class::Preposition) || self.is_cue_verb(i)
+    }
+
+    /// A capitalised word inside a sentence of a language that writes its nouns so.
+    pub(super) fn is_capital_noun(&self, i: usize) -> bool {
+        self.pack.meta.text.capital_nouns
+            && self.is_capital(i)
+            && i > self.sentence(i).start
+            && !self.is_mark(i - 1)
+            && !self.is_break(i - 1)
     }
 
     /// Whether a token is a verb among the stance cues.

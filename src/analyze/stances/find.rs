@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::sides::Reading;
 use super::target::Complement;
 use crate::model::record::{Holder, Strength};
-use crate::pack::stances::{CueGroup, Help, Place, Shape, Voice};
+use crate::pack::stances::{CueGroup, Help, Place, Shape, Side, Voice};
 use crate::text::doc::Hit;
 use crate::text::lexicon::Class;
 
@@ -32,6 +32,8 @@ pub(super) struct Found {
     pub(super) covered: usize,
     /// Whether the target stands in an earlier sentence.
     pub(super) earlier: bool,
+    /// Whether the target is something that can be voted on: a noun phrase, or what an act decides.
+    pub(super) issue: bool,
 }
 
 impl<'a> Context<'a> {
@@ -63,7 +65,7 @@ impl<'a> Context<'a> {
     }
 
     fn read(&self, cue: &Cue<'_>, recent: Option<&Range<usize>>) -> Found {
-        if self.is_question(cue.tokens.start) {
+        if self.is_question(cue.tokens.start) || self.opens_balance(cue) {
             return Found::default();
         }
         match cue.group.shape {
@@ -73,6 +75,41 @@ impl<'a> Context<'a> {
             Shape::Noun => self.noun(cue, recent),
             Shape::Verb | Shape::Adjective | Shape::Warning => self.verb(cue, recent),
         }
+    }
+
+    /// "neither supports nor …": the first of two opposite cues, whose target follows the second.
+    fn opens_balance(&self, cue: &Cue<'_>) -> bool {
+        let end = cue.tokens.end;
+        cue.tokens.start > 0
+            && self.is_negation(cue.tokens.start - 1)
+            && (end..end + 3).any(|i| {
+                self.doc
+                    .is_any(i, Class::Negation.bit() | Class::Coordinator.bit())
+                    && self.opposes(i + 1, cue.group.side)
+            })
+    }
+
+    /// The second of two opposite cues under one negation.
+    pub(super) fn closes_balance(&self, cue: &Cue<'_>) -> bool {
+        let start = cue.tokens.start;
+        let joint = start.checked_sub(1).is_some_and(|i| {
+            self.doc
+                .is_any(i, Class::Negation.bit() | Class::Coordinator.bit())
+        });
+        joint
+            && (start.saturating_sub(4)..start - 1)
+                .any(|i| i > 0 && self.opposes(i, cue.group.side) && self.is_negation(i - 1))
+    }
+
+    /// Whether a verb of the other side stands at a token.
+    fn opposes(&self, i: usize, side: Side) -> bool {
+        self.is_cue_verb(i)
+            && self.doc.find_all(i, Class::Stance).any(|h| {
+                matches!(
+                    (self.side_of(h.payload), side),
+                    (Some(Side::Oppose), Side::Support) | (Some(Side::Support), Side::Oppose)
+                )
+            })
     }
 
     fn is_question(&self, i: usize) -> bool {
@@ -166,10 +203,29 @@ impl<'a> Context<'a> {
         let complement = self.complement(after, group);
         match (subject, complement) {
             (Some(subject), Some(complement)) => {
-                if complement.clause && self.is_idle(complement.tokens.start) {
+                if complement.clause && self.is_idle_clause(&complement.tokens) {
                     return Found::default();
                 }
                 let mut holders = self.holders(&subject, start);
+                if holders.is_empty()
+                    && self.words().inversion
+                    && !subject.shared
+                    && !subject.after
+                    && !complement.clause
+                    && cue.group.with.is_empty()
+                    && self.speakers.mention_at(complement.tokens.start).is_some()
+                    && let Some(target) = self.trim_target(subject.tokens.clone())
+                {
+                    // "The decision praised the minister", object first.
+                    let swapped = Complement {
+                        tokens: target,
+                        clause: false,
+                        next: None,
+                    };
+                    let holders = self.holders_in(complement.tokens.clone(), start);
+                    let gap = [subject.tokens.end.min(start)..start];
+                    return self.finish(cue, reach, holders, swapped, &gap, None);
+                }
                 if holders.is_empty() && !subject.shared {
                     // "X says the plan is wrong and opposes …": the outer subject.
                     let outer = self.outer_subject(start);
@@ -192,7 +248,7 @@ impl<'a> Context<'a> {
                 let Some(complement) = complement else {
                     return Found::default();
                 };
-                if complement.clause && self.is_idle(complement.tokens.start) {
+                if complement.clause && self.is_idle_clause(&complement.tokens) {
                     return Found::default();
                 }
                 let holders = self.dropped(start);
@@ -206,6 +262,9 @@ impl<'a> Context<'a> {
     /// or an act that is only planned.
     fn is_noun_use(&self, cue: &Cue<'_>, left: usize) -> bool {
         let start = cue.tokens.start;
+        if self.is_capital_noun(start) && cue.group.shape != Shape::Adjective {
+            return true;
+        }
         if cue.group.shape == Shape::Adjective || start == left {
             return false;
         }
@@ -401,6 +460,13 @@ impl<'a> Context<'a> {
             .any(|k| self.is(k, Class::Auxiliary))
     }
 
+    fn is_idle_clause(&self, clause: &Range<usize>) -> bool {
+        self.is_idle(clause.start)
+            || self.words().place != Place::After
+                && clause.end > clause.start
+                && self.is_help(clause.end - 1, Help::Idle)
+    }
+
     fn is_idle(&self, at: usize) -> bool {
         (at..at + 3).any(|i| {
             self.is_help(i, Help::Idle)
@@ -441,7 +507,9 @@ impl<'a> Context<'a> {
         let mut subject = None;
         while at < end {
             if let Some(len) = self.frame(at, ids) {
-                return Some((at..at + len, subject));
+                // "neither for nor against" is on no side.
+                let balanced = self.is_negation(at.saturating_sub(1)) && self.is_negation(at + len);
+                return (!balanced).then_some((at..at + len, subject));
             }
             let next = self.skip_lead(at, end);
             if next > at {
@@ -462,6 +530,20 @@ impl<'a> Context<'a> {
                 at = tokens.end;
                 subject = Some(tokens);
                 continue;
+            }
+            // One unknown adverb may stand before the frame.
+            let plain = self.doc.tokens[at].is_word()
+                && !self.is_capital(at)
+                && !self.is_finite(at)
+                && !self.doc.is_any(
+                    at,
+                    Class::Preposition.bit() | Class::Determiner.bit() | Class::Pronoun.bit(),
+                );
+            if plain
+                && at > from
+                && let Some(len) = self.frame(at + 1, ids)
+            {
+                return Some((at + 1..at + 1 + len, subject));
             }
             return None;
         }
@@ -810,6 +892,7 @@ impl<'a> Context<'a> {
                 if self.is_pronoun_only(&target) {
                     return found;
                 }
+                found.issue |= !part.clause || cue.group.act;
                 if part.clause {
                     found.covered = found.covered.max(part.tokens.end);
                 }

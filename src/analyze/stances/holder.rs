@@ -118,9 +118,11 @@ impl Context<'_> {
 
     /// The mention that names the phrase: the last one, unless it hangs on a preposition.
     fn naming(&self, tokens: Range<usize>) -> Option<usize> {
-        let preposition = tokens
-            .clone()
-            .find(|&i| self.is(i, Class::Preposition) && self.speakers.mention_at(i).is_none());
+        let preposition = tokens.clone().find(|&i| {
+            self.is(i, Class::Preposition)
+                && !(i == tokens.start && self.is(i, Class::Determiner))
+                && self.speakers.mention_at(i).is_none()
+        });
         let head = tokens.start..preposition.unwrap_or(tokens.end);
         let mentions = &self.speakers.mentions;
         self.speakers
@@ -224,7 +226,7 @@ impl Context<'_> {
         }
         let head_end = tokens
             .clone()
-            .find(|&i| self.is(i, Class::Preposition))
+            .find(|&i| self.is(i, Class::Preposition) && !self.is(i, Class::Determiner))
             .unwrap_or(tokens.end);
         let thing = (tokens.start..head_end).any(|i| {
             (self.is_help(i, Help::Thing) || self.is(i, Class::Document) || self.is_time(i))

@@ -54,7 +54,7 @@ pub fn stances(
                     .filter(|(b, _)| n - b <= 1)
                     .map(|(_, target)| target);
                 let found = context.stances_at(i, before);
-                if let Some(last) = found.drafts.last() {
+                if let Some(last) = found.drafts.last().filter(|_| found.issue) {
                     recent = Some((n, last.target.clone()));
                 }
                 i = found.covered.max(i + 1);

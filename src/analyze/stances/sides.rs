@@ -78,6 +78,9 @@ impl Context<'_> {
                 _ => polarity = turned(polarity),
             }
         }
+        if negated && self.closes_balance(cue) {
+            polarity = Polarity::Neutral;
+        }
         let mut rule = self.rule_of(cue);
         if complement.clause && polarity != Polarity::Neutral {
             if let Some(stopped) = self.stopped(&target) {

@@ -87,19 +87,26 @@ impl Context<'_> {
 
     /// The length of the word that opens a clause at `at`.
     pub(super) fn opens_clause(&self, at: usize) -> Option<usize> {
-        let len = self
-            .span_of(at, Class::Complementiser)
-            .or_else(|| self.span_of(at, Class::InfinitiveMarker))?;
+        let len = self.span_of(at, Class::Complementiser).or_else(|| {
+            let article = self.is(at, Class::Determiner);
+            self.span_of(at, Class::InfinitiveMarker)
+                .filter(|_| !article)
+        })?;
         // "att" and "att": complementiser and marker may both be said; a preposition is neither.
         (!self.is(at, Class::Preposition) || self.is(at, Class::InfinitiveMarker)).then_some(len)
     }
 
     /// Whether a phrase names someone who can be asked.
     fn can_be_asked(&self, tokens: Range<usize>) -> bool {
-        self.speakers.mentions_in(tokens.clone()).next().is_some()
-            || tokens.len() <= 2
+        let doubtful = self.is(tokens.end, Class::Preposition);
+        let last = tokens.end.saturating_sub(1);
+        self.speakers.mention_at(last).is_some()
+            && (!doubtful || self.is(tokens.start, Class::Determiner) || tokens.len() > 1)
+            || tokens.len() == 1
+                && !doubtful
                 && (self.is(tokens.start, Class::Pronoun)
                     || self.is_help(tokens.start, Help::Object))
+            || !doubtful && self.speakers.mentions_in(tokens.clone()).next().is_some()
     }
 
     fn starts_badly(&self, at: usize) -> bool {
@@ -139,6 +146,22 @@ impl Context<'_> {
                 at = next;
                 continue;
             }
+            // "el sábado", "nesta quarta-feira (27)".
+            if self
+                .doc
+                .is_any(at, Class::Determiner.bit() | Class::Preposition.bit())
+                && self.is_time(at + 1)
+            {
+                at += 2;
+                continue;
+            }
+            if at > from
+                && self.doc.is_char(at, &['('])
+                && let Some(close) = (at..end.min(at + 6)).find(|&i| self.doc.is_char(i, &[')']))
+            {
+                at = close + 1;
+                continue;
+            }
             // An insertion between commas: "…, by 214 votes to 187, an amendment".
             if self.is_comma(at) && at > from
                 || self.is_comma(at) && self.is(at + 1, Class::Preposition)
@@ -162,7 +185,7 @@ impl Context<'_> {
             return at;
         }
         let number = |i: usize| self.doc.kind(i) == crate::text::token::TokenKind::Number;
-        for i in at + 2..end.min(at + 14) {
+        for i in at + 1..end.min(at + 14) {
             if self.is_comma(i) || self.is_break(i) || self.is_finite(i) {
                 return at;
             }
@@ -173,7 +196,8 @@ impl Context<'_> {
                 && !self.is(i - 1, Class::NumberWord)
                 && !self.is(i - 1, Class::Coordinator);
             let genitive = self.is(i - 1, Class::Determiner);
-            if plain
+            if i > at + 1
+                && plain
                 && !genitive
                 && (self.is(i, Class::Determiner) && !self.is_genitive(i) || number(i))
             {

@@ -150,6 +150,7 @@ impl Context<'_> {
         Found {
             covered: cue.tokens.end,
             earlier: false,
+            issue: true,
             drafts: vec![Draft {
                 holder,
                 target: reading.target,
@@ -246,6 +247,7 @@ impl Context<'_> {
         Found {
             covered: judge + 1,
             earlier: false,
+            issue: true,
             drafts,
         }
     }
