@@ -162,13 +162,23 @@ impl FactPack {
             &k.definition,
         ];
         for (payload, list) in (0..).zip(kinds) {
-            forms.add_all(list, Class::FactCue, payload);
+            add_stems(forms, list, Class::FactCue, payload);
         }
         let t = &source.status;
         for (payload, list) in (0..).zip([&t.planned, &t.conditional, &t.denied]) {
-            forms.add_all(list, Class::StatusCue, payload);
+            add_stems(forms, list, Class::StatusCue, payload);
         }
         Ok(Self { boxes, lines })
+    }
+}
+
+/// Registers forms; a beginning stands for itself too.
+fn add_stems(forms: &mut Forms<'_>, list: &[String], class: Class, payload: u32) {
+    forms.add_all(list, class, payload);
+    for form in list {
+        if let Some(stem) = form.strip_suffix('*') {
+            forms.add(stem, class, payload);
+        }
     }
 }
 
