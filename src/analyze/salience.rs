@@ -35,28 +35,31 @@ pub struct Salient {
     pub words: u32,
 }
 
+/// What is known of one different word of an article.
+#[derive(Debug, Clone, Copy)]
+struct Term {
+    hash: u32,
+    /// In how many sentences that are no fragments it occurs.
+    sentences: u32,
+    /// The last sentence that counted it.
+    seen: u32,
+    /// Whether the headline has it.
+    titled: bool,
+}
+
 /// Gives each different word of an article a small number.
 #[derive(Debug)]
 struct Terms {
     /// Open addressing: term number + 1, or 0.
     slots: Vec<u32>,
-    hashes: Vec<u32>,
-    /// In how many sentences that are no fragments each term occurs.
-    sentences: Vec<u32>,
-    /// The last sentence that counted the term.
-    seen: Vec<u32>,
-    /// Whether the headline has it.
-    titled: Vec<bool>,
+    all: Vec<Term>,
 }
 
 impl Terms {
     fn for_tokens(count: usize) -> Self {
         Self {
             slots: vec![0; (count * 2).next_power_of_two().max(16)],
-            hashes: Vec::new(),
-            sentences: Vec::new(),
-            seen: Vec::new(),
-            titled: Vec::new(),
+            all: Vec::with_capacity(count / 2),
         }
     }
 
@@ -66,15 +69,16 @@ impl Terms {
         loop {
             match self.slots[at] {
                 0 => {
-                    let id = self.hashes.len();
-                    self.slots[at] = id as u32 + 1;
-                    self.hashes.push(hash);
-                    self.sentences.push(0);
-                    self.seen.push(u32::MAX);
-                    self.titled.push(false);
-                    return id;
+                    self.all.push(Term {
+                        hash,
+                        sentences: 0,
+                        seen: u32::MAX,
+                        titled: false,
+                    });
+                    self.slots[at] = self.all.len() as u32;
+                    return self.all.len() - 1;
                 }
-                held if self.hashes[held as usize - 1] == hash => return held as usize - 1,
+                held if self.all[held as usize - 1].hash == hash => return held as usize - 1,
                 _ => at = (at + 1) & mask,
             }
         }
@@ -99,15 +103,16 @@ impl Salience {
                 words += u32::from(matches!(token.kind, TokenKind::Word | TokenKind::Number));
                 if let Some(hash) = content(doc, token) {
                     let id = terms.id(hash);
-                    if terms.seen[id] != n as u32 {
-                        terms.seen[id] = n as u32;
+                    let term = &mut terms.all[id];
+                    if term.seen != n as u32 {
+                        term.seen = n as u32;
                         ids.push(id as u32);
                     }
                 }
             }
             if words >= FRAGMENT {
                 for id in &ids[from..] {
-                    terms.sentences[*id as usize] += 1;
+                    terms.all[*id as usize].sentences += 1;
                 }
             }
             spans.push(from..ids.len());
@@ -122,8 +127,8 @@ impl Salience {
         // The article as a vector: each term as often as sentences have it.
         let whole: Vec<u64> = weights
             .iter()
-            .zip(&terms.sentences)
-            .map(|(w, n)| w * u64::from(*n))
+            .zip(&terms.all)
+            .map(|(w, t)| w * u64::from(t.sentences))
             .collect();
         let whole_norm = norm(whole.iter().copied());
         let title_norm = norm(title.iter().map(|t| weights[*t]));
@@ -132,7 +137,7 @@ impl Salience {
             let length = norm(own().map(|t| weights[t]));
             let central: u64 = own().map(|t| weights[t] * whole[t]).sum();
             let shared: u64 = own()
-                .filter(|t| terms.titled[*t])
+                .filter(|t| terms.all[*t].titled)
                 .map(|t| weights[t] * weights[t])
                 .sum();
             salient.central = per_mille(central, length, whole_norm);
@@ -147,8 +152,8 @@ fn title_terms(doc: &Doc<'_>, raw: &RawArticle, terms: &mut Terms) -> Vec<usize>
     let mut out = Vec::new();
     let mut add = |hash: u32, terms: &mut Terms| {
         let id = terms.id(hash);
-        if !terms.titled[id] {
-            terms.titled[id] = true;
+        if !terms.all[id].titled {
+            terms.all[id].titled = true;
             out.push(id);
         }
     };
@@ -185,26 +190,28 @@ fn content(doc: &Doc<'_>, token: &Token) -> Option<u32> {
 /// FNV-1a over the first letters in lower case.
 fn stem(word: &str) -> u32 {
     let mut hash: u32 = 0x811c_9dc5;
-    for c in word.chars().take(STEM).flat_map(char::to_lowercase) {
+    for c in word.chars().take(STEM) {
+        let c = match c {
+            'a'..='z' => c,
+            _ if c.is_ascii() => c.to_ascii_lowercase(),
+            _ => c.to_lowercase().next().unwrap_or(c),
+        };
         hash = (hash ^ c as u32).wrapping_mul(0x0100_0193);
     }
     hash
 }
 
-/// A term's weight: eight times the binary logarithm of how rare it is, at least 1.
+/// A term's weight: four times the binary logarithm of how rare it is, at least 1.
 fn weights(terms: &Terms, sentences: usize) -> Vec<u64> {
-    let all = (sentences as u128 + 1).min(10_000).pow(8);
-    let most = terms.sentences.iter().copied().max().unwrap_or(0);
+    let all = (sentences as u64 + 1).min(10_000).pow(4);
+    let most = terms.all.iter().map(|t| t.sentences).max().unwrap_or(0);
     let by_count: Vec<u64> = (0..=most)
-        .map(|n| {
-            let rarity = all / u128::from(n.max(1)).pow(8);
-            u64::from(rarity.max(2).ilog2())
-        })
+        .map(|n| u64::from((all / u64::from(n.clamp(1, 10_000)).pow(4)).max(2).ilog2()))
         .collect();
     terms
-        .sentences
+        .all
         .iter()
-        .map(|n| by_count[*n as usize])
+        .map(|t| by_count[t.sentences as usize])
         .collect()
 }
 

@@ -203,6 +203,24 @@ impl<'a> Doc<'a> {
         self.phrases.iter().map(|p| (p.token as usize, p.entry))
     }
 
+    /// All phrases that begin in a range of tokens: class and number, in order.
+    pub fn phrases_in(&self, tokens: Range<usize>) -> impl Iterator<Item = (Class, u32)> + '_ {
+        let from = self
+            .phrases
+            .partition_point(|p| (p.token as usize) < tokens.start);
+        self.phrases[from..]
+            .iter()
+            .take_while(move |p| (p.token as usize) < tokens.end)
+            .map(|p| (p.entry.class, p.entry.payload))
+    }
+
+    /// Everything that is said of the single word at `i`, in all classes.
+    pub fn entries(&self, i: usize) -> &[Entry] {
+        self.tokens
+            .get(i)
+            .map_or(&[], |t| self.lexicon.entries(t.word))
+    }
+
     /// Phrases that begin at a token, shortest first.
     fn phrases_at(&self, i: usize) -> &[Phrase] {
         let from = self.phrases.partition_point(|p| (p.token as usize) < i);

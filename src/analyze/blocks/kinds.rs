@@ -298,6 +298,11 @@ pub(super) fn is_label(page: &Page<'_>, i: usize) -> bool {
         return false;
     }
     let line = page.content(i);
+    // A label is the whole line or stands before a sign or a number near the beginning.
+    let signed = |c: char| matches!(c, ':' | '：' | '/' | '|' | '–' | '—' | '-') || c.is_numeric();
+    if shape.chars > 40 && !line.chars().take(40).any(signed) {
+        return false;
+    }
     let head: String = line.chars().take(40).collect();
     let folded = fold(&head, page.pack.tokens.case);
     let folded = folded.trim_start_matches(['(', '[', '*', '/']);

@@ -14,6 +14,13 @@ use crate::text::doc::Doc;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
+/// A sentence with more direct speech, in per mille, is speech.
+pub(super) const SPEECH: u32 = 500;
+/// Words that name a day or month.
+const DAYS: u64 = Class::Weekday.bit() | Class::Month.bit();
+/// Words whose entries are read.
+const TELLING: u64 = Class::FactCue.bit() | Class::StatusCue.bit() | Class::Pronoun.bit();
+
 /// A sentence and what is measured of it.
 #[derive(Debug, Clone)]
 #[allow(clippy::struct_excessive_bools)]
@@ -110,7 +117,6 @@ pub(super) fn find(
         }
         let lead = block.kind == BlockKind::Lead;
         let mut candidate = Candidate {
-            tokens: sentence.tokens.clone(),
             section: if lead { Section::Lead } else { Section::Body },
             figures: figure..figure + inside,
             position: n as u32,
@@ -127,11 +133,14 @@ pub(super) fn find(
                 .mentions_in(sentence.tokens.clone())
                 .next()
                 .is_some(),
-            ..Candidate::of_item(doc, span)
+            ..Candidate::unmeasured(span, sentence.tokens.clone())
         };
         candidate.look_at_figures(&figures[figure..figure + inside], published);
         candidate.look_at_speech(quotations, quote);
-        candidate.look_at_words(doc);
+        // Speech is left to quotations, so its words need no look.
+        if candidate.speech <= SPEECH {
+            candidate.look_at_words(doc);
+        }
         out.push(candidate);
     }
     out
@@ -152,9 +161,15 @@ impl Candidate {
     pub(super) fn of_item(doc: &Doc<'_>, span: Span) -> Self {
         let from = doc.token_at(span.start);
         let to = doc.tokens.partition_point(|t| t.start < span.end);
+        Self::unmeasured(span, from..to.max(from))
+    }
+
+    /// A stretch of text, nothing measured yet.
+    fn unmeasured(span: Span, tokens: Range<usize>) -> Self {
         Self {
+            words: tokens.len() as u32,
             span,
-            tokens: from..to.max(from),
+            tokens,
             section: Section::Factbox,
             figures: 0..0,
             figure_types: 0,
@@ -171,7 +186,6 @@ impl Candidate {
             marks: false,
             leads_in: false,
             question: false,
-            words: (to - from.min(to)) as u32,
             central: 0,
             title: 0,
             cues: 0,
@@ -247,24 +261,30 @@ impl Candidate {
                 _ => {}
             }
             let classes = doc.classes(i);
-            if classes & (Class::Weekday.bit() | Class::Month.bit()) != 0 {
-                self.day = true;
+            self.day |= classes & DAYS != 0;
+            if classes & TELLING != 0 {
+                for entry in doc.entries(i) {
+                    self.hear(entry.class, entry.payload);
+                }
             }
-            if classes & Class::Pronoun.bit() != 0
-                && let Some(hit) = doc.find(i, Class::Pronoun)
-                && matches!(
-                    Person::from_payload(hit.payload),
+        }
+        for (class, payload) in doc.phrases_in(self.tokens.clone()) {
+            self.hear(class, payload);
+        }
+    }
+
+    /// Notes what one entry of the lexicon says.
+    fn hear(&mut self, class: Class, payload: u32) {
+        match class {
+            Class::FactCue => self.cues |= 1 << payload.min(15),
+            Class::StatusCue => self.status |= 1 << payload.min(15),
+            Class::Pronoun => {
+                self.speaking_person |= matches!(
+                    Person::from_payload(payload),
                     Some(Person::I | Person::We | Person::You)
-                )
-            {
-                self.speaking_person = true;
+                );
             }
-            for hit in doc.find_all(i, Class::FactCue) {
-                self.cues |= 1 << hit.payload.min(15);
-            }
-            for hit in doc.find_all(i, Class::StatusCue) {
-                self.status |= 1 << hit.payload.min(15);
-            }
+            _ => {}
         }
     }
 }

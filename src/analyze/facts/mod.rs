@@ -126,7 +126,7 @@ fn chosen(doc: &Doc<'_>, all: &[Candidate]) -> Vec<(i64, usize, u32)> {
 
 /// A sentence that is neither someone's words nor a question nor a fragment.
 fn is_possible(c: &Candidate) -> bool {
-    c.words >= 3 && c.speech <= 500 && !(c.question && c.numbers == 0) && !c.leads_in
+    c.words >= 3 && c.speech <= candidates::SPEECH && !(c.question && c.numbers == 0) && !c.leads_in
 }
 
 /// Whether two sentences have nearly the same words.
