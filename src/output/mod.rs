@@ -11,6 +11,7 @@ pub mod csv_file;
 mod datapackage;
 mod dead_letters;
 pub mod disk;
+pub mod dna;
 pub mod manifest;
 pub mod options;
 pub mod publisher;
@@ -20,6 +21,7 @@ pub mod stage;
 pub mod tables;
 #[cfg(test)]
 mod tests;
+pub mod xlsx;
 
 pub use disk::FileEntry;
 pub use manifest::{Counts, InputFile, Inputs, ManifestInput, Times, rfc3339};

@@ -10,11 +10,13 @@ use super::csv_file::{CsvFile, RenderedRows};
 use super::datapackage::datapackage;
 use super::dead_letters;
 use super::disk::{Disk, FileEntry, Sink};
+use super::dna::DnaExport;
 use super::manifest::{Counts, Manifest, ManifestInput, Tally, Times};
 use super::options::{Dialect, OutputOptions};
 use super::report::{self, ProblemExample, ProblemGroup};
 use super::stage::{MANIFEST, Stage};
 use super::tables::TableId;
+use super::xlsx::Book;
 use crate::corpus::{Corpus, Digest, Overview};
 use crate::error::Error;
 use crate::model::problem::{Code, Problem};
@@ -115,6 +117,8 @@ pub struct Publisher {
     letter_count: u64,
     /// The tables that come straight from records, by [`TableId`].
     tables: Vec<CsvFile>,
+    book: Option<Book>,
+    dna: Option<DnaExport>,
     corpus: Corpus,
     counts: Counts,
     changes: Changes,
@@ -151,6 +155,11 @@ impl Publisher {
             letters: disk.create(&dir.join("errors.jsonl"))?,
             letter_count: 0,
             tables,
+            book: options.xlsx.then(|| Book::create(&dir)).transpose()?,
+            dna: options
+                .dna
+                .then(|| DnaExport::create(&dir, &disk))
+                .transpose()?,
             corpus: Corpus::default(),
             counts: Counts::default(),
             changes: Changes::default(),
@@ -196,6 +205,12 @@ impl Publisher {
         let corpus_cells = [Cell::from(marks.duplicate_of), Cell::from(marks.story_id)];
         for table in &mut self.tables {
             table.append(rows, &corpus_cells)?;
+        }
+        if let Some(book) = &mut self.book {
+            book.add(record, &corpus_cells)?;
+        }
+        if let Some(dna) = &mut self.dna {
+            dna.add(record)?;
         }
         self.changes.add(rows.changes);
         self.counts.add(record.status);
@@ -245,6 +260,8 @@ impl Publisher {
             letters,
             letter_count,
             tables,
+            mut book,
+            dna,
             corpus,
             counts,
             mut changes,
@@ -276,7 +293,12 @@ impl Publisher {
         let rollup = corpus.finish();
         for id in TableId::ALL.into_iter().skip(TableId::FROM_RECORDS) {
             let mut table = CsvFile::create(id, dir.clone(), &disk, &dialect)?;
-            corpus_rows(&rollup, id, &mut |cells| table.row(cells, &mut changes))?;
+            corpus_rows(&rollup, id, &mut |cells| {
+                if let Some(book) = &mut book {
+                    book.row(id, cells.iter())?;
+                }
+                table.row(cells, &mut changes)
+            })?;
             close(id, table, &mut files)?;
         }
         let write = |name: &str, text: &str| {
@@ -287,6 +309,12 @@ impl Publisher {
         files.push(write("corpus.json", &pretty(&rollup.to_json()))?);
         let package = datapackage(&dialect, |id| parts.get(&id).copied().unwrap_or(1));
         files.push(write("datapackage.json", &pretty(&package))?);
+        if let Some(book) = book {
+            files.push(book.finish(&disk)?);
+        }
+        if let Some(dna) = dna {
+            files.extend(dna.finish(&rollup, &dir, &disk)?);
+        }
         if options.report {
             let problems = errors_by_code.iter().map(|(code, count)| ProblemGroup {
                 code: code.clone(),
