@@ -66,6 +66,11 @@ impl Builder {
         self.len == 0
     }
 
+    /// Whether it ends in digits.
+    pub(super) fn ends_in_digits(&self) -> bool {
+        self.len > 0 && self.groups[self.len - 1].digits
+    }
+
     /// What may still be added must be less than this.
     pub(super) fn room(&self) -> f64 {
         match self.len {

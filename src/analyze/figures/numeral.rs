@@ -346,11 +346,13 @@ impl Scan<'_> {
         build: &mut Builder,
         place: Place,
     ) -> Option<Word> {
-        if let Some((factor, len)) = self.scale(i) {
+        // "15 cents": after digits the coin, not the hundred.
+        let coin = build.ends_in_digits() && self.has_class(i, Class::Currency);
+        if let Some((factor, len)) = self.scale(i).filter(|_| !coin) {
             let fits = !joined && build.multiply(factor, place);
             return fits.then_some(Word::Goes(i + len, Weak::No));
         }
-        if let Some(hit) = self.doc.find(i, Class::Fraction)
+        if let Some(hit) = self.find(i, Class::Fraction)
             && hit.len > 1
             && build.is_empty()
         {
@@ -358,7 +360,7 @@ impl Scan<'_> {
             let fits = build.add_share(Ratio { num: 1.0, den }, place);
             return fits.then_some(Word::Ends(i + hit.len, Kind::Fraction, None));
         }
-        if let Some(hit) = self.doc.find(i, Class::NumberWord) {
+        if let Some(hit) = self.find(i, Class::NumberWord) {
             let (value, weak) = match hit.payload {
                 ARTICLE => (1.0, Weak::Article),
                 ONE => (1.0, Weak::One),
@@ -375,7 +377,7 @@ impl Scan<'_> {
             let fits = turned || build.add(value, place);
             return fits.then_some(Word::Goes(i + hit.len, weak));
         }
-        if let Some(hit) = self.doc.find(i, Class::OrdinalWord) {
+        if let Some(hit) = self.find(i, Class::OrdinalWord) {
             let value = f64::from(hit.payload);
             // "vigésimo quinto": ordinals that go on as ordinals; "two hundredth": a scale.
             let fits = build.add(value, place) || value >= 100.0 && build.multiply(value, place);
@@ -389,7 +391,7 @@ impl Scan<'_> {
             }
             return fits.then_some(Word::Ends(i + hit.len, Kind::Ordinal, None));
         }
-        if let Some(hit) = self.doc.find(i, Class::Fraction) {
+        if let Some(hit) = self.find(i, Class::Fraction) {
             let den = f64::from(hit.payload);
             let fits = if build.is_empty() {
                 build.add_share(Ratio { num: 1.0, den }, place)
@@ -441,6 +443,9 @@ impl Scan<'_> {
 
     /// A scale word at a token: its factor and length.
     pub(super) fn scale(&self, i: usize) -> Option<(f64, usize)> {
+        if !self.has_class(i, Class::Scale) {
+            return None;
+        }
         self.doc.find_all(i, Class::Scale).find_map(|hit| {
             let (factor, exact) = self.pack.scales.get(hit.payload as usize)?;
             let fits = exact

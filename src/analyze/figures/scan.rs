@@ -150,6 +150,10 @@ impl<'a> Scan<'a> {
                     i = next;
                     continue;
                 }
+                if self.only_looks_glued(i) {
+                    i += 1;
+                    continue;
+                }
                 if let Some(draft) = self.figure(i, &out) {
                     i = draft.tokens.end.max(i + 1);
                     out.push(draft);
@@ -184,6 +188,17 @@ impl<'a> Scan<'a> {
                 .pieces
                 .may_start(token.span().of(self.doc.text).as_bytes())
             || is_vulgar(token.span().of(self.doc.text))
+    }
+
+    /// Whether a word was let through by the filter for numbers inside words and holds none.
+    fn only_looks_glued(&self, i: usize) -> bool {
+        let token = self.token(i);
+        token.is_word()
+            && token.flags & Token::DIGIT == 0
+            && self.masks[i] & STARTS == 0
+            && self.roles[i] & (OPENERS | Role::Vague.bit()) == 0
+            && self.pack.pieces.may_start(self.doc.word(i).as_bytes())
+            && super::glued::read(&self.folded(i), self.pack).is_none()
     }
 
     /// Whether the word or number at a token may follow a small word that opens a figure.
