@@ -129,6 +129,8 @@ roles! {
     Between = "between",
     /// Opposes two figures of one kind ("against").
     Against = "against",
+    /// Means the month or week of the article ("this").
+    This = "this",
     /// Puts a day of the week into the past ("last").
     Last = "last",
     /// Puts a day of the week into the future ("next").
@@ -318,6 +320,8 @@ pub struct FigurePack {
     pub ordinal_endings: Vec<String>,
     /// Nouns take endings that stand outside a figure.
     pub particles: bool,
+    /// "Half eight" is half past seven.
+    pub half_before: bool,
     /// "Million" takes "of" before what it counts.
     pub million_of: bool,
     /// Names of months that are also other words.
@@ -337,6 +341,7 @@ struct Source {
     glue: bool,
     particles: bool,
     million_of: bool,
+    half_before: bool,
     shy_months: Vec<u32>,
     ordinal_endings: Vec<String>,
     weekday_tails: Vec<String>,
@@ -393,6 +398,7 @@ impl FigurePack {
             ordinal_stop: own.ordinal_stop,
             particles: own.particles,
             million_of: own.million_of,
+            half_before: own.half_before,
             shy_months: own.shy_months.clone(),
             ordinal_endings: own.ordinal_endings.clone(),
             ..Self::default()

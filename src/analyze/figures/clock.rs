@@ -29,6 +29,11 @@ impl<'a> Scan<'a> {
         if after_length {
             return None;
         }
+        if self.pack.half_before
+            && let Some(draft) = self.half_before(i, i + clock.unwrap_or(0))
+        {
+            return Some(draft);
+        }
         let preposition = self.role_before(i, Role::ClockPrep);
         let opened = clock.is_some() || after_time || self.role_before(i, Role::Clock);
         let at = i + clock.unwrap_or(0);
@@ -65,6 +70,35 @@ impl<'a> Scan<'a> {
             unit: None,
             span: self.doc.span(i..reading.next),
             tokens: i..reading.next,
+            scale: 1.0,
+            open: false,
+        })
+    }
+
+    /// "halb acht", "klockan halv åtta": half an hour before the full one.
+    fn half_before(&self, from: usize, at: usize) -> Option<Draft<'a>> {
+        let half = self
+            .find(at, Class::Fraction)
+            .filter(|hit| hit.payload == 2)?;
+        let next = at + half.len;
+        let hour = match self.plain(next) {
+            Some((hour, _)) => hour,
+            None => self.find(next, Class::NumberWord)?.payload,
+        };
+        let fits = (1..=12).contains(&hour)
+            && !self.token(next).is_line_start()
+            && !self.counts_something(next + 1)
+            && self.ends_time(next + 1);
+        let text = format!(
+            "{:02}:30",
+            hour.checked_sub(1).filter(|h| *h > 0).unwrap_or(12)
+        );
+        fits.then(|| Draft {
+            kind: FigureType::Time,
+            amount: Amount::Text(text),
+            unit: None,
+            span: self.doc.span(from..next + 1),
+            tokens: from..next + 1,
             scale: 1.0,
             open: false,
         })

@@ -556,11 +556,12 @@ impl<'a> Scan<'a> {
         if self.pack.shy_months.contains(&month) && !self.is_plainly_month(i) {
             return None;
         }
-        let turned = [(Role::Last, 2), (Role::Next, 1)]
+        let turned = [(Role::Last, 2), (Role::Next, 1), (Role::This, 0)]
             .into_iter()
             .find(|(role, _)| i > 0 && self.role(i - 1, *role) == Some(1));
         if let (Some((_, turn)), Some(today)) = (turned, self.today) {
             let year = match turn {
+                0 => today.year,
                 1 => today.year + i32::from(month <= today.month),
                 _ => today.year - i32::from(month >= today.month),
             };
@@ -637,6 +638,9 @@ impl<'a> Scan<'a> {
         } else if let Some(back) = (1..=2.min(i)).find(|b| self.role(i - b, Role::Next) == Some(*b))
         {
             (from, turn) = (i - back, 1);
+        }
+        if from == i && i > 0 && self.role(i - 1, Role::This) == Some(1) {
+            (from, turn) = (i - 1, 1);
         }
         let stop = self.doc.is_char(next, &['.']) && self.adjoins(next);
         let comma = usize::from(self.doc.is_char(next, &[',', '(']) || stop);

@@ -93,3 +93,161 @@ fn direction(scan: &Scan<'_>, start: usize) -> Option<Direction> {
             })
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::analyze::document;
+    use crate::model::article::RawArticle;
+    use crate::pack::Packs;
+
+    fn read(code: &str, text: &str, published: Option<&str>) -> Vec<Figure> {
+        static PACKS: std::sync::OnceLock<Packs> = std::sync::OnceLock::new();
+        let packs = PACKS.get_or_init(Packs::embedded);
+        let raw = RawArticle {
+            text: text.to_owned(),
+            ..RawArticle::default()
+        };
+        let pack = packs.get_or_generic(code);
+        let (doc, _) = document(&raw, pack);
+        figures(&doc, pack, published)
+    }
+
+    /// Rows `type text value unit`, for short expectations.
+    fn rows(code: &str, text: &str, published: Option<&str>) -> Vec<String> {
+        read(code, text, published)
+            .iter()
+            .map(|f| {
+                let value = serde_json::to_string(&f.value).expect("a value");
+                let unit = f.unit.as_deref().unwrap_or("-");
+                let kind = serde_json::to_string(&f.kind).expect("a type");
+                format!("{} {} {value} {unit}", kind.trim_matches('"'), f.text).replace('"', "")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn amounts_in_words_and_digits() {
+        assert_eq!(
+            rows(
+                "sv",
+                "Det kostar tjugotre miljoner kronor, 2,35 miljarder i allt.",
+                None
+            ),
+            [
+                "money tjugotre miljoner kronor 23000000 SEK",
+                "money 2,35 miljarder 2350000000 SEK"
+            ]
+        );
+        assert_eq!(
+            rows(
+                "de",
+                "Sie zahlten fünfundzwanzig Euro und 1.200,50 Euro.",
+                None
+            ),
+            [
+                "money fünfundzwanzig Euro 25 EUR",
+                "money 1.200,50 Euro 1200.5 EUR"
+            ]
+        );
+        assert_eq!(
+            rows(
+                "fr",
+                "Il y avait quatre-vingt-dix-neuf chevaux et deux cent mille vaches.",
+                None
+            ),
+            [
+                "number quatre-vingt-dix-neuf 99 -",
+                "number deux cent mille 200000 -"
+            ]
+        );
+    }
+
+    #[test]
+    fn shares_ages_and_lengths() {
+        assert_eq!(
+            rows(
+                "en",
+                "A 14-year-old ran 7-10 km; 0.25 percentage points in a decade.",
+                None
+            ),
+            [
+                "quantity 14-year-old 14 year",
+                "quantity 7 7 km",
+                "quantity 10 km 10 km",
+                "percent 0.25 percentage points 0.25 pp",
+                "duration a decade 10 year"
+            ]
+        );
+        assert_eq!(
+            rows(
+                "sv",
+                "Var fjärde gick på ett tvådagarsmöte i sex timmar och tjugo minuter.",
+                None
+            ),
+            [
+                "number Var fjärde 0.25 -",
+                "duration tvådagarsmöte 2 day",
+                "duration sex timmar och tjugo minuter 380 minute"
+            ]
+        );
+    }
+
+    #[test]
+    fn dates_resolve_against_the_article_only() {
+        let text = "Beslutet togs i fredags och gäller den 1 mars.";
+        assert_eq!(
+            rows("sv", text, Some("2026-11-25")),
+            [
+                "date i fredags 2026-11-20 -",
+                "date den 1 mars 2027-03-01 -"
+            ]
+        );
+        assert_eq!(
+            rows("sv", text, None),
+            ["date i fredags null -", "date den 1 mars XXXX-03-01 -"]
+        );
+    }
+
+    #[test]
+    fn names_versions_phones_and_addresses_are_no_figures() {
+        for text in [
+            "COVID-19 spred sig vid G20-mötet.",
+            "Version 3.11.2 finns på https://example.org/a/2024?q=30%25.",
+            "Ring 08-123 456 78 eller +46 8 123 45 67.",
+        ] {
+            assert_eq!(rows("sv", text, None), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn long_rows_take_linear_time() {
+        for piece in [
+            "123 ",
+            "1-",
+            "1/2/",
+            "ett hundra och ",
+            "01 ",
+            "den 5 maj till ",
+        ] {
+            let found = read("sv", &piece.repeat(20_000), Some("2026-11-25"));
+            assert!(found.windows(2).all(|w| w[0].span.end <= w[1].span.start));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn spans_slice_what_they_say(text in "([0-9]{1,4}|[ .,:/%$€-]|två|tjugo|miljoner|kronor|den|maj|i|fredags|kl|år|½|\\PC){0,24}") {
+            let found = read("sv", &text, Some("2026-11-25"));
+            let mut end = 0;
+            for figure in found {
+                prop_assert_eq!(figure.span.of(&text), figure.text.as_str());
+                prop_assert!(!figure.text.is_empty());
+                prop_assert!(figure.span.start >= end);
+                end = figure.span.end;
+            }
+        }
+    }
+}

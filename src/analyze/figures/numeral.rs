@@ -56,6 +56,9 @@ pub(super) struct Numeral {
     pub inside: bool,
 }
 
+/// Most groups of digits that spaces cut a number into.
+const MOST_SPACED: usize = 5;
+
 /// What a word does to a number under way.
 enum Word {
     /// It belongs to it; the next token.
@@ -294,7 +297,11 @@ impl Scan<'_> {
             return Some((first, next));
         }
         let mut joined = String::from(text);
-        while let Some(group) = self.space_group(next) {
+        // More groups than a number has make a table row, and looking at all of it again at each of
+        // its tokens would take forever.
+        while next - i < MOST_SPACED
+            && let Some(group) = self.space_group(next)
+        {
             joined.push_str(group);
             next += 1;
             if group.len() > 3 {
