@@ -247,7 +247,7 @@ fn distinguish(all: &mut [(PathBuf, InputFile)]) {
 
 fn special(kind: FileType) -> Refusal {
     let what = if kind.is_symlink() {
-        "a symbolic link is not followed (use --follow)"
+        "a symbolic link is not followed (use --follow-links)"
     } else {
         "not a regular file"
     };

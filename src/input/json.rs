@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::decode::{self, Transcoder};
 use super::feed::Feed;
 use super::lines::{Line, Lines};
-use super::mapping;
+use super::mapping::{self, Preset};
 use super::source::Opened;
 use crate::model::problem::Code;
 
@@ -86,10 +86,49 @@ fn record(bytes: &[u8], first_line: Option<u64>, feed: &mut Feed<'_>) {
         return;
     }
     match object(text.trim_start_matches('\u{feff}')) {
-        Ok(object) => mapping::hand_on(object, Some(bytes), feed),
+        Ok(object) => match first_line.and_then(|_| wrapped(&object)) {
+            Some(list) => each(list, feed),
+            None => mapping::hand_on(object, Some(bytes), feed),
+        },
         Err(error) => {
             let message = message(&error, first_line);
             feed.reject(None, Code::EJson, message, false, Some(bytes));
+        }
+    }
+}
+
+/// The articles in the one list of objects that an object wraps, as answers of services do
+/// (`{"total": 2, "hits": [{…}, {…}]}`), when it is no article itself.
+fn wrapped(object: &Map<String, Value>) -> Option<&[Value]> {
+    if Preset::detect(object) != Preset::Generic || mapping::has_text(object) {
+        return None;
+    }
+    let mut lists = object.values().filter_map(Value::as_array).filter(|list| {
+        list.first()
+            .and_then(Value::as_object)
+            .is_some_and(|first| {
+                Preset::detect(first) != Preset::Generic || mapping::has_text(first)
+            })
+    });
+    let list = lists.next()?;
+    lists.next().is_none().then_some(list)
+}
+
+/// Hands on the items of a wrapped list; the record that wraps them is counted as the first of them.
+fn each(list: &[Value], feed: &mut Feed<'_>) {
+    for (n, item) in list.iter().enumerate() {
+        if n > 0 {
+            feed.begin(None);
+        }
+        let raw = item.to_string();
+        if let Value::Object(map) = item {
+            mapping::hand_on(map.clone(), Some(raw.as_bytes()), feed);
+        } else {
+            let message = "expected an object in the list of articles".to_owned();
+            feed.reject(None, Code::EJson, message, false, Some(raw.as_bytes()));
+        }
+        if feed.stopped() {
+            return;
         }
     }
 }

@@ -237,6 +237,14 @@ fn remove(map: &mut Map<String, Value>, name: &str) {
     }
 }
 
+/// Whether an object has a text under one of the usual names.
+pub(super) fn has_text(map: &Map<String, Value>) -> bool {
+    let names = presets::names(Preset::Generic, Field::Text);
+    names
+        .iter()
+        .any(|name| map.get(*name).is_some_and(Value::is_string))
+}
+
 /// Turns a record into an article, or into the reason why it is none.
 pub(super) fn hand_on(map: Map<String, Value>, raw: Option<&[u8]>, feed: &mut Feed<'_>) {
     let preset = feed.options.preset.unwrap_or_else(|| Preset::detect(&map));

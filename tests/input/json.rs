@@ -150,6 +150,27 @@ fn documents_of_objects_are_taken_apart() {
 }
 
 #[test]
+fn answers_of_services_are_unwrapped() {
+    let read = reading(
+        "a.json",
+        r#"{"status": "ok", "total": 2, "facets": [{"a": 1}], "articles": [{"title": "T", "content": "a"}, 7, {"content": "b"}]}"#,
+    );
+    assert_eq!(read.outline(), ["a", "E_JSON", "b"]);
+    let read = reading(
+        "a.json",
+        r#"{"total": 1, "hits": [{"uri": "x", "body_text": "a"}]}"#,
+    );
+    assert_eq!(read.outline(), ["a"]);
+    // An article with a list of others is an article.
+    let read = reading("a.json", r#"{"text": "a", "related": [{"text": "b"}]}"#);
+    assert_eq!(read.outline(), ["a"]);
+    assert_eq!(
+        reading("a.json", r#"{"items": [{"name": "x"}]}"#).outline(),
+        ["E_NO_TEXT"]
+    );
+}
+
+#[test]
 fn a_long_list_is_streamed() {
     // Elements are handed on before the list has been read to its end.
     let dir = crate::support::Dir::new();

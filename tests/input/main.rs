@@ -10,6 +10,7 @@
 mod archives;
 mod encodings;
 mod files;
+mod heavy;
 mod json;
 mod markup;
 mod presets;
