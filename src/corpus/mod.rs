@@ -6,6 +6,7 @@
 //! for a copy, besides the names in them.
 
 pub mod actors;
+pub mod diff;
 mod duplicates;
 mod fingerprint;
 mod ids;

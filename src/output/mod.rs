@@ -5,6 +5,7 @@
 //! order. A run and a merge of records take the same way, so they write the same bytes.
 
 pub mod cell;
+pub mod changes;
 pub mod context;
 pub mod corpus_rows;
 pub mod csv_file;
@@ -13,6 +14,7 @@ mod dead_letters;
 pub mod disk;
 pub mod dna;
 pub mod manifest;
+pub mod nightly;
 pub mod options;
 pub mod publisher;
 pub mod report;
@@ -25,5 +27,6 @@ pub mod xlsx;
 
 pub use disk::FileEntry;
 pub use manifest::{Counts, InputFile, Inputs, ManifestInput, Times, rfc3339};
+pub use nightly::Nightly;
 pub use options::{Bom, CsvOptions, Escape, Newlines, OutputOptions, Profile};
 pub use publisher::{Prepared, Preparer, Published, Publisher};

@@ -1,5 +1,7 @@
 //! Responsible for what a user can set about the output, and for turning it into one dialect.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -191,6 +193,8 @@ pub struct OutputOptions {
     /// The report's parts, when not the built-in ones.
     #[serde(skip)]
     pub template: Option<super::report::Template>,
+    /// An earlier run whose differences are written as `changes.csv` and `changes.json`.
+    pub compare_with: Option<PathBuf>,
     /// Whether `polygist.xlsx` is written.
     pub xlsx: bool,
     /// Whether the Discourse Network Analyzer files are written.
@@ -207,6 +211,7 @@ impl Default for OutputOptions {
             csv: CsvOptions::default(),
             report: true,
             template: None,
+            compare_with: None,
             xlsx: false,
             dna: false,
             force: false,

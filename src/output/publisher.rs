@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::cell::{Cell, Changes};
+use super::changes;
 use super::corpus_rows::corpus_rows;
 use super::csv_file::{CsvFile, RenderedRows};
 use super::datapackage::datapackage;
@@ -17,6 +18,7 @@ use super::report::{self, ProblemExample, ProblemGroup};
 use super::stage::{MANIFEST, Stage};
 use super::tables::TableId;
 use super::xlsx::Book;
+use crate::corpus::diff::compare;
 use crate::corpus::{Corpus, Digest, Overview};
 use crate::error::Error;
 use crate::model::problem::{Code, Problem};
@@ -264,7 +266,7 @@ impl Publisher {
             dna,
             corpus,
             counts,
-            mut changes,
+            changes: mut cell_changes,
             errors_by_code,
             mut examples,
         } = self;
@@ -297,7 +299,7 @@ impl Publisher {
                 if let Some(book) = &mut book {
                     book.row(id, cells.iter())?;
                 }
-                table.row(cells, &mut changes)
+                table.row(cells, &mut cell_changes)
             })?;
             close(id, table, &mut files)?;
         }
@@ -315,6 +317,15 @@ impl Publisher {
         if let Some(dna) = dna {
             files.extend(dna.finish(&rollup, &dir, &disk)?);
         }
+        let mut since = None;
+        if let Some(earlier) = &options.compare_with {
+            let found = compare(&earlier.join("articles.jsonl"), &dir.join("articles.jsonl"))?;
+            let mut sink = disk.create(&dir.join("changes.csv"))?;
+            sink.write(&changes::to_csv(&found, &dialect))?;
+            files.push(sink.finish("changes.csv", Some(found.changes.len() as u64))?);
+            files.push(write("changes.json", &changes::to_json(&found))?);
+            since = Some(found);
+        }
         if options.report {
             let problems = errors_by_code.iter().map(|(code, count)| ProblemGroup {
                 code: code.clone(),
@@ -327,6 +338,7 @@ impl Publisher {
                 problems: problems.collect(),
                 articles: &dir.join("articles.jsonl"),
                 xlsx: options.xlsx,
+                since: since.as_ref(),
             };
             let template = options.template.unwrap_or_default();
             files.push(write("report.html", &report::render(&template, &source)?)?);
@@ -338,7 +350,7 @@ impl Publisher {
             counts,
             errors_by_code: &errors_by_code,
             rows: &rows,
-            changes,
+            changes: cell_changes,
             outputs: &files,
         };
         let times = clock();

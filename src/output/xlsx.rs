@@ -133,9 +133,7 @@ impl Book {
             }
             Ok(())
         };
-        sheet
-            .and_then(begin)
-            .map_err(|e| wrong(&self.path, &e))
+        sheet.and_then(begin).map_err(|e| wrong(&self.path, &e))
     }
 
     /// Adds the rows of a record, each with the cells of the corpus columns after it.

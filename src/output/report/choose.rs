@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{
     Article, Bar, BoxView, Change, Evidence, FactView, Matrix, MatrixLink, MatrixRow, Quote,
-    Reference, Report, Speaker, StanceGroup, StoryView,
+    Reference, Report, Since, SinceRow, Speaker, StanceGroup, StoryView,
 };
 use super::{Records, Source};
 use crate::corpus::actors::Place;
+use crate::corpus::diff::Changes;
 use crate::corpus::matrix::{MatrixCell, Seen, Sides};
 use crate::corpus::rollup::story_id;
 use crate::corpus::{Group, Rollup};
@@ -96,6 +97,7 @@ pub(super) fn view(
         articles_left_out: processed - full.len(),
         articles: full,
         problems: source.problems.clone(),
+        since: source.since.map(|c| chooser.since(c)),
     })
 }
 
@@ -416,6 +418,58 @@ impl<'a> Chooser<'a> {
             .collect()
     }
 
+    /// What changed since the run before: every kind, the weightiest first, some of each.
+    fn since(&self, changes: &Changes) -> Since {
+        let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+        let chosen = changes.changes.iter().filter(|change| {
+            let n = taken.entry(change.change.as_str()).or_default();
+            *n += 1;
+            *n <= SINCE
+        });
+        let rows: Vec<SinceRow> = chosen
+            .map(|change| {
+                let article = &change.article;
+                let number = self.by_id(&article.article_id);
+                let text = |t: &Option<String>| t.as_deref().map(|t| clean(t, self.limits.text));
+                SinceRow {
+                    kind: change.change.as_str().replace('_', " "),
+                    actor: change.actor.as_deref().map(|a| clean(a, 120)),
+                    known: change.actor_known.unwrap_or(true),
+                    target: change.target.as_deref().map(|t| clean(t, 120)),
+                    before: change.polarity_before.map(|p| p.as_str()),
+                    after: change.polarity_after.map(|p| p.as_str()),
+                    text: text(&change.text),
+                    text_before: text(&change.text_before),
+                    article: Reference {
+                        id: clean(&article.article_id, 60),
+                        title: clean(article.title.as_deref().unwrap_or("(no title)"), 160),
+                        language: clean(&article.language, 12),
+                        published: article.published.as_deref().map(|p| clean(p, 25)),
+                        source: None,
+                        url: article.url.as_deref().and_then(safe_url),
+                        shown: number.is_some_and(|n| self.shown.contains(&n)),
+                    },
+                }
+            })
+            .collect();
+        let counts = changes.counts.iter();
+        Since {
+            counts: counts
+                .map(|(kind, n)| (kind.replace('_', " "), *n))
+                .collect(),
+            left_out: changes.changes.len() - rows.len(),
+            rows,
+        }
+    }
+
+    /// The number of a shown article.
+    fn by_id(&self, id: &str) -> Option<u32> {
+        self.shown
+            .iter()
+            .copied()
+            .find(|n| self.rollup.id(*n) == id)
+    }
+
     fn stories(&self) -> Vec<StoryView> {
         let stories = self.rollup.stories.iter().take(self.limits.stories);
         stories
@@ -517,6 +571,8 @@ impl<'a> Chooser<'a> {
 
 /// Articles listed of a story.
 const MEMBERS: usize = 12;
+/// Changes of each kind since the run before.
+const SINCE: usize = 30;
 /// Changes of side shown.
 const CHANGES: usize = 60;
 

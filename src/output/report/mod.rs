@@ -83,6 +83,8 @@ pub(super) struct Source<'a> {
     pub(super) articles: &'a Path,
     /// Whether a workbook lies beside the page.
     pub(super) xlsx: bool,
+    /// What changed since the run before.
+    pub(super) since: Option<&'a crate::corpus::diff::Changes>,
 }
 
 /// The page.

@@ -28,6 +28,28 @@ pub(super) struct Report {
     pub(super) articles: Vec<Article>,
     pub(super) articles_left_out: usize,
     pub(super) problems: Vec<ProblemGroup>,
+    pub(super) since: Option<Since>,
+}
+
+/// What changed since the run before.
+#[derive(Debug, Serialize)]
+pub(super) struct Since {
+    pub(super) counts: Vec<(String, u64)>,
+    pub(super) rows: Vec<SinceRow>,
+    pub(super) left_out: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SinceRow {
+    pub(super) kind: String,
+    pub(super) actor: Option<String>,
+    pub(super) known: bool,
+    pub(super) target: Option<String>,
+    pub(super) before: Option<&'static str>,
+    pub(super) after: Option<&'static str>,
+    pub(super) text: Option<String>,
+    pub(super) text_before: Option<String>,
+    pub(super) article: Reference,
 }
 
 /// One row of a bar chart and of the table beside it.
