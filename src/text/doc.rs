@@ -94,7 +94,11 @@ impl<'a> Doc<'a> {
         sentences: Vec<Sentence>,
         blocks: Vec<Block>,
     ) -> Self {
+        let mut tokens = tokens;
         let phrases = find_phrases(lexicon, &tokens);
+        for phrase in &phrases {
+            tokens[phrase.token as usize].flags |= Token::PHRASE;
+        }
         Self {
             text,
             lexicon,
@@ -130,7 +134,10 @@ impl<'a> Doc<'a> {
 
     /// Whether a token is one of the given characters.
     pub fn is_char(&self, i: usize, any_of: &[char]) -> bool {
-        let mut chars = self.word(i).chars();
+        let Some(token) = self.tokens.get(i).filter(|t| t.end - t.start <= 4) else {
+            return false;
+        };
+        let mut chars = token.span().of(self.text).chars();
         chars.next().is_some_and(|c| any_of.contains(&c)) && chars.next().is_none()
     }
 
@@ -182,11 +189,13 @@ impl<'a> Doc<'a> {
             .iter()
             .rev()
             .filter(move |p| p.entry.class == class);
-        let words = self
-            .lexicon
-            .entries(word)
-            .iter()
-            .filter(move |e| e.class == class);
+        let known = self.lexicon.classes(word) & class.bit() != 0;
+        let entries = if known {
+            self.lexicon.entries(word)
+        } else {
+            &[]
+        };
+        let words = entries.iter().filter(move |e| e.class == class);
         phrases
             .map(|p| Hit {
                 payload: p.entry.payload,
@@ -223,6 +232,13 @@ impl<'a> Doc<'a> {
 
     /// Phrases that begin at a token, shortest first.
     fn phrases_at(&self, i: usize) -> &[Phrase] {
+        if self
+            .tokens
+            .get(i)
+            .is_none_or(|t| t.flags & Token::PHRASE == 0)
+        {
+            return &[];
+        }
         let from = self.phrases.partition_point(|p| (p.token as usize) < i);
         let len = self.phrases[from..]
             .iter()

@@ -71,7 +71,7 @@ fn push_folded(c: char, case: CaseRule, out: &mut String) {
         '\u{2019}' | '\u{2bc}' | '\u{2018}' | '\u{ff07}' | '\u{b4}' => out.push('\''),
         '\u{2010}' | '\u{2011}' => out.push('-'),
         'ς' => out.push('σ'),
-        _ if c.is_uppercase() => out.extend(c.to_lowercase()),
+        _ if super::chars::flags(c) & super::chars::UPPER != 0 => out.extend(c.to_lowercase()),
         _ => out.push(c),
     }
 }

@@ -3,7 +3,10 @@
 //! Every word list of a pack goes into one lexicon. A form may be several words (`according to`), an
 //! ending (`*minister`: any longer word with that ending) or a beginning (`säkerhet*`).
 
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::token::{UNKNOWN, WordId};
 
@@ -159,17 +162,65 @@ struct Node {
     entries: Vec<Entry>,
 }
 
+/// The hash of a folded word, under which the lexicon keeps it.
+pub fn word_hash(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
+}
+
+/// A hasher for numbers that are hashes already.
+#[derive(Debug, Default)]
+struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// The first two bytes of a word; the second is 0 where there is one only.
+fn first_bytes(word: &str) -> [u8; 2] {
+    let bytes = word.as_bytes();
+    [
+        bytes.first().copied().unwrap_or(0),
+        bytes.get(1).copied().unwrap_or(0),
+    ]
+}
+
+/// The last two bytes of a word, the last one first.
+fn last_bytes(word: &str) -> [u8; 2] {
+    let mut bytes = word.bytes().rev();
+    [bytes.next().unwrap_or(0), bytes.next().unwrap_or(0)]
+}
+
 /// Endings or beginnings, by length.
 #[derive(Debug, Default)]
 struct Affixes {
     forms: FxHashMap<Box<str>, WordId>,
     /// Byte lengths in use, longest first.
     lengths: Vec<usize>,
+    /// The outermost bytes in use, since most words fail on them.
+    outer: FxHashSet<[u8; 2]>,
+    /// Whether a form of one byte is among them, which any word may have.
+    short: bool,
 }
 
 impl Affixes {
-    fn add(&mut self, form: &str, id: WordId) {
+    fn add(&mut self, form: &str, id: WordId, outer: [u8; 2]) {
         self.forms.insert(form.into(), id);
+        self.outer.insert(outer);
+        self.short |= form.len() < 2;
         if !self.lengths.contains(&form.len()) {
             self.lengths.push(form.len());
             self.lengths.sort_unstable_by(|a, b| b.cmp(a));
@@ -180,7 +231,10 @@ impl Affixes {
 /// All words and phrases of a pack.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    words: FxHashMap<Box<str>, WordId>,
+    /// Words by [`word_hash`]; where two hashes are equal the next number is taken.
+    words: HashMap<u64, WordId, BuildHasherDefault<Itself>>,
+    /// The spelling of each word, to be sure.
+    spellings: Vec<Box<str>>,
     infos: Vec<Info>,
     endings: Affixes,
     beginnings: Affixes,
@@ -196,16 +250,37 @@ impl Lexicon {
     pub fn new() -> Self {
         Self {
             infos: vec![Info::default()],
+            spellings: vec!["".into()],
             nodes: vec![Node::default()],
             ..Self::default()
         }
     }
 
-    fn intern(&mut self, word: &str) -> WordId {
-        if let Some(&id) = self.words.get(word) {
-            return id;
+    /// Where a word is or would be.
+    fn find(&self, word: &str, hash: u64) -> Result<WordId, u64> {
+        let mut key = hash;
+        while let Some(&id) = self.words.get(&key) {
+            if &*self.spellings[id as usize] == word {
+                return Ok(id);
+            }
+            key = key.wrapping_add(1);
         }
+        Err(key)
+    }
+
+    /// A new entry, with the spelling that [`Lexicon::find`] compares.
+    fn push(&mut self, info: Info, spelling: &str) -> WordId {
         let id = self.infos.len() as WordId;
+        self.infos.push(info);
+        self.spellings.push(spelling.into());
+        id
+    }
+
+    fn intern(&mut self, word: &str) -> WordId {
+        let key = match self.find(word, word_hash(word)) {
+            Ok(id) => return id,
+            Err(key) => key,
+        };
         self.longest = self.longest.max(word.len());
         // A word's exact entry also carries what its ending or beginning says.
         let mut info = Info::default();
@@ -217,8 +292,8 @@ impl Lexicon {
             info.classes = from.classes;
             info.entries.clone_from(&from.entries);
         }
-        self.infos.push(info);
-        self.words.insert(word.into(), id);
+        let id = self.push(info, word);
+        self.words.insert(key, id);
         id
     }
 
@@ -229,9 +304,9 @@ impl Lexicon {
             [] => {}
             [word] => {
                 let id = if let Some(ending) = word.strip_prefix('*') {
-                    Self::affix(&mut self.endings, &mut self.infos, ending)
+                    self.affix(ending, true)
                 } else if let Some(beginning) = word.strip_suffix('*') {
-                    Self::affix(&mut self.beginnings, &mut self.infos, beginning)
+                    self.affix(beginning, false)
                 } else {
                     self.intern(word)
                 };
@@ -266,27 +341,44 @@ impl Lexicon {
         }
     }
 
-    fn affix(affixes: &mut Affixes, infos: &mut Vec<Info>, form: &str) -> WordId {
+    fn affix(&mut self, form: &str, is_ending: bool) -> WordId {
+        let affixes = if is_ending {
+            &self.endings
+        } else {
+            &self.beginnings
+        };
         if let Some(&id) = affixes.forms.get(form) {
             return id;
         }
-        let id = infos.len() as WordId;
-        infos.push(Info::default());
-        affixes.add(form, id);
+        let id = self.push(Info::default(), "");
+        let outer = if is_ending {
+            last_bytes(form)
+        } else {
+            first_bytes(form)
+        };
+        let affixes = if is_ending {
+            &mut self.endings
+        } else {
+            &mut self.beginnings
+        };
+        affixes.add(form, id, outer);
         id
     }
 
     /// The id of a folded word: its own entry, else its longest ending, else its longest beginning.
     pub fn id(&self, word: &str) -> WordId {
-        self.words
-            .get(word)
-            .copied()
-            .unwrap_or_else(|| self.by_affix(word))
+        self.id_of(word, word_hash(word))
+    }
+
+    /// The same for a word whose [`word_hash`] is known.
+    pub fn id_of(&self, word: &str, hash: u64) -> WordId {
+        self.find(word, hash)
+            .unwrap_or_else(|_| self.by_affix(word))
     }
 
     /// The id of a folded word by its own entry only.
     pub fn exact(&self, word: &str) -> Option<WordId> {
-        self.words.get(word).copied()
+        self.find(word, word_hash(word)).ok()
     }
 
     /// The length in bytes of the longest single word.
@@ -295,14 +387,21 @@ impl Lexicon {
     }
 
     fn by_affix(&self, word: &str) -> WordId {
-        let ending = self.endings.lengths.iter().find_map(|&len| {
-            let at = word.len().checked_sub(len).filter(|at| *at > 0)?;
-            self.endings.forms.get(word.get(at..)?)
-        });
-        let beginning = self.beginnings.lengths.iter().find_map(|&len| {
-            let head = word.get(..len).filter(|_| word.len() > len)?;
-            self.beginnings.forms.get(head)
-        });
+        let ends = self.endings.short || self.endings.outer.contains(&last_bytes(word));
+        let begins = self.beginnings.short || self.beginnings.outer.contains(&first_bytes(word));
+        let lengths = |affixes: &'_ Affixes, any: bool| if any { affixes.lengths.len() } else { 0 };
+        let ending = self.endings.lengths[..lengths(&self.endings, ends)]
+            .iter()
+            .find_map(|&len| {
+                let at = word.len().checked_sub(len).filter(|at| *at > 0)?;
+                self.endings.forms.get(word.get(at..)?)
+            });
+        let beginning = self.beginnings.lengths[..lengths(&self.beginnings, begins)]
+            .iter()
+            .find_map(|&len| {
+                let head = word.get(..len).filter(|_| word.len() > len)?;
+                self.beginnings.forms.get(head)
+            });
         match (ending, beginning) {
             (Some(e), Some(b)) => self.both.get(&(*e, *b)).copied().unwrap_or(*e),
             (Some(id), None) | (None, Some(id)) => *id,
@@ -329,8 +428,7 @@ impl Lexicon {
                         info.entries.push(*entry);
                     }
                 }
-                let id = self.infos.len() as WordId;
-                self.infos.push(info);
+                let id = self.push(info, "");
                 self.both.insert((ending, beginning), id);
             }
         }

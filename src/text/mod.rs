@@ -1,6 +1,7 @@
 //! Responsible for the methods that turn text into units: folding, tokens, lexicon look-up,
 //! sentences, lines. All of it is language-neutral; a pack supplies the data.
 
+pub mod chars;
 pub mod doc;
 pub mod fold;
 pub mod lexicon;

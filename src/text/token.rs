@@ -57,6 +57,9 @@ impl Token {
     /// Its script has no capitals.
     pub const CASELESS: u8 = 32;
 
+    /// A phrase of the lexicon begins here.
+    pub const PHRASE: u8 = 64;
+
     /// Its place.
     pub const fn span(&self) -> Span {
         Span::new(self.start, self.end)

@@ -1,10 +1,8 @@
 //! Responsible for cutting text into tokens in one pass, with one lexicon look-up a token.
 
-use rustc_hash::FxHasher;
-use std::hash::Hasher;
-
+use super::chars::{self, LETTER, LOWER, UPPER, WORDY};
 use super::fold::{CaseRule, fold_into};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, word_hash};
 use super::token::{Token, TokenKind, UNKNOWN};
 
 /// What a language asks of the tokenizer.
@@ -134,10 +132,9 @@ pub const fn is_unspaced(c: char) -> bool {
 }
 
 /// Letters, digits and everything that may stand inside a word.
+#[inline]
 fn is_wordy(c: char) -> bool {
-    c.is_alphanumeric()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '_')
-        || (c >= '\u{300}' && unicode_normalization::char::is_combining_mark(c))
+    chars::flags(c) & WORDY != 0
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -244,11 +241,15 @@ impl Cutter<'_> {
         let mut before = ' ';
         while let Some(c) = self.char_at(at) {
             let next = at + c.len_utf8();
-            if is_wordy(c) && !is_unspaced(c) {
-                if is_digit(c) {
+            if is_wordy(c) && (c < '\u{e00}' || !is_unspaced(c)) {
+                if !c.is_ascii_lowercase() && is_digit(c) {
                     digit = Token::DIGIT;
                 }
-            } else if is_apostrophe(c) && self.char_at(next).is_some_and(char::is_alphabetic) {
+            } else if is_apostrophe(c)
+                && self
+                    .char_at(next)
+                    .is_some_and(|c| chars::flags(c) & LETTER != 0)
+            {
                 has_apostrophe = true;
             } else if is_hyphen(c)
                 && self
@@ -256,7 +257,7 @@ impl Cutter<'_> {
                     .is_some_and(|c| is_wordy(c) && !is_unspaced(c))
             {
                 has_hyphen = true;
-            } else if c == ':' && before.is_alphabetic() && self.is_case_ending(next) {
+            } else if c == ':' && chars::flags(before) & LETTER != 0 && self.is_case_ending(next) {
                 // "EU:n", "SKR:s": an ending behind a colon belongs to the word.
             } else if !(is_gershayim(c)
                 && is_hebrew(before)
@@ -365,17 +366,16 @@ impl Cutter<'_> {
         let piece = &self.text[start..end];
         self.folded.clear();
         fold_into(piece, self.rules.case, &mut self.folded);
-        let mut hasher = FxHasher::default();
-        hasher.write(self.folded.as_bytes());
+        let key = word_hash(&self.folded);
         #[allow(clippy::cast_possible_truncation)]
-        let hash = (hasher.finish() >> 20) as u32;
+        let hash = (key >> 20) as u32;
         let flags = flags
             | if kind == TokenKind::Word {
                 case_flags(piece)
             } else {
                 0
             };
-        let word = self.lexicon.id(&self.folded);
+        let word = self.lexicon.id_of(&self.folded, key);
         self.out.push(Token {
             start: start as u32,
             end: end as u32,
@@ -387,21 +387,28 @@ impl Cutter<'_> {
     }
 }
 
+/// What the capitals of a word say, from one look at its letters.
 fn case_flags(word: &str) -> u8 {
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    let Some(first) = letters.next() else {
-        return 0;
-    };
-    if !first.is_uppercase() {
-        return if first.is_lowercase() {
-            0
-        } else {
-            Token::CASELESS
-        };
+    let (mut first, mut letters, mut capitals) = (0, 0u32, 0u32);
+    for c in word.chars() {
+        let flags = chars::flags(c);
+        if flags & LETTER != 0 {
+            if letters == 0 {
+                first = flags;
+            }
+            letters += 1;
+            capitals += u32::from(flags & UPPER != 0);
+        }
     }
-    let mut rest = letters.peekable();
-    let all_caps = rest.peek().is_some() && rest.all(char::is_uppercase);
-    Token::CAPITAL | if all_caps { Token::ALL_CAPS } else { 0 }
+    match first {
+        _ if letters == 0 => 0,
+        _ if first & UPPER != 0 && letters > 1 && capitals == letters => {
+            Token::CAPITAL | Token::ALL_CAPS
+        }
+        _ if first & UPPER != 0 => Token::CAPITAL,
+        _ if first & LOWER != 0 => 0,
+        _ => Token::CASELESS,
+    }
 }
 
 /// Whether a character is a decimal digit of any script.
