@@ -116,6 +116,10 @@ fn choose(reasons: &mut [Reason], budget: u32) {
     order.sort_by_key(|n| (-reasons[*n].worth(), *n));
     let mut used = 0;
     for n in order {
+        // Speech only fills a summary that would be nearly empty without it.
+        if reasons[n].speech < 0 && used >= SHORTEST * 3 / 4 {
+            continue;
+        }
         if used == 0 || used + reasons[n].words <= budget {
             reasons[n].chosen = true;
             used += reasons[n].words;
@@ -132,7 +136,8 @@ fn reason(doc: &Doc<'_>, salient: &Salient, place: u32, quotations: &[Quotation]
     let asks = tokens()
         .last()
         .is_some_and(|t| t.span().of(doc.text).starts_with(['?', '？', '؟']));
-    let dash = doc.kind(doc.blocks[sentence.block].tokens.start) == TokenKind::Dash;
+    let opens = |token: usize| doc.kind(token) == TokenKind::Dash;
+    let dash = opens(doc.blocks[sentence.block].tokens.start) || opens(sentence.tokens.start);
     let spoken = dash || speech(sentence.span, quotations) > 500;
     Reason {
         span: body(doc, sentence.span),
@@ -201,5 +206,58 @@ fn body(doc: &Doc<'_>, span: Span) -> Span {
             Span::new(span.start + before.len() as u32 + 3, span.end).trimmed(doc.text)
         }
         _ => span,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analyze::{Engine, Options, analyze};
+    use crate::model::article::RawArticle;
+    use crate::pack::Packs;
+
+    const ARTICLE: &str = "Kommunen bygger en ny bro över älven\n\n\
+        Fakta: Bron\n• Den gamla bron byggdes 1912 och är sliten.\n• Den nya kostar 40 miljoner kronor.\nKälla: SCB\n\n\
+        Kommunen bygger en ny bro över älven för 40 miljoner kronor och räknar med att den står klar om två år.\n\n\
+        Mellanrubrik om bron över älven\n\n\
+        Ordföranden Anna Ek är nöjd med beslutet om den nya bron:\n\n\
+        – Bron över älven är viktig för hela kommunen. Den nya bron ger jobb, säger Anna Ek.\n\n\
+        ”Bron är för dyr för oss. Kommunen borde ha lagat den gamla bron över älven”, säger Eva Lind till tidningen.\n\n\
+        Bygget av bron börjar nästa höst och trafiken leds om förbi skolan under hela tiden.";
+
+    fn summary_of(words: usize) -> Vec<String> {
+        let options = Options {
+            summary_words: words,
+        };
+        let engine = Engine::new(Packs::embedded(), options).expect("the embedded packs load");
+        let raw = RawArticle {
+            text: ARTICLE.into(),
+            title: Some("Kommunen bygger en ny bro över älven".into()),
+            language: Some("sv".into()),
+            ..RawArticle::default()
+        };
+        let record = analyze(raw, &engine);
+        record.summary.into_iter().map(|p| p.text).collect()
+    }
+
+    #[test]
+    fn takes_whole_sentences_of_prose_in_order() {
+        let summary = summary_of(60);
+        assert!(summary[0].starts_with("Kommunen bygger en ny bro över älven för 40"));
+        assert!(summary.last().expect("two").starts_with("Bygget av bron"));
+        let all = summary.join(" ");
+        for foreign in ["Mellanrubrik", "1912", "nöjd med", "Bron är för dyr"] {
+            assert!(!all.contains(foreign), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn keeps_to_the_budget_and_says_the_same_again() {
+        let words = |s: &[String]| {
+            s.iter()
+                .map(|t| t.split_whitespace().count())
+                .sum::<usize>()
+        };
+        assert!(words(&summary_of(22)) <= 22);
+        assert_eq!(summary_of(40), summary_of(40));
     }
 }

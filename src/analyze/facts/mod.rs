@@ -266,3 +266,61 @@ pub fn measured(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analyze::{Engine, Options, analyze};
+    use crate::model::article::RawArticle;
+    use crate::model::record::{Fact, FactStatus, Section};
+    use crate::pack::Packs;
+
+    fn facts_of(text: &str) -> Vec<Fact> {
+        let engine =
+            Engine::new(Packs::embedded(), Options::default()).expect("the embedded packs load");
+        let raw = RawArticle {
+            text: text.into(),
+            published: Some("2026-11-03".into()),
+            language: Some("sv".into()),
+            ..RawArticle::default()
+        };
+        analyze(raw, &engine).facts
+    }
+
+    #[test]
+    fn box_items_come_first_and_keep_the_source_of_their_box() {
+        let facts = facts_of(
+            "Kommunen beslutade på tisdagen att bygga en bro för 40 miljoner kronor.\n\n\
+             Fakta: Bron\n• Byggd 1912.\n• Öppnas den 1 maj 2027.\nKälla: SCB",
+        );
+        let first: Vec<_> = facts.iter().take(2).map(|f| f.text.as_str()).collect();
+        assert_eq!(first, ["Byggd 1912.", "Öppnas den 1 maj 2027."]);
+        assert!(facts[..2].iter().all(|f| f.section == Section::Factbox
+            && f.source.as_deref() == Some("SCB")
+            && f.source_type == "box"));
+        assert_eq!(facts[1].status, FactStatus::Planned);
+        assert_eq!(
+            facts[1].when.as_ref().and_then(|w| w.iso.as_deref()),
+            Some("2027-05-01")
+        );
+        let ranks: Vec<u32> = facts.iter().map(|f| f.rank).collect();
+        assert_eq!(ranks, (1..=facts.len() as u32).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn speech_and_questions_are_no_facts() {
+        let facts =
+            facts_of("– Bron kostar 40 miljoner kronor, säger Anna Ek.\n\nVad blev det av bron?");
+        assert!(facts.is_empty(), "{facts:?}");
+    }
+
+    #[test]
+    fn what_is_said_twice_is_one_fact_with_two_mentions() {
+        let line = "Bron över älven kostar 40 miljoner kronor och öppnas i maj 2027.";
+        let facts = facts_of(&format!(
+            "{line}\n\nFacket är kritiskt till bygget.\n\n{line}"
+        ));
+        let twice: Vec<_> = facts.iter().filter(|f| f.text == line).collect();
+        assert_eq!(twice.len(), 1);
+        assert_eq!(twice[0].mentions, 2);
+    }
+}
