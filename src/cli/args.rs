@@ -84,6 +84,8 @@ pub(super) enum Command {
     Extract(ExtractArgs),
     /// Write the tables of records that `extract` made: the same bytes as one `run` over all.
     Merge(MergeArgs),
+    /// Say what changed between two runs: articles, stories, quotations, stances.
+    Diff(DiffArgs),
     /// Draw one article in the terminal: what was found, where, and by which rule.
     Explain(ExplainArgs),
     /// Check configuration and packs, and say how each input file would be read.
@@ -229,6 +231,12 @@ pub(super) struct RunArgs {
     /// Say how each file would be read, and stop.
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Write a run of its own below BASE/runs, say what changed, and let BASE/latest lead to it.
+    #[arg(long, value_name = "BASE", conflicts_with = "out")]
+    pub(super) nightly: Option<PathBuf>,
+    /// How many runs stay below BASE/runs; 0 means all.
+    #[arg(long, value_name = "N", default_value_t = 14, requires = "nightly")]
+    pub(super) keep: usize,
     #[command(flatten)]
     pub(super) output: OutputArgs,
     #[command(flatten)]
@@ -373,6 +381,30 @@ pub(super) struct ScoreArgs {
     pub(super) quality: Option<PathBuf>,
     #[command(flatten)]
     pub(super) config: ConfigArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  polygist diff results-monday results-tuesday > changes.csv
+  polygist diff nightly/runs/2026-11-23T020000Z nightly/latest --format json")]
+pub(super) struct DiffArgs {
+    /// The earlier run: its output directory, or its articles.jsonl.
+    pub(super) old: PathBuf,
+    /// The later run.
+    pub(super) new: PathBuf,
+    /// How to write the changes.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: DiffFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// A row for each change, for programs (profile plain).
+    #[default]
+    Csv,
+    /// All changes with their counts.
+    Json,
 }
 
 #[derive(Debug, Args)]

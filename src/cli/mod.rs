@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod diff;
 mod drawing;
 mod explain;
 mod extract;
@@ -50,6 +51,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
         Command::Run(args) => run::run(&args, screen),
         Command::Extract(args) => extract::run(&args, screen),
         Command::Merge(args) => merge::run(&args, screen),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args, screen),
         Command::Check(args) => check::run(&args),
         Command::Languages(args) => languages::run(&args),

@@ -11,7 +11,9 @@ use super::{check, logger, reading, screen};
 use crate::analyze::Engine;
 use crate::error::Error;
 use crate::input::{self, discover, refuse_overlap};
-use crate::output::{Counts, InputFile, Inputs, ManifestInput, Published, Publisher, Times};
+use crate::output::{
+    Counts, InputFile, Inputs, ManifestInput, Nightly, Published, Publisher, Times,
+};
 use crate::pipeline::clock;
 use crate::pipeline::process::process;
 use crate::pipeline::progress::Progress;
@@ -32,6 +34,9 @@ pub(super) fn run(args: &RunArgs, screen: &Screen) -> anyhow::Result<u8> {
     if !args.input.is_empty() {
         session.settings.inputs.clone_from(&args.input);
     }
+    if let Some(base) = &args.nightly {
+        session.settings.out.clone_from(base);
+    }
     let settings = &session.settings;
     refuse_overlap(&settings.inputs, &settings.out)?;
     let files = discover(&settings.inputs, &settings.input)?;
@@ -40,12 +45,29 @@ pub(super) fn run(args: &RunArgs, screen: &Screen) -> anyhow::Result<u8> {
     }
     let engine = session.engine()?;
     let timer = Timer::start();
+    let night = begin_night(args, &mut session.settings)?;
     let published = publish(&session, &files, &engine, &timer, screen)?;
+    if let Some(night) = night {
+        night.publish()?;
+    }
+    let settings = &session.settings;
     let code = verdict(settings, published.counts);
     if !screen.quiet {
         screen::show(&published, timer.start, settings.output.report, screen);
     }
     Ok(code)
+}
+
+/// A nightly run gets a directory of its own, named by the time, and is held against the run before.
+fn begin_night(args: &RunArgs, settings: &mut Settings) -> Result<Option<Nightly>, Error> {
+    let Some(base) = &args.nightly else {
+        return Ok(None);
+    };
+    let id = clock::utc().replace(':', "");
+    let night = Nightly::begin(base, &id, args.keep, settings.output.wait_lock)?;
+    settings.out = night.out();
+    settings.output.compare_with = night.previous();
+    Ok(Some(night))
 }
 
 fn publish(
