@@ -373,10 +373,10 @@ impl Context<'_> {
             && (self.doc.is(first, Class::Determiner) && words > 1
                 || self.doc.is(first, Class::Document)
                 || (self.doc.tokens[first].is_capital() && !self.doc.is(first, Class::Stop))
-                || words == 1
-                    && !self
-                        .doc
-                        .is_any(first, Class::Stop.bit() | Class::Adverb.bit())
-                    && self.pack.meta.text.caseless)
+                || self.pack.meta.text.caseless
+                    && !self.doc.is_any(
+                        first,
+                        Class::Stop.bit() | Class::Adverb.bit() | Class::Preposition.bit(),
+                    ))
     }
 }
