@@ -37,7 +37,10 @@ impl List {
             && self.bullet.is_none_or(|b| cutter.first_char(i) == Some(b))
             && value(cutter, at) == Some((self.next, self.letters))
             && closing(cutter, at) == Some(self.closing)
-            && (self.bullet.is_some() || !cutter.is_small(at + 2 + usize::from(self.closing[1])));
+            && (self.bullet.is_some()
+                || !cutter.is_small(
+                    at + 1 + usize::from(self.closing[0]) + usize::from(self.closing[1]),
+                ));
         self.next += u32::from(begins);
         begins
     }
@@ -63,6 +66,6 @@ fn closing(cutter: &Cutter<'_>, at: usize) -> Option<[bool; 2]> {
     (found != [false; 2] && cutter.is_spaced(after)).then_some(found)
 }
 
-const fn is_bullet(c: char) -> bool {
+pub(super) const fn is_bullet(c: char) -> bool {
     matches!(c, '•' | '⁃' | '·' | '‣' | '▪' | '■' | '●' | '*' | '-' | '–')
 }

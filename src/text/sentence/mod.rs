@@ -38,6 +38,7 @@ pub fn sentences(
         rules,
         lexicon,
         start: block.start,
+        is_quoting: [false; 2],
         key: String::new(),
     };
     let mut list = list::List::open(&cutter, block.start);
@@ -48,9 +49,11 @@ pub fn sentences(
             out.push(cutter.start..at);
             cutter.start = at;
         }
+        cutter.note_mark(at);
         let mut end = at + 1;
         if cutter.is_terminator(at) {
             while cutter.is_tail(at, end) {
+                cutter.note_mark(end);
                 end += 1;
             }
             if end < block.end && cutter.ends(at, end) {
@@ -74,6 +77,8 @@ struct Cutter<'a> {
     lexicon: &'a Lexicon,
     /// The first token of the sentence at hand.
     start: usize,
+    /// Whether an odd number of single and of double marks stood in the block so far.
+    is_quoting: [bool; 2],
     key: String,
 }
 
@@ -100,7 +105,7 @@ impl Cutter<'_> {
             .is_some_and(|t| self.lexicon.classes(t.word) & class.bit() != 0)
     }
 
-    /// A sign that may end a sentence. An ellipsis in brackets stands for words left out.
+    /// A sign that may end a sentence.
     fn is_terminator(&self, i: usize) -> bool {
         let Some(token) = self.tokens.get(i) else {
             return false;
@@ -109,7 +114,7 @@ impl Cutter<'_> {
             return false;
         }
         match self.first_char(i) {
-            Some('.' | '…') => !matches!(self.word(i.wrapping_sub(1)), "[" | "("),
+            Some('.' | '…') => true,
             Some('!' | '?' | '؟' | '‼' | '⁇' | '⁈' | '⁉') => true,
             // Armenian typed without its own full stop, and the Greek question mark.
             Some(c @ (':' | ';' | '\u{37e}')) => {
@@ -133,8 +138,13 @@ impl Cutter<'_> {
         let piece = self.word(i);
         match token.kind {
             TokenKind::Punct | TokenKind::Symbol if self.is_terminator(i) => {
-                !token.is_spaced() || self.is_spaced_ellipsis(at, i) || piece.chars().all(is_emoji)
+                !token.is_spaced()
+                    || self.is_spaced(at)
+                    || self.is_ellipsis(i) && self.is_spaced(i + 1)
+                    || piece.chars().all(is_emoji)
             }
+            // The number of a note.
+            _ if self.is_note(i) => true,
             // A smiley.
             TokenKind::Punct if matches!(piece, ":" | ";") => {
                 !token.is_spaced() && matches!(self.word(i + 1), ")" | "(" | "D")
@@ -144,9 +154,10 @@ impl Cutter<'_> {
             }
             // A closing mark may stand after a space, but then another space follows.
             TokenKind::Mark if token.is_spaced() => {
-                piece != "„" && self.is_spaced(self.after_marks(i)) && !self.opens_spaced(i, piece)
+                self.is_quoting[usize::from(!self.is_lone_single(i))]
+                    && piece != "„"
+                    && self.is_spaced(self.after_marks(i))
             }
-
             TokenKind::Mark => !self.is_opening(at, piece),
             _ => false,
         }
@@ -161,6 +172,26 @@ impl Cutter<'_> {
         mark == "«" && last != Some("»")
     }
 
+    /// Keeps count of marks, so that one with spaces on both sides can be told to open or close; two
+    /// single marks or commas may stand for a double one.
+    fn note_mark(&mut self, i: usize) {
+        let piece = self.word(i);
+        let is_mark = self.kind(i) == Some(TokenKind::Mark);
+        let single = is_single(piece);
+        let follows = i > 0 && self.word(i - 1) == piece && !self.is_spaced(i);
+        if follows && (single || piece == ",") {
+            self.is_quoting[1] ^= true;
+            self.is_quoting[0] ^= single;
+        } else if is_mark {
+            self.is_quoting[usize::from(!single)] ^= true;
+        }
+    }
+
+    /// A single mark that is no half of a double one.
+    fn is_lone_single(&self, i: usize) -> bool {
+        is_single(self.word(i)) && (self.word(i + 1) != self.word(i) || self.is_spaced(i + 1))
+    }
+
     /// The first token that is no mark.
     fn after_marks(&self, mut i: usize) -> usize {
         i += 1;
@@ -170,18 +201,31 @@ impl Cutter<'_> {
         i
     }
 
-    /// An ellipsis written with spaces.
-    fn is_spaced_ellipsis(&self, at: usize, i: usize) -> bool {
+    /// An ellipsis, also one that is written with spaces.
+    fn is_ellipsis(&self, i: usize) -> bool {
         let is_stop = |i: usize| self.word(i) == ".";
-        is_stop(i)
-            && is_stop(i - 1)
-            && (i == at + 1 && is_stop(i + 1) || i > at + 1 && is_stop(i - 2))
+        self.word(i).starts_with("..")
+            || is_stop(i) && (is_stop(i + 1) || is_stop(i - 1) && is_stop(i.wrapping_sub(2)))
+    }
+
+    /// A part of the number of a note: `[12]`.
+    fn is_note(&self, i: usize) -> bool {
+        (i.saturating_sub(2)..=i).any(|from| {
+            self.word(from) == "["
+                && self.kind(from + 1) == Some(TokenKind::Number)
+                && self.word(from + 2) == "]"
+        })
     }
 
     /// Without spaces between sentences a mark after a terminator may as well open the next.
     fn is_opening(&self, at: usize, mark: &str) -> bool {
         let full = self.first_char(at).is_some_and(is_full_terminator);
         matches!(mark, "「" | "『" | "《" | "〈") || full && matches!(mark, "“" | "‘" | "«")
+    }
+
+    /// `[…]`, for words that are left out.
+    fn is_bracketed(&self, i: usize) -> bool {
+        i > self.start && matches!(self.word(i - 1), "[" | "(")
     }
 
     /// A title that is open at `at`: 《…！…》.
@@ -197,7 +241,10 @@ impl Cutter<'_> {
         if !full && !self.is_spaced(next) && !self.is_glued_start(at, next) {
             return false;
         }
-        if !self.has_words(at) {
+        if !self.has_words(at) || matches!(self.word(next), "," | ";" | ":" | ")") {
+            return false;
+        }
+        if self.is_bracketed(at) && next != opens {
             return false;
         }
         if self.is_small(opens) {
@@ -232,7 +279,7 @@ impl Cutter<'_> {
             matches!(
                 self.kind(*i),
                 Some(TokenKind::Word | TokenKind::Number | TokenKind::Symbol)
-            )
+            ) && !self.first_char(*i).is_some_and(list::is_bullet)
         });
         match (rest.next(), rest.next()) {
             (None, _) => false,
@@ -259,19 +306,16 @@ impl Cutter<'_> {
         }
     }
 
-    /// "Vad?Nej": a capital right after ? or !, or a frequent word right after a full stop.
+    /// "Vad?Nej", "slut.Nästa": a capital right after a small word's terminator, for want of a space.
     fn is_glued_start(&self, at: usize, next: usize) -> bool {
-        let is_capital = self
-            .tokens
-            .get(next)
-            .is_some_and(|t| t.is_word() && t.is_capital());
+        let is_start = |t: &Token| t.is_word() && t.is_capital() && !t.is_all_caps();
         let before = self.tokens.get(at.wrapping_sub(1));
-        let after_word =
-            before.is_some_and(|t| t.is_word() && !t.is_capital() && t.end - t.start > 1);
-        is_capital
-            && after_word
-            && next == at + 1
-            && (matches!(self.word(at), "?" | "!") || self.is_frequent_start(next))
+        let is_end = |t: &Token| t.is_word() && !t.is_capital() && t.end - t.start > 1;
+        next == at + 1
+            && before.is_some_and(is_end)
+            && self.tokens.get(next).is_some_and(is_start)
+            && self.is_spaced(next + 1)
+            && matches!(self.word(at), "?" | "!" | ".")
     }
 
     /// A frequent word with a capital: the beginning of a sentence rather than a name. A letter
@@ -309,14 +353,20 @@ impl Cutter<'_> {
         let Some(before) = at.checked_sub(1).filter(|b| *b >= self.start) else {
             return true;
         };
-        if self.tokens[before].end != self.tokens[at].start {
+        if self.is_spaced(at) && !self.is_spaced(before) {
             return true;
         }
         let frequent = self.is_frequent_start(opens);
         match self.tokens[before].kind {
             TokenKind::Number => !self.is_ordinal(before, opens) || frequent,
             TokenKind::Word => {
-                if let Some(ending) = self.abbreviation(at) {
+                if self.is_unit_sign(before) {
+                    return true;
+                }
+                if self.is_capital_initial(before) && self.word(before.wrapping_sub(1)) != "." {
+                    return frequent && self.initial_ends(before, opens);
+                }
+                if let Some((first, ending)) = self.abbreviation(at) {
                     return match ending {
                         Ending::Never => false,
                         Ending::BeforeCapital => self
@@ -324,15 +374,15 @@ impl Cutter<'_> {
                             .get(opens)
                             .is_some_and(|t| t.kind == TokenKind::Word),
                         Ending::BeforeFrequent => {
-                            frequent || self.is_unit(before) && self.starts_capital(opens)
+                            frequent
+                                || self.is_unit(first)
+                                    && self.starts_capital(opens)
+                                    && !self.is(self.start, Class::Preposition)
                         }
                     };
                 }
                 if self.is_initial(before) {
-                    return self.is_unit_sign(before)
-                        || frequent
-                            && !self.is(opens, Class::NameParticle)
-                            && !self.is_in_name(before);
+                    return frequent && self.initial_ends(before, opens);
                 }
                 if self.opens_bracket(before) {
                     return false;
@@ -342,7 +392,8 @@ impl Cutter<'_> {
                 }
                 true
             }
-            _ => true,
+            // "N°. 5"
+            _ => !(self.kind(opens) == Some(TokenKind::Number) && self.word(before) == "°"),
         }
     }
 
@@ -355,10 +406,12 @@ impl Cutter<'_> {
             && matches!(self.kind(opens), Some(TokenKind::Word | TokenKind::Number))
     }
 
+    /// A capital that is none of a day's, a month's or a zone's ("at 5 p.m. GMT on Monday").
     fn starts_capital(&self, i: usize) -> bool {
-        self.tokens
-            .get(i)
-            .is_some_and(|t| t.is_word() && t.is_capital())
+        let is_capital = |t: &Token| t.is_word() && t.is_capital() && !t.is_all_caps();
+        self.tokens.get(i).is_some_and(is_capital)
+            && !self.is(i, Class::Weekday)
+            && !self.is(i, Class::Month)
     }
 
     /// A unit or year after a number ("1998 г.", "500 kr."), which may end a sentence before any
@@ -386,6 +439,15 @@ impl Cutter<'_> {
         chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
     }
 
+    fn is_capital_initial(&self, i: usize) -> bool {
+        self.is_initial(i) && self.tokens[i].is_capital()
+    }
+
+    /// An initial before a frequent word ends the sentence unless it stands in a name.
+    fn initial_ends(&self, initial: usize, opens: usize) -> bool {
+        !self.is(opens, Class::NameParticle) && !self.is_in_name(initial)
+    }
+
     /// Whether a name or another initial stands before the initial.
     fn is_in_name(&self, initial: usize) -> bool {
         let Some(before) = initial.checked_sub(1).filter(|b| *b >= self.start) else {
@@ -397,7 +459,7 @@ impl Cutter<'_> {
 
     /// The abbreviation that ends with the full stop `at`, the longest first; an acronym with inner
     /// full stops that no list has is one as well.
-    fn abbreviation(&mut self, at: usize) -> Option<Ending> {
+    fn abbreviation(&mut self, at: usize) -> Option<(usize, Ending)> {
         // The words of "p. n. e" from the last one back, each with its full stop.
         let mut starts = [0usize; LONGEST_ABBREVIATION];
         let mut count = 0;
@@ -424,8 +486,8 @@ impl Cutter<'_> {
             }
             let found = rules.abbreviation(&key);
             self.key = key;
-            if found.is_some() {
-                return found;
+            if let Some(ending) = found {
+                return Some((first, ending));
             }
         }
         let glued = starts[..count]
@@ -433,7 +495,7 @@ impl Cutter<'_> {
             .take_while(|pair| self.tokens[pair[1] + 1].end == self.tokens[pair[0]].start)
             .count();
         let is_acronym = glued > 0 && starts[..=glued].iter().all(|i| self.is_initial(*i));
-        is_acronym.then_some(Ending::BeforeFrequent)
+        is_acronym.then_some((starts[glued], Ending::BeforeFrequent))
     }
 }
 
@@ -448,6 +510,11 @@ const fn is_full_terminator(c: char) -> bool {
 /// A pictogram, which ends sentences in what people write on the side of the press.
 const fn is_emoji(c: char) -> bool {
     matches!(c, '\u{1f300}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{fe0f}' | '\u{200d}')
+}
+
+/// A mark of one stroke, which may also be an apostrophe.
+fn is_single(mark: &str) -> bool {
+    matches!(mark, "'" | "’" | "‘" | "`" | "´")
 }
 
 fn is_roman(word: &str) -> bool {
