@@ -1,7 +1,7 @@
 //! Responsible for `extract`: a filter from articles to records, one line out for each article in.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{ExtractArgs, Screen};
@@ -30,7 +30,7 @@ pub(super) fn run(args: &ExtractArgs, screen: &Screen) -> anyhow::Result<u8> {
     let mut target = Target::create(&args.out)?;
     let mut progress = Progress::start(logger::progress(screen), reading::total(&files));
     let position = progress.position();
-    let (mut seen, mut failed, mut write_error) = (0u64, 0u64, None);
+    let (mut seen, mut failed, mut pipe_closed) = (0u64, 0u64, false);
     let done = process(
         &workers,
         &engine,
@@ -40,20 +40,18 @@ pub(super) fn run(args: &ExtractArgs, screen: &Screen) -> anyhow::Result<u8> {
             progress.add();
             seen += 1;
             failed += u64::from(status == Status::Failed);
-            target.write_all(&line).map_err(|e| {
-                let error = cannot_write(&args.out, &e);
-                write_error = Some(e);
-                error
+            target.write(&line).map_err(|e| {
+                pipe_closed = e.kind() == ErrorKind::BrokenPipe;
+                cannot_write(&args.out, &e)
             })
         },
     );
     progress.finish();
-    match (done, write_error) {
-        (Ok(()), _) => target.finish()?,
-        // The cause itself, so that a closed pipe is known as one.
-        (Err(error), Some(cause)) => return Err(anyhow::Error::new(cause).context(error)),
-        (Err(error), None) => return Err(error.into()),
+    if pipe_closed {
+        return Ok(0);
     }
+    done?;
+    target.finish()?;
     Ok(u8::from(
         session.settings.allow_failures.is_exceeded(failed, seen),
     ))
@@ -69,8 +67,12 @@ fn line(record: &Record) -> Vec<u8> {
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Error {
+    let shown = match path.to_str() {
+        Some("-") => "standard output".to_owned(),
+        _ => path.display().to_string(),
+    };
     Error::Io {
-        message: format!("{}: cannot be written: {error}", path.display()),
+        message: format!("{shown} cannot be written: {error}"),
         hint: "is there room, and may you write there?".into(),
     }
 }
@@ -110,18 +112,17 @@ impl Target {
         })
     }
 
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.writer.write_all(bytes)
     }
 
-    fn finish(mut self) -> anyhow::Result<()> {
-        let failed = |e: io::Error, path: &Path| {
-            let shown = cannot_write(path, &e);
-            anyhow::Error::new(e).context(shown)
-        };
-        self.writer.flush().map_err(|e| failed(e, &self.path))?;
+    fn finish(mut self) -> Result<(), Error> {
+        match self.writer.flush() {
+            Err(e) if e.kind() == ErrorKind::BrokenPipe => return Ok(()),
+            flushed => flushed.map_err(|e| cannot_write(&self.path, &e))?,
+        }
         if let Some(part) = self.part.take() {
-            fs::rename(&part, &self.path).map_err(|e| failed(e, &self.path))?;
+            fs::rename(&part, &self.path).map_err(|e| cannot_write(&self.path, &e))?;
         }
         Ok(())
     }
