@@ -1,6 +1,8 @@
 //! Responsible for the document of an article in one language, and for joining what several packs
 //! read in an article whose paragraphs are in several languages.
 
+use std::ops::Range;
+
 use super::blocks::{self, Part};
 use super::speakers::Speakers;
 use super::{figures, quotations, stances};
@@ -11,7 +13,14 @@ use crate::pack::Pack;
 use crate::text::doc::{Block, Doc, Sentence};
 use crate::text::lines::lines;
 use crate::text::sentence::sentences;
+use crate::text::token::Token;
 use crate::text::tokenize::tokenize;
+
+/// The longest sentence and the longest block, in tokens. Finders look around inside a sentence and a
+/// block: what is longer is no prose but a list or a broken text, and is cut, so that the time for an
+/// article grows with its length and no faster.
+const SENTENCE: usize = 400;
+const BLOCK: usize = 2_000;
 
 /// The document of one article in one language, and its fact boxes.
 pub fn document<'a>(raw: &'a RawArticle, pack: &'a Pack) -> (Doc<'a>, Vec<FactBox>) {
@@ -33,28 +42,71 @@ pub(super) fn read<'a>(
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut all = Vec::new();
     let mut blocks = Vec::with_capacity(parts.len());
-    for (n, part) in parts.iter().enumerate() {
-        let (from, first) = (tokens.len(), all.len());
+    for part in parts {
+        let from = tokens.len();
+        let mut cut = Vec::new();
         if is_own(part.span) {
             let (start, end) = (part.span.start as usize, part.span.end as usize);
             tokenize(text, start, end, &pack.tokens, &pack.lexicon, &mut tokens);
             let block = from..tokens.len();
-            let cut = sentences(text, &tokens, block, &pack.sentences, &pack.lexicon);
-            all.extend(cut.into_iter().map(|range| Sentence {
-                span: Span::new(tokens[range.start].start, tokens[range.end - 1].end),
-                tokens: range,
-                block: n,
-            }));
+            cut = bounded(sentences(
+                text,
+                &tokens,
+                block,
+                &pack.sentences,
+                &pack.lexicon,
+            ));
         }
-        blocks.push(Block {
+        let mut rest = Block {
             kind: part.kind,
             span: part.span,
             blank_before: part.blank_before,
             tokens: from..tokens.len(),
-            sentences: first..all.len(),
-        });
+            sentences: all.len()..all.len(),
+        };
+        for range in cut {
+            if range.end - rest.tokens.start > BLOCK && range.start > rest.tokens.start {
+                let next = split(&mut rest, range.start, all.len(), &tokens);
+                blocks.push(std::mem::replace(&mut rest, next));
+            }
+            all.push(Sentence {
+                span: Span::new(tokens[range.start].start, tokens[range.end - 1].end),
+                tokens: range,
+                block: blocks.len(),
+            });
+        }
+        rest.sentences.end = all.len();
+        blocks.push(rest);
     }
     Doc::new(text, &pack.lexicon, tokens, all, blocks)
+}
+
+/// Sentences of bounded length.
+fn bounded(sentences: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    if sentences.iter().all(|s| s.len() <= SENTENCE) {
+        return sentences;
+    }
+    let pieces = |s: Range<usize>| {
+        let end = s.end;
+        s.step_by(SENTENCE)
+            .map(move |from| from..end.min(from + SENTENCE))
+    };
+    sentences.into_iter().flat_map(pieces).collect()
+}
+
+/// Ends a block before a token and a sentence; what follows is a block of the same kind.
+fn split(block: &mut Block, token: usize, sentence: usize, tokens: &[Token]) -> Block {
+    let rest = Block {
+        kind: block.kind,
+        span: Span::new(tokens[token].start, block.span.end),
+        blank_before: 0,
+        tokens: token..block.tokens.end,
+        sentences: sentence..sentence,
+    };
+    block.tokens.end = token;
+    block.sentences.end = sentence;
+    block.span.end = tokens[token - 1].end;
+    rest
 }
 
 /// What one pack finds in its blocks.
@@ -155,5 +207,42 @@ mod tests {
             assert_eq!(chars[from..to].iter().collect::<String>(), quotation.text);
         }
         assert!(record.figures.iter().any(|f| f.text.contains("20")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::{GENERIC, Packs};
+
+    #[test]
+    fn what_runs_on_is_cut_into_bounded_sentences_and_blocks() {
+        let packs = Packs::embedded();
+        for text in [
+            "word ".repeat(9_000),
+            "A word. ".repeat(3_000),
+            "“".repeat(5_000),
+        ] {
+            let raw = RawArticle {
+                text,
+                ..RawArticle::default()
+            };
+            let (doc, _) = document(&raw, packs.get_or_generic(GENERIC));
+            assert!(doc.sentences.iter().all(|s| s.tokens.len() <= SENTENCE));
+            assert!(doc.blocks.iter().all(|b| b.tokens.len() <= BLOCK));
+            assert!(doc.blocks.len() > 1);
+            let mut next = (0, 0);
+            for (n, block) in doc.blocks.iter().enumerate() {
+                assert_eq!((block.tokens.start, block.sentences.start), next);
+                let sentences = &doc.sentences[block.sentences.clone()];
+                assert!(
+                    sentences
+                        .iter()
+                        .all(|s| s.block == n && block.span.contains(s.span))
+                );
+                next = (block.tokens.end, block.sentences.end);
+            }
+            assert_eq!(next, (doc.tokens.len(), doc.sentences.len()));
+        }
     }
 }
