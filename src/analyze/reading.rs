@@ -173,9 +173,9 @@ impl Rows {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::analyze::{Engine, Options, analyze};
-    use crate::model::article::RawArticle;
-    use crate::pack::Packs;
+    use crate::pack::{GENERIC, Packs};
 
     #[test]
     fn a_foreign_paragraph_is_read_by_its_own_pack() {
@@ -208,12 +208,6 @@ mod tests {
         }
         assert!(record.figures.iter().any(|f| f.text.contains("20")));
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pack::{GENERIC, Packs};
 
     #[test]
     fn what_runs_on_is_cut_into_bounded_sentences_and_blocks() {
