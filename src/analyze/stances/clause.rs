@@ -390,7 +390,8 @@ impl Context<'_> {
             }
             start = k;
         }
-        let tokens = self.trim_phrase(start..end)?;
+        let whole = self.trim_phrase(start..end)?;
+        let tokens = self.without_time(whole);
         // Where subjects are left out, a word that opens no phrase is a verb.
         if self.words().pro_drop
             && !self.opens_holder(tokens.start, tokens.end)
@@ -453,6 +454,32 @@ impl Context<'_> {
             || (start..end).any(|i| self.is_time(i))
                 && (start..end).all(|i| self.speakers.mention_at(i).is_none())
             || (start..end).all(|i| self.is_filler(i))
+    }
+
+    /// A phrase without the time expression at its end ("the residents for years").
+    fn without_time(&self, tokens: Range<usize>) -> Range<usize> {
+        let mut end = tokens.end;
+        while end > tokens.start && self.is_time(end - 1) {
+            end -= 1;
+        }
+        if end == tokens.end || end == tokens.start {
+            return tokens;
+        }
+        while end > tokens.start
+            && (self.is_filler(end - 1)
+                || self.doc.is_any(
+                    end - 1,
+                    Class::Preposition.bit() | Class::OrdinalWord.bit() | Class::NumberWord.bit(),
+                )
+                || self.doc.kind(end - 1) == crate::text::token::TokenKind::Number)
+        {
+            end -= 1;
+        }
+        if end > tokens.start && self.opens_holder(tokens.start, end) {
+            tokens.start..end
+        } else {
+            tokens
+        }
     }
 
     /// In subject-first order: "In 2015 the party opposed".

@@ -60,6 +60,13 @@ impl Context<'_> {
             negation =
                 last.filter(|&i| (target.end..i).all(|k| self.is_filler(k) || self.is_comma(k)));
         }
+        // Where a negation precedes its verb, one behind the cue denies what is asked for.
+        let ahead = self.words().pro_drop || !self.words().inversion;
+        let denied = ahead
+            && !group.needs_negation
+            && group.clause
+            && matches!(group.side, Side::Demand | Side::Support)
+            && negation.is_some_and(|n| n >= cue.tokens.end && n < target.start);
         let mut negated = negation.is_some();
         let mut polarity = match group.side {
             Side::Support | Side::Demand => Polarity::Support,
@@ -72,6 +79,7 @@ impl Context<'_> {
             }
         } else if negated {
             match group.side {
+                _ if denied => polarity = Polarity::Oppose,
                 Side::Demand | Side::Neutral => return None,
                 _ if group.silent => return None,
                 _ if group.shape == Shape::Warning => return None,
