@@ -123,7 +123,8 @@ impl Context<'_> {
         let doubtful = has(Class::Preposition)
             || has(Class::Determiner)
             || has(Class::Pronoun)
-            || has(Class::Adverb);
+            || has(Class::Adverb)
+            || self.is_help(k, Help::As);
         if has(Class::Relative)
             && (!doubtful && !has(Class::Complementiser) || fresh)
             && k > sentence_start

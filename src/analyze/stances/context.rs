@@ -137,8 +137,16 @@ impl<'a> Context<'a> {
 
     /// The pronoun at a token.
     pub(super) fn person(&self, i: usize) -> Option<Person> {
-        let payload = self.doc.find(i, Class::Pronoun)?.payload;
-        Person::from_payload(payload)
+        // A form of address that is another pronoun as well is the other one.
+        let mut persons = self
+            .doc
+            .find_all(i, Class::Pronoun)
+            .filter_map(|h| Person::from_payload(h.payload));
+        let first = persons.next()?;
+        if first == Person::You {
+            return Some(persons.next().unwrap_or(first));
+        }
+        Some(first)
     }
 
     pub(super) fn is_first_person(&self, i: usize) -> bool {

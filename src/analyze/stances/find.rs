@@ -272,6 +272,24 @@ impl<'a> Context<'a> {
         while k > left && (self.is_filler(k) || self.is_mark(k)) && !self.is(k, Class::Determiner) {
             k -= 1;
         }
+        // "received support", "was invited": neither is a verb with its subject in front.
+        if !self.words().inversion && cue.voice == Voice::Active && cue.group.shape == Shape::Verb {
+            let verb = self.is_help(k, Help::Light)
+                && !self
+                    .doc
+                    .is_any(k, Class::Auxiliary.bit() | Class::Modal.bit())
+                || self.is(k, Class::Verb)
+                    && !self.doc.is_any(
+                        k,
+                        Class::Auxiliary.bit() | Class::Modal.bit() | Class::Adverb.bit(),
+                    );
+            let passive = self.is_help(k, Help::Passive)
+                && self.is(k, Class::Auxiliary)
+                && !self.is_help(start, Help::Passive);
+            if k + 1 == start && verb || passive {
+                return true;
+            }
+        }
         let before = (self.is(k, Class::Determiner) && !self.is(k, Class::Pronoun))
             || self.is(k, Class::Preposition)
                 && !self.doc.is_any(
@@ -454,9 +472,14 @@ impl<'a> Context<'a> {
     }
 
     fn has_auxiliary(&self, i: usize, start: usize) -> bool {
+        let reach = if self.words().place == Place::Either {
+            30
+        } else {
+            8
+        };
         (start..i)
             .rev()
-            .take(8)
+            .take(reach)
             .any(|k| self.is(k, Class::Auxiliary))
     }
 
@@ -675,6 +698,28 @@ impl<'a> Context<'a> {
                 return Found::default();
             }
         }
+        let unnamed = self
+            .speakers
+            .mentions_in(subject.tokens.clone())
+            .next()
+            .is_none();
+        if !subject.after
+            && !subject.shared
+            && unnamed
+            && cue.group.with.is_empty()
+            && self
+                .person(subject.tokens.start)
+                .is_none_or(|_| subject.tokens.len() > 1)
+            && let Some(behind) = self.phrase_after(end).filter(|p| p.end <= particle)
+            && (self.person(behind.start).is_some()
+                || self.speakers.mentions_in(behind.clone()).next().is_some())
+        {
+            let rest = self.skip_lead(behind.end, particle);
+            if rest >= particle || self.is_count(rest, particle) {
+                tokens = subject.tokens.clone();
+                holder = behind;
+            }
+        }
         if let Some(negation) = self.negation_in(at.min(particle)..particle)
             && negation + 1 == particle
         {
@@ -750,6 +795,16 @@ impl<'a> Context<'a> {
                 }
             }
         };
+        // "…, to approve the plan": what stands behind the last comma belongs to the cue.
+        let comma = (from..start)
+            .rev()
+            .find(|&i| self.is_comma(i))
+            .filter(|&c| {
+                c + 1 < start
+                    && (c + 1..start).all(|i| !self.is_finite(i))
+                    && self.words().place == Place::Either
+            });
+        let from = comma.map_or(from, |c| c + 1);
         let mut at = self.skip_lead(from, start);
         if cue.group.with.is_empty() {
             at = self.skip_adverbial(at, start);
@@ -764,6 +819,9 @@ impl<'a> Context<'a> {
             return Found::default();
         }
         let mut tokens = at..start;
+        if let Some(count) = (at + 1..start).find(|&i| self.is_count(i, start)) {
+            tokens.end = count;
+        }
         let mut gap = [start..start, end..end + 1];
         if let Some(negation) = self.negation_in(from..start) {
             gap[0] = negation..negation + 1;

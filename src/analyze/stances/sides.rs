@@ -104,6 +104,9 @@ impl Context<'_> {
                 rule = "stance.negated-clause";
             }
         }
+        if group.shape == Shape::Warning && !complement.clause && !self.is_topic(&target) {
+            return None;
+        }
         if group.shape == Shape::Warning && complement.clause {
             target = self.clause_subject(&target).filter(|t| self.is_topic(t))?;
         }

@@ -45,7 +45,11 @@ impl Context<'_> {
             return self.clause(at + len, end);
         }
         if comma {
+            let plain = (at..end)
+                .take_while(|&i| !self.is_comma(i) && !self.is_break(i))
+                .all(|i| !self.is_finite(i));
             let fits = group.clause
+                && plain
                 && group.place == Place::Either
                 && (!group.noun || !group.with.is_empty() || group.side == Side::Demand)
                 && self.intro(at, from).is_none()
@@ -213,7 +217,7 @@ impl Context<'_> {
     }
 
     /// Whether a count of votes begins at a preposition ("by 214 votes to 187").
-    fn is_count(&self, at: usize, end: usize) -> bool {
+    pub(super) fn is_count(&self, at: usize, end: usize) -> bool {
         let number = |i: usize| {
             self.doc.kind(i) == crate::text::token::TokenKind::Number
                 || self.is(i, Class::NumberWord)
