@@ -471,11 +471,7 @@ impl<'a> Scan<'a> {
         }
         let unit = self.unit_at(part.next);
         let end = match unit.map(|u| (u, &u.measured.measure)) {
-            Some((found, Measure::Money(code)))
-                if Some(code.as_str()) == draft.unit.as_deref() && found.measured.over > 1.0 =>
-            {
-                found.next
-            }
+            Some((found, Measure::Money(_))) if found.measured.over > 1.0 => found.next,
             None if part.plain == Some(2) && !self.counts_something(part.next) => part.next,
             _ => return,
         };
