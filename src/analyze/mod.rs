@@ -98,16 +98,15 @@ pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
     record.quotations = rows.quotations;
     record.stances = rows.stances;
     let salience = salience::Salience::of(&doc, &raw);
-    record.facts = facts::facts(
-        &doc,
-        pack,
-        &fact_boxes,
-        &record.figures,
-        &record.quotations,
-        &speakers,
-        &salience,
-        published,
-    );
+    let findings = facts::Findings {
+        boxes: &fact_boxes,
+        figures: &record.figures,
+        quotations: &record.quotations,
+        speakers: &speakers,
+        salience: &salience,
+        published: raw.published.as_deref(),
+    };
+    record.facts = facts::facts(&doc, pack, &findings);
     record.summary = summary::summary(&doc, &salience, &record.quotations, &engine.options);
     record.actors = speakers::actors(&speakers, &record.quotations, &record.stances);
     record.fact_boxes = fact_boxes;

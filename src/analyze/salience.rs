@@ -225,5 +225,5 @@ fn per_mille(dot: u64, a: u64, b: u64) -> u32 {
     if a == 0 || b == 0 {
         return 0;
     }
-    ((dot * 1000 << 8) / (a * b)).min(1000) as u32
+    (((dot * 1000) << 8) / (a * b)).min(1000) as u32
 }

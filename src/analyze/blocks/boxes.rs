@@ -80,9 +80,12 @@ fn open(page: &Page<'_>, i: usize) -> Option<(Found, usize)> {
     let (source, source_line) = source(page, last + 1);
     let mut roles = vec![(i, BlockKind::BoxHeading)];
     // A lead-in is a sentence that may say who wants what, so it stays prose.
-    roles.extend(body.between.iter().map(|l| match body.topic == Some(*l) {
-        true => (*l, BlockKind::BoxHeading),
-        false => (*l, BlockKind::ListItem),
+    roles.extend(body.between.iter().map(|l| {
+        if body.topic == Some(*l) {
+            (*l, BlockKind::BoxHeading)
+        } else {
+            (*l, BlockKind::ListItem)
+        }
     }));
     for (line, _) in &body.items {
         if roles.last().is_none_or(|(l, _)| l != line) {

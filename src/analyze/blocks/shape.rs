@@ -148,18 +148,16 @@ fn number(line: &str) -> Option<(Bullet, &str)> {
     let digits = body
         .find(|c: char| !is_digit(c))
         .filter(|n| (1..=8).contains(n));
-    let (value, rest) = match digits {
-        Some(n) => {
-            let value = body[..n]
-                .chars()
-                .filter_map(crate::text::tokenize::digit_value)
-                .fold(0, |sum: u32, d| sum.saturating_mul(10).saturating_add(d));
-            (value, &body[n..])
-        }
-        None => {
-            let c = body.chars().next().filter(char::is_ascii_lowercase)?;
-            (u32::from(c as u8 - b'a') + 1, &body[1..])
-        }
+    let (value, rest) = if let Some(n) = digits {
+        let (figure, rest) = body.split_at(n);
+        let value = figure
+            .chars()
+            .filter_map(crate::text::tokenize::digit_value)
+            .fold(0, |sum: u32, d| sum.saturating_mul(10).saturating_add(d));
+        (value, rest)
+    } else {
+        let letter = body.bytes().next().filter(u8::is_ascii_lowercase)?;
+        (u32::from(letter - b'a') + 1, body.get(1..)?)
     };
     let after = rest
         .strip_prefix([')', '）'])

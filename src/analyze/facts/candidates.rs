@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
+use super::Findings;
 use super::features::bit;
-use crate::analyze::salience::Salience;
-use crate::analyze::speakers::Speakers;
 use crate::model::record::{
     BlockKind, Figure, FigureType, Marking, Quotation, QuotationKind, Section, Value,
 };
@@ -84,14 +83,15 @@ pub(super) struct Candidate {
 }
 
 /// All candidates, in order.
-pub(super) fn find(
-    doc: &Doc<'_>,
-    salience: &Salience,
-    speakers: &Speakers,
-    figures: &[Figure],
-    quotations: &[Quotation],
-    published: Option<&str>,
-) -> Vec<Candidate> {
+pub(super) fn find(doc: &Doc<'_>, findings: &Findings<'_>) -> Vec<Candidate> {
+    let Findings {
+        figures,
+        quotations,
+        speakers,
+        salience,
+        published,
+        ..
+    } = *findings;
     let count = salience.sentences.len();
     let (mut figure, mut quote) = (0, 0);
     let mut out = Vec::with_capacity(count);

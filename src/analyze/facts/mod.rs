@@ -61,31 +61,38 @@ const MOST: usize = 8;
 /// As many become facts even when their weight is low.
 const LEAST: usize = 3;
 /// Weight from which a sentence is a fact.
-const ENOUGH: i64 = -60;
+const ENOUGH: i64 = -80;
 /// Weight below which it never is.
 const TOO_LITTLE: i64 = -180;
 
+/// What earlier stages found and key facts build on.
+#[derive(Debug, Clone, Copy)]
+pub struct Findings<'a> {
+    /// The fact boxes.
+    pub boxes: &'a [FactBox],
+    /// All figures, in order.
+    pub figures: &'a [Figure],
+    /// All quotations, in order.
+    pub quotations: &'a [Quotation],
+    /// Who is who.
+    pub speakers: &'a Speakers,
+    /// How central each sentence is.
+    pub salience: &'a Salience,
+    /// The day of the article, ISO 8601.
+    pub published: Option<&'a str>,
+}
+
 /// The key facts of a document, by rank.
-pub fn facts(
-    doc: &Doc<'_>,
-    pack: &Pack,
-    boxes: &[FactBox],
-    figures: &[Figure],
-    quotations: &[Quotation],
-    speakers: &Speakers,
-    salience: &Salience,
-    published: Option<&str>,
-) -> Vec<Fact> {
+pub fn facts(doc: &Doc<'_>, pack: &Pack, findings: &Findings<'_>) -> Vec<Fact> {
     let mut out = Vec::new();
-    for found in boxes {
+    for found in findings.boxes {
         for item in &found.items {
-            out.push(box_fact(doc, pack, found, item.span, figures, published));
+            out.push(box_fact(doc, pack, found, item.span, findings));
         }
     }
-    let all = candidates::find(doc, salience, speakers, figures, quotations, published);
+    let all = candidates::find(doc, findings);
     for (weight, n, mentions) in chosen(doc, &all) {
-        let candidate = &all[n];
-        let mut fact = prose_fact(doc, pack, candidate, figures, quotations, speakers);
+        let mut fact = prose_fact(doc, pack, &all[n], findings);
         fact.score = score(weight);
         fact.mentions = mentions;
         out.push(fact);
@@ -99,7 +106,7 @@ pub fn facts(
 
 /// A weight as a score in per mille; box items stand above all.
 fn score(weight: i64) -> u32 {
-    (400 + weight).clamp(1, 990) as u32
+    u32::try_from((400 + weight).clamp(1, 990)).unwrap_or(1)
 }
 
 /// The sentences that become facts: weight, number and how often the article says the same, by
@@ -153,13 +160,13 @@ fn box_fact(
     pack: &Pack,
     found: &FactBox,
     span: Span,
-    figures: &[Figure],
-    published: Option<&str>,
+    findings: &Findings<'_>,
 ) -> Fact {
+    let figures = findings.figures;
     let mut candidate = Candidate::of_item(doc, span);
     candidate.figures = inside(figures, span);
     let own = figures[candidate.figures.clone()].to_vec();
-    candidate.look_at_figures(&own, published);
+    candidate.look_at_figures(&own, findings.published);
     candidate.look_at_words(doc);
     let kind = kind::kind(&candidate);
     let slots = slots::fill(doc, &Speakers::default(), &candidate, None, &own);
@@ -194,14 +201,13 @@ fn box_fact(
     }
 }
 
-fn prose_fact(
-    doc: &Doc<'_>,
-    pack: &Pack,
-    c: &Candidate,
-    figures: &[Figure],
-    quotations: &[Quotation],
-    speakers: &Speakers,
-) -> Fact {
+fn prose_fact(doc: &Doc<'_>, pack: &Pack, c: &Candidate, findings: &Findings<'_>) -> Fact {
+    let Findings {
+        figures,
+        quotations,
+        speakers,
+        ..
+    } = *findings;
     let own = &figures[c.figures.clone()];
     let kind = kind::kind(c);
     let report = c.report.and_then(|n| quotations.get(n));
@@ -244,27 +250,6 @@ fn prose_fact(
         rule: pack.rule(rule),
         grade: Grade::Weak,
     }
-}
-
-/// The measured properties of all candidates, for fitting weights: place, names and values.
-#[doc(hidden)]
-pub fn measured(
-    doc: &Doc<'_>,
-    figures: &[Figure],
-    quotations: &[Quotation],
-    speakers: &Speakers,
-    salience: &Salience,
-    published: Option<&str>,
-) -> Vec<(Span, FactKind, FactStatus, Vec<(&'static str, i64)>)> {
-    candidates::find(doc, salience, speakers, figures, quotations, published)
-        .iter()
-        .map(|c| {
-            let kind = kind::kind(c);
-            let names = features::WEIGHTS.iter().map(|w| w.0);
-            let values = names.zip(features::values(c)).collect();
-            (c.span, kind, kind::status(c, kind), values)
-        })
-        .collect()
 }
 
 #[cfg(test)]

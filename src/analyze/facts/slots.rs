@@ -67,8 +67,8 @@ pub(super) fn fill(
 /// The tokens of a sentence without a place and agency before a dash ("Paris (AFP) – ").
 fn after_dateline(doc: &Doc<'_>, tokens: &Range<usize>) -> Range<usize> {
     const LONGEST: usize = 14;
-    let near = tokens.start..tokens.end.min(tokens.start + LONGEST);
-    let dash = near.clone().skip(1).find(|i| {
+    let mut near = tokens.start..tokens.end.min(tokens.start + LONGEST);
+    let dash = near.by_ref().skip(1).find(|i| {
         let parts = doc.tokens[*i].is_spaced() || matches!(doc.word(i - 1), "." | ")");
         doc.kind(*i) == TokenKind::Dash && parts
     });
