@@ -3,15 +3,17 @@ use crate::model::span::Span;
 use crate::pack::Packs;
 use crate::text::lines::lines;
 use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static PACKS: LazyLock<Packs> = LazyLock::new(Packs::embedded);
 
 fn laid_out(text: &str, title: Option<&str>) -> (Vec<(BlockKind, String)>, Vec<FactBox>) {
-    let packs = Packs::embedded();
     let raw = RawArticle {
         text: text.into(),
         title: title.map(str::to_owned),
         ..RawArticle::default()
     };
-    let layout = layout(&raw, &lines(text), packs.get_or_generic("sv"));
+    let layout = layout(&raw, &lines(text), PACKS.get_or_generic("sv"));
     let blocks = layout
         .blocks
         .iter()
@@ -77,10 +79,9 @@ proptest! {
         noise in ".{0,40}",
     ) {
         let text = format!("{}{noise}", pieces.concat());
-        let packs = Packs::embedded();
         let raw = RawArticle { text: text.clone(), ..RawArticle::default() };
         let lines = lines(&text);
-        let layout = layout(&raw, &lines, packs.get_or_generic("sv"));
+        let layout = layout(&raw, &lines, PACKS.get_or_generic("sv"));
         let mut at = 0;
         for block in &layout.blocks {
             prop_assert!(block.span.start >= at && !block.span.is_empty());
