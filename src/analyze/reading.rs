@@ -144,12 +144,12 @@ impl Rows {
         order.sort_by_key(|&i| self.quotations[i].span.start);
         // The number that each quotation gets, by its number in its part.
         let renamed = |quotations: &[Quotation], id: &str, is_other: bool| {
-            let part = if is_other {
+            let mut part = if is_other {
                 own..quotations.len()
             } else {
                 0..own
             };
-            let at = part.clone().find(|&i| quotations[i].id == id)?;
+            let at = part.find(|&i| quotations[i].id == id)?;
             let place = order.iter().position(|&i| i == at)?;
             Some(format!("q{:03}", place + 1))
         };

@@ -580,7 +580,7 @@ impl Builder {
                 continue;
             }
             let (base, each) = if kind == ENDS { ENDING } else { BEGINNING };
-            let bits = base + each * count.min(AFFIX_LETTERS) as i32;
+            let bits = base + each * i32::try_from(count.min(AFFIX_LETTERS)).unwrap_or(1);
             let mut hash = SEED;
             let mut inside = 0;
             for letter in letters.chars() {

@@ -30,7 +30,7 @@ use codes::Codes;
 use evidence::{BIT, Evidence, Tally};
 
 /// Texts with fewer letters say nothing certain about their language, unless their script names it
-/// or the evidence is clear all the same.
+/// the evidence is clear all the same, or whatlang agrees.
 const LETTERS_NEEDED: u32 = 20;
 /// That evidence.
 const CLEAR_IN_SHORT: i32 = 7 * BIT;
@@ -175,17 +175,14 @@ impl Identifier {
             _ => i32::MAX / 2,
         };
         let (best, _) = *ranking.first()?;
-        if letters < LETTERS_NEEDED && lead(&ranking) < CLEAR_IN_SHORT {
+        let asked = (lead(&ranking) < CLEAR && candidates[best].in_whatlang)
+            .then(|| self.ask_whatlang(text))
+            .flatten();
+        let unclear = letters < LETTERS_NEEDED && lead(&ranking) < CLEAR_IN_SHORT;
+        if unclear && asked != Some(best) {
             return None;
         }
-        if lead(&ranking) < CLEAR
-            && candidates[best].in_whatlang
-            && let Some(info) = whatlang::detect(head(text, WHATLANG_READS))
-            && let Some(code) = self.codes.resolve(info.lang().code())
-            && let Some(row) = ranking
-                .iter_mut()
-                .find(|(at, _)| candidates[*at].code == code)
-        {
+        if let Some(row) = ranking.iter_mut().find(|(at, _)| Some(*at) == asked) {
             row.1 += WHATLANG;
             ranking.sort_by_key(|(at, votes)| (std::cmp::Reverse(*votes), *at));
         }
@@ -214,6 +211,13 @@ impl Identifier {
             },
             alternatives,
         })
+    }
+
+    /// The candidate that whatlang answers.
+    fn ask_whatlang(&self, text: &str) -> Option<usize> {
+        let info = whatlang::detect(head(text, WHATLANG_READS))?;
+        let code = self.codes.resolve(info.lang().code())?;
+        self.evidence.find(&code)
     }
 
     /// The language that a declaration means: the text chooses among several.

@@ -36,7 +36,7 @@ pub(super) enum Script {
 
 impl Script {
     /// How many there are.
-    pub const COUNT: usize = Self::Thaana as usize + 1;
+    pub(super) const COUNT: usize = Self::Thaana as usize + 1;
 
     const ALL: [(Self, &'static str); Self::COUNT] = [
         (Self::Latin, "Latn"),
@@ -89,12 +89,15 @@ impl Script {
     /// The script of a letter; `None` for digits, signs and scripts that are not told apart.
     pub(super) const fn of(c: char) -> Option<Self> {
         Some(match c {
-            'a'..='z' | 'A'..='Z' | 'ª' | 'º' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24f}' => {
-                Self::Latin
-            }
-            '\u{250}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' | '\u{ff21}'..='\u{ff5a}' => {
-                Self::Latin
-            }
+            'a'..='z'
+            | 'A'..='Z'
+            | 'ª'
+            | 'º'
+            | 'À'..='Ö'
+            | 'Ø'..='ö'
+            | 'ø'..='\u{2af}'
+            | '\u{1e00}'..='\u{1eff}'
+            | '\u{ff21}'..='\u{ff5a}' => Self::Latin,
             '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Self::Greek,
             '\u{400}'..='\u{52f}' => Self::Cyrillic,
             '\u{531}'..='\u{587}' => Self::Armenian,
@@ -130,8 +133,8 @@ impl Script {
             '\u{3005}'
             | '\u{3400}'..='\u{4dbf}'
             | '\u{4e00}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}' => Self::Han,
-            '\u{20000}'..='\u{3ffff}' => Self::Han,
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}' => Self::Han,
             _ => return None,
         })
     }

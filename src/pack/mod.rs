@@ -89,7 +89,6 @@ impl Pack {
         for word in section("stopwords.txt")?.lines() {
             forms.add(word, Class::Stop, 0);
         }
-        let abbreviations = section("abbreviations.txt")?;
         let mut sentences = SentenceRules::new(section("abbreviations.txt")?.lines(), tokens.case);
         sentences.ordinal_stop = meta.sentence.ordinal_stop;
         let lexicon = forms.finish();

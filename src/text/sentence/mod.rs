@@ -20,6 +20,8 @@ use super::token::{Token, TokenKind};
 
 /// How many words an abbreviation with inner full stops may have ("e. Kr.", "p. n. e.").
 const LONGEST_ABBREVIATION: usize = 5;
+/// How far marks and words are looked for, in tokens, so that no text takes more than linear time.
+const LOOK_AROUND: usize = 200;
 /// How many words a speaker before a reporting verb may have.
 const LONGEST_SPEAKER: usize = 4;
 
@@ -114,8 +116,7 @@ impl Cutter<'_> {
             return false;
         }
         match self.first_char(i) {
-            Some('.' | '…') => true,
-            Some('!' | '?' | '؟' | '‼' | '⁇' | '⁈' | '⁉') => true,
+            Some('.' | '…' | '!' | '?' | '؟' | '‼' | '⁇' | '⁈' | '⁉') => true,
             // Armenian typed without its own full stop, and the Greek question mark.
             Some(c @ (':' | ';' | '\u{37e}')) => {
                 let before = self.word(i.wrapping_sub(1)).chars().last();
@@ -140,7 +141,7 @@ impl Cutter<'_> {
             TokenKind::Punct | TokenKind::Symbol if self.is_terminator(i) => {
                 !token.is_spaced()
                     || self.is_spaced(at)
-                    || self.is_ellipsis(i) && self.is_spaced(i + 1)
+                    || self.is_ellipsis(i) && self.is_free(i + 1)
                     || piece.chars().all(is_emoji)
             }
             // The number of a note.
@@ -154,9 +155,10 @@ impl Cutter<'_> {
             }
             // A closing mark may stand after a space, but then another space follows.
             TokenKind::Mark if token.is_spaced() => {
-                self.is_quoting[usize::from(!self.is_lone_single(i))]
+                let is_due = self.is_quoting[usize::from(!self.is_lone_single(i))]
                     && piece != "„"
-                    && self.is_spaced(self.after_marks(i))
+                    && !self.opens_spaced(i, piece);
+                (is_due || matches!(piece, "»" | "›")) && self.is_spaced(self.after_marks(i))
             }
             TokenKind::Mark => !self.is_opening(at, piece),
             _ => false,
@@ -167,6 +169,7 @@ impl Cutter<'_> {
     fn opens_spaced(&self, i: usize, mark: &str) -> bool {
         let last = (self.start..i)
             .rev()
+            .take(LOOK_AROUND)
             .map(|k| self.word(k))
             .find(|w| matches!(*w, "«" | "»"));
         mark == "«" && last != Some("»")
@@ -208,6 +211,11 @@ impl Cutter<'_> {
             || is_stop(i) && (is_stop(i + 1) || is_stop(i - 1) && is_stop(i.wrapping_sub(2)))
     }
 
+    /// Whether no word is glued to the sign before a token.
+    fn is_free(&self, i: usize) -> bool {
+        self.is_spaced(i) || self.kind(i) == Some(TokenKind::Mark)
+    }
+
     /// A part of the number of a note: `[12]`.
     fn is_note(&self, i: usize) -> bool {
         (i.saturating_sub(2)..=i).any(|from| {
@@ -230,7 +238,10 @@ impl Cutter<'_> {
 
     /// A title that is open at `at`: 《…！…》.
     fn is_in_title(&self, at: usize) -> bool {
-        let marks = (self.start..at).rev().map(|i| self.word(i));
+        let marks = (self.start..at)
+            .rev()
+            .take(LOOK_AROUND)
+            .map(|i| self.word(i));
         marks.take_while(|w| *w != "》").any(|w| w == "《")
     }
 
@@ -244,7 +255,8 @@ impl Cutter<'_> {
         if !self.has_words(at) || matches!(self.word(next), "," | ";" | ":" | ")") {
             return false;
         }
-        if self.is_bracketed(at) && next != opens {
+        // A full stop that stands alone after the marks is still to come.
+        if self.is_terminator(opens) || self.is_bracketed(at) && next != opens {
             return false;
         }
         if self.is_small(opens) {
@@ -275,7 +287,7 @@ impl Cutter<'_> {
 
     /// Whether the sentence so far has more than marks, a number or a letter that lists something.
     fn has_words(&self, at: usize) -> bool {
-        let mut rest = (self.start..at).filter(|i| {
+        let mut rest = (self.start..at).take(LOOK_AROUND).filter(|i| {
             matches!(
                 self.kind(*i),
                 Some(TokenKind::Word | TokenKind::Number | TokenKind::Symbol)
@@ -285,9 +297,12 @@ impl Cutter<'_> {
             (None, _) => false,
             (Some(_), Some(_)) => true,
             (Some(only), None) => {
+                let word = self.word(only);
                 let is_item = self.word(at) == "."
-                    && (self.kind(only) == Some(TokenKind::Number) && self.word(only).len() <= 3
-                        || self.kind(only) == Some(TokenKind::Word) && self.word(only).len() == 1);
+                    && match self.kind(only) {
+                        Some(TokenKind::Number) => word.len() <= 3 || word.contains('.'),
+                        _ => word.len() == 1,
+                    };
                 !is_item
             }
         }
