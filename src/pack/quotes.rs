@@ -158,6 +158,12 @@ impl QuotePack {
         }
     }
 
+    /// Whether the token at `i` is or carries the mark of a subject.
+    pub fn marks_subject(doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::CueParticle)
+            .any(|hit| hit.payload == 3)
+    }
+
     /// Whether the pronoun at `i` is an object that stands between subject and verb.
     pub fn is_clitic(&self, doc: &Doc<'_>, i: usize) -> bool {
         doc.find(i, Class::CueParticle)
@@ -271,6 +277,8 @@ struct Subject {
     particles: Vec<String>,
     /// Object pronouns between a subject and its verb.
     clitics: Vec<String>,
+    /// Particles behind a subject, or endings of its last word.
+    markers: Vec<String>,
     /// Nouns for unnamed sources and documents that can speak.
     sources: Vec<String>,
 }
@@ -332,6 +340,7 @@ impl QuotePack {
         forms.add_all(&source.subject.prepositions, Class::Preposition, 1);
         forms.add_all(&source.subject.particles, Class::CueParticle, 1);
         forms.add_all(&source.subject.clitics, Class::CueParticle, 2);
+        forms.add_all(&source.subject.markers, Class::CueParticle, 3);
         forms.add_all(&source.subject.sources, Class::Document, 0);
         forms.add_all(&source.mood.forms, Class::Extra, 0);
         forms.add_all(&source.mood.weak, Class::Extra, 1);

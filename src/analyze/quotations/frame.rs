@@ -285,6 +285,14 @@ impl Context<'_> {
                 cue,
             };
         }
+        if let Some(subject) = self.marked_subject(lo, cue.tokens.start) {
+            return Frame {
+                start: cue.tokens.start,
+                end: cue.tokens.end,
+                subject: Some(subject),
+                cue,
+            };
+        }
         let before = phrase::before(self.doc, self.pack, self.speakers, cue.tokens.start, lo);
         let (adjacent, governed): (Option<Phrase>, Option<Phrase>) = match before {
             Some(p) if self.pack.quotes.verb_final || self.adjacent(&p, &cue, lo) => {

@@ -106,7 +106,8 @@ impl Context<'_> {
         }
         // A fragment that closes a longer clause: the clause is the report.
         let opens_clause = self.begins_clause(m.open, unit);
-        if !opens_clause && !self.doc.tokens[m.inner.start].is_capital() {
+        let small = !self.doc.tokens[m.inner.start].is_capital() && !self.pack.meta.text.caseless;
+        if !opens_clause && small {
             return None;
         }
         let mut draft = self.direct(passage, m, "quotation.marks-cue");

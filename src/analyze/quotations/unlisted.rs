@@ -8,6 +8,7 @@ use super::frame::{Cue, Frame};
 use super::marks::Marked;
 use super::{Context, Passage};
 use crate::analyze::speakers::phrase::Phrase;
+use crate::pack::grammar::Person;
 use crate::pack::quotes::{CueKind, QuotePack};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -82,10 +83,43 @@ impl Context<'_> {
 
     /// Whom a verb at the sentence's end belongs to: the subject before the speech.
     pub(super) fn subject_before_speech(&self, m: &Marked, unit: &Range<usize>) -> Option<Phrase> {
-        let verb_final = self.pack.quotes.verb_final && m.open > unit.start;
-        verb_final
-            .then(|| self.subject_of(unit.start..m.open))
+        if !self.pack.quotes.verb_final || m.open <= unit.start {
+            return None;
+        }
+        self.marked_subject(unit.start, m.open)
+            .or_else(|| self.subject_of(unit.start..m.open))
+    }
+
+    /// The subject in languages that mark it with a particle or ending: what stands before the
+    /// first mark of the clause, back to a comma or stop.
+    pub(super) fn marked_subject(&self, lo: usize, hi: usize) -> Option<Phrase> {
+        let marker = (lo..hi).find(|&i| QuotePack::marks_subject(self.doc, i))?;
+        let start = (lo..marker)
+            .rev()
+            .find(|&i| self.doc.kind(i) != TokenKind::Word && !self.is_middle_dot(i))
+            .map_or(lo, |i| i + 1);
+        // A particle of its own stays outside, an ending is part of its word.
+        let end = if self.doc.is(marker, Class::Adverb) {
+            marker
+        } else {
+            marker + 1
+        };
+        if start >= end || end - start > 24 {
+            return None;
+        }
+        let pronoun = (end - start == 1)
+            .then(|| self.doc.find(start, Class::Pronoun))
             .flatten()
+            .and_then(|hit| Person::from_payload(hit.payload));
+        Some(Phrase {
+            tokens: start..end,
+            mention: self.speakers.mentions_in(start..end).last(),
+            pronoun,
+        })
+    }
+
+    fn is_middle_dot(&self, i: usize) -> bool {
+        self.doc.is_char(i, &['・', '·', '-', '.'])
     }
 
     /// `X, CONTENT-nominal said`: a report whose verb has the form of a noun or is followed by a
@@ -107,8 +141,13 @@ impl Context<'_> {
             return None;
         }
         let close = if particle { last } else { end };
-        let subject = self.subject_of(unit.start..close);
-        let from = subject.as_ref().map_or(unit.start, |s| s.tokens.end);
+        let subject = self
+            .marked_subject(unit.start, close)
+            .or_else(|| self.subject_of(unit.start..close));
+        let mut from = subject.as_ref().map_or(unit.start, |s| s.tokens.end);
+        if QuotePack::marks_subject(self.doc, from) {
+            from += 1;
+        }
         let comma = (from..close.min(from + 12)).find(|&i| self.is_comma(i));
         let start = match (comma, &subject) {
             (Some(comma), Some(_)) if !self.has_verb(from..comma) => comma + 1,
