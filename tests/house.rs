@@ -10,6 +10,34 @@ use std::path::{Path, PathBuf};
 /// The longest file, in lines.
 const LINES: usize = 500;
 
+/// Files that are still longer, with a ceiling that may only be lowered: what is added there goes into
+/// a file of its own.
+const TOO_LONG: &[(&str, usize)] = &[
+    ("src/analyze/figures/dates.rs", 1150),
+    ("src/analyze/figures/measure.rs", 1050),
+    ("src/analyze/quotations/indirect.rs", 800),
+    ("src/analyze/speakers/phrase.rs", 650),
+    ("src/analyze/stances/clause.rs", 650),
+    ("src/analyze/stances/find.rs", 1050),
+    ("src/analyze/stances/target.rs", 700),
+    ("src/corpus/actors.rs", 650),
+    ("src/language/evidence.rs", 700),
+    ("src/output/report/choose.rs", 650),
+    ("src/pack/figures.rs", 750),
+    ("src/text/lexicon.rs", 550),
+    ("src/text/sentence/mod.rs", 550),
+    ("src/text/tokenize.rs", 550),
+];
+
+/// Endings, syllables, tags and entities that happen to be spelled like the code of a language.
+const NO_CODES: &[(&str, &str)] = &[
+    ("src/analyze/figures/glued.rs", "en"),
+    ("src/corpus/names.rs", "ja"),
+    ("src/input/html/entities.rs", "lt"),
+    ("src/input/html/tree.rs", "hi"),
+    ("src/input/html/tree.rs", "hr"),
+];
+
 /// The layers, lowest first. Rooms on one line do not see each other.
 const LAYERS: &[&[&str]] = &[
     &["error", "model"],
@@ -71,17 +99,25 @@ fn code(name: &str, text: &str) -> String {
 
 #[test]
 fn files_are_short() {
+    let ceiling = |name: &str| {
+        let known = TOO_LONG.iter().find(|(long, _)| *long == name);
+        known.map_or(LINES, |(_, lines)| *lines)
+    };
     let long: Vec<String> = rust_files()
         .into_iter()
-        .map(|(name, text)| (name, text.lines().count()))
-        .filter(|(_, lines)| *lines > LINES)
-        .map(|(name, lines)| format!("{name}: {lines} lines"))
+        .map(|(name, text)| (text.lines().count(), name))
+        .filter(|(lines, name)| *lines > ceiling(name))
+        .map(|(lines, name)| format!("{name}: {lines} lines, at most {}", ceiling(&name)))
         .collect();
-    assert!(
-        long.is_empty(),
-        "more than {LINES} lines:\n{}",
-        long.join("\n")
-    );
+    assert!(long.is_empty(), "split:\n{}", long.join("\n"));
+    let sizes: BTreeMap<String, usize> = rust_files()
+        .into_iter()
+        .map(|(name, text)| (name, text.lines().count()))
+        .collect();
+    for (name, _) in TOO_LONG {
+        let lines = sizes.get(*name).copied().unwrap_or(0);
+        assert!(lines > LINES, "{name} is short now: take it off the list");
+    }
 }
 
 #[test]
@@ -141,7 +177,8 @@ fn language_is_data() {
     let codes: Vec<String> = fs::read_dir(packs)
         .unwrap()
         .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|code| code.len() == 2)
+        // "id" is a word of the code as well.
+        .filter(|code| code.len() == 2 && code != "id")
         .collect();
     assert!(codes.len() > 10);
     for (name, text) in rust_files()
@@ -149,7 +186,8 @@ fn language_is_data() {
         .filter(|(name, _)| name.starts_with("src/"))
     {
         let code = code(name, text);
-        for language in &codes {
+        let is_ending = |language: &str| NO_CODES.contains(&(name.as_str(), language));
+        for language in codes.iter().filter(|l| !is_ending(l)) {
             let literal = format!("\"{language}\"");
             assert!(
                 !code.contains(&literal),
