@@ -6,28 +6,15 @@
 //! strongly as Zipf's law makes the word more frequent there than anywhere else: the bits of
 //! evidence fall with the logarithm of the rank. All scores are integers, [`BIT`] to the bit.
 
+mod lists;
+
 use rustc_hash::FxHashMap;
 
 use super::script::Script;
-use crate::pack::source::{Files, SectionText};
 
 /// One bit of evidence.
 pub(super) const BIT: i32 = 16;
 
-/// The first word of a list speaks with so many bits …
-const FIRST_WORD: f64 = 13.5;
-/// … and each doubling of the rank takes so many away.
-const RANK_SLOPE: f64 = 0.8;
-/// A listed word that is not among the frequent ones.
-const HINT: i32 = 6 * BIT;
-/// A letter of the language's own alphabet.
-const LETTER: i32 = 3 * BIT;
-/// An ending: a part of a bit, and so much more for each of its letters.
-const ENDING: (i32, i32) = (BIT / 2, BIT / 2);
-/// A beginning, likewise.
-const BEGINNING: (i32, i32) = (BIT / 2, BIT * 4 / 5);
-/// Letters of an affix that count.
-const AFFIX_LETTERS: usize = 5;
 /// The longest ending and beginning that are looked up, in letters.
 const LONGEST_ENDING: usize = 5;
 const LONGEST_BEGINNING: usize = 12;
@@ -160,78 +147,6 @@ impl Tally {
 }
 
 impl Evidence {
-    /// Reads all lists.
-    pub(super) fn new(files: &Files, in_whatlang: &[String]) -> Self {
-        let mut builder = Builder::default();
-        let section = |path: &str| SectionText {
-            path: path.to_owned(),
-            text: files.get(path).unwrap_or_default().to_owned(),
-        };
-        for (path, text) in files.under("lang/") {
-            let code = path
-                .strip_prefix("lang/")
-                .and_then(|p| p.strip_suffix("/stopwords.txt"));
-            if let Some(code) = code.filter(|c| *c != "shared") {
-                builder.words(
-                    code,
-                    &SectionText {
-                        path: path.clone(),
-                        text,
-                    },
-                );
-            }
-        }
-        for (path, text) in files.under("language/words/") {
-            let code = path
-                .strip_prefix("language/words/")
-                .and_then(|p| p.strip_suffix(".txt"));
-            if let Some(code) = code {
-                builder.words(
-                    code,
-                    &SectionText {
-                        path: path.clone(),
-                        text,
-                    },
-                );
-            }
-        }
-        let rows = |path: &str| {
-            section(path)
-                .lines()
-                .map(|l| l.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
-                .collect::<Vec<_>>()
-        };
-        for row in rows("language/scripts.txt") {
-            if let [script, code, ..] = row.as_slice()
-                && let Some(script) = Script::from_code(script)
-            {
-                builder.script(script, code);
-            }
-        }
-        for row in rows("language/letters.txt") {
-            builder.letters(&row);
-        }
-        for row in rows("language/marks.txt") {
-            builder.marks(&row);
-        }
-        for row in rows("language/priors.txt") {
-            if let [code, bits] = row.as_slice() {
-                let at = builder.candidate(code);
-                builder.candidates[at as usize].prior = bits.parse::<i32>().unwrap_or(0) * BIT;
-            }
-        }
-        for (n, row) in (0..).zip(rows("language/groups.txt")) {
-            for code in &row {
-                let at = builder.candidate(code);
-                builder.candidates[at as usize].group = Some(n);
-            }
-        }
-        for candidate in &mut builder.candidates {
-            candidate.in_whatlang = in_whatlang.contains(&candidate.code);
-        }
-        builder.finish()
-    }
-
     /// The place of a language among the candidates.
     pub(super) fn find(&self, code: &str) -> Option<usize> {
         self.candidates.iter().position(|c| c.code == code)
@@ -490,161 +405,4 @@ impl Word {
 /// The hash of a whole word.
 fn hash_of(word: &str) -> u64 {
     word.bytes().fold(SEED, mix)
-}
-
-#[derive(Default)]
-struct Builder {
-    candidates: Vec<Candidate>,
-    forms: Vec<(u64, u8, i16)>,
-    letters: Letters,
-    by_script: [Option<u8>; Script::COUNT],
-}
-
-impl Builder {
-    fn candidate(&mut self, code: &str) -> u8 {
-        let at = self.candidates.iter().position(|c| c.code == code);
-        let at = at.unwrap_or_else(|| {
-            self.candidates.push(Candidate {
-                code: code.to_owned(),
-                scripts: 0,
-                prior: 0,
-                group: None,
-                in_whatlang: false,
-            });
-            self.candidates.len() - 1
-        });
-        u8::try_from(at).unwrap_or(u8::MAX)
-    }
-
-    fn script(&mut self, script: Script, code: &str) {
-        let at = self.candidate(code);
-        self.candidates[at as usize].scripts |= 1 << script as u32;
-        self.by_script[script as usize] = Some(at);
-    }
-
-    /// The frequent words of a language, the most frequent first, each script counted on its own.
-    #[allow(clippy::cast_possible_truncation)]
-    fn words(&mut self, code: &str, list: &SectionText) {
-        let at = self.candidate(code);
-        let mut ranks = [0u32; Script::COUNT];
-        for form in list.lines() {
-            let Some((word, script)) = whole_word(form) else {
-                continue;
-            };
-            self.candidates[at as usize].scripts |= 1 << script as u32;
-            let rank = &mut ranks[script as usize];
-            let bits = FIRST_WORD - RANK_SLOPE * f64::from(*rank + 2).log2();
-            self.vote(hash_of(&word), at, (bits * f64::from(BIT)).round() as i32);
-            *rank += 1;
-        }
-    }
-
-    fn letters(&mut self, row: &[String]) {
-        let Some((code, rest)) = row.split_first() else {
-            return;
-        };
-        let at = self.candidate(code);
-        for letter in rest
-            .iter()
-            .flat_map(|s| s.chars())
-            .filter(|c| !c.is_ascii())
-        {
-            self.letters.vote(letter, at, LETTER);
-        }
-    }
-
-    /// The words, beginnings and endings of a row. Of the endings that a word has only the longest
-    /// counts, so each brings what it adds to the ones inside it; beginnings likewise.
-    fn marks(&mut self, row: &[String]) {
-        let Some((code, rest)) = row.split_first() else {
-            return;
-        };
-        let at = self.candidate(code);
-        let mut forms: Vec<(usize, u64, String)> = rest
-            .iter()
-            .map(|form| {
-                let (kind, letters) = match (form.strip_prefix('*'), form.strip_suffix('*')) {
-                    (Some(ending), _) => (ENDS, ending.chars().rev().collect()),
-                    (_, Some(beginning)) => (BEGINS, beginning.to_owned()),
-                    _ => (0, form.clone()),
-                };
-                let letters = letters.to_lowercase();
-                (letters.chars().count(), kind, letters)
-            })
-            .collect();
-        forms.sort();
-        let mut inner: FxHashMap<u64, i32> = FxHashMap::default();
-        for (count, kind, letters) in forms {
-            if kind == 0 {
-                self.vote(hash_of(&letters), at, HINT);
-                continue;
-            }
-            let (base, each) = if kind == ENDS { ENDING } else { BEGINNING };
-            let bits = base + each * i32::try_from(count.min(AFFIX_LETTERS)).unwrap_or(1);
-            let mut hash = SEED;
-            let mut inside = 0;
-            for letter in letters.chars() {
-                let mut utf8 = [0; 4];
-                let bytes = letter.encode_utf8(&mut utf8).as_bytes();
-                hash = if kind == ENDS {
-                    bytes.iter().rev().fold(hash, |h, b| mix(h, *b))
-                } else {
-                    bytes.iter().fold(hash, |h, b| mix(h, *b))
-                };
-                inside = inner
-                    .get(&(hash ^ kind))
-                    .copied()
-                    .unwrap_or(inside)
-                    .max(inside);
-            }
-            inner.insert(hash ^ kind, bits);
-            if bits > inside {
-                self.vote(hash ^ kind, at, bits - inside);
-            }
-        }
-    }
-
-    fn vote(&mut self, hash: u64, at: u8, bits: i32) {
-        self.forms
-            .push((hash, at, i16::try_from(bits).unwrap_or(i16::MAX)));
-    }
-
-    fn finish(mut self) -> Evidence {
-        // The strongest vote of a language for a form stands.
-        self.forms
-            .sort_unstable_by_key(|(hash, at, bits)| (*hash, *at, std::cmp::Reverse(*bits)));
-        self.forms.dedup_by_key(|(hash, at, _)| (*hash, *at));
-        let size = (self.forms.len() * 8).next_power_of_two().max(1 << 10);
-        let mut filter = vec![0u64; size / 64];
-        let mut votes = Votes::with_capacity(self.forms.len());
-        let mut forms: FxHashMap<u64, (u32, u8)> = FxHashMap::default();
-        for (hash, at, bits) in self.forms {
-            let bit = (hash >> 20) as usize & (size - 1);
-            filter[bit / 64] |= 1 << (bit % 64);
-            forms.entry(hash).or_insert((votes.len() as u32, 0)).1 += 1;
-            votes.push((at, bits));
-        }
-        Evidence {
-            candidates: self.candidates,
-            forms,
-            votes,
-            filter,
-            letters: self.letters,
-            by_script: self.by_script,
-        }
-    }
-}
-
-/// A listed form as the reader cuts it, and its script: the part before an apostrophe where one
-/// word follows it; `None` for phrases.
-fn whole_word(form: &str) -> Option<(String, Script)> {
-    let word = form.to_lowercase();
-    if word.starts_with('*') || word.ends_with('*') || word.contains([' ', '-']) {
-        return None;
-    }
-    let script = Script::of(word.chars().next()?)?;
-    let cut = word
-        .find(is_apostrophe)
-        .map(|at| format!("{}'", &word[..at]));
-    Some((cut.unwrap_or(word), script))
 }
