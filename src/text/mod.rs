@@ -2,6 +2,7 @@
 //! sentences, lines. All of it is language-neutral; a pack supplies the data.
 
 pub mod chars;
+pub mod class;
 pub mod doc;
 pub mod fold;
 pub mod lexicon;

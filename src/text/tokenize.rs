@@ -1,6 +1,7 @@
 //! Responsible for cutting text into tokens in one pass, with one lexicon look-up a token.
 
 use super::chars::{self, LETTER, LOWER, UPPER, WORDY};
+pub use super::chars::{digit_value, is_dash, is_digit, is_mark, is_unspaced};
 use super::fold::{CaseRule, fold_into};
 use super::lexicon::{Lexicon, word_hash};
 use super::token::{Token, TokenKind, UNKNOWN};
@@ -77,58 +78,6 @@ fn tokenize_form(form: &str, rules: &TokenRules, empty: &Lexicon, out: &mut Vec<
     } else {
         tokenize(form, 0, form.len(), rules, empty, out);
     }
-}
-
-/// Whether a character is a quotation mark or may be one.
-pub const fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '`'
-            | '\u{b4}'
-            | '«'
-            | '»'
-            | '‘'
-            | '’'
-            | '‚'
-            | '‛'
-            | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '‹'
-            | '›'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-            | '《'
-            | '》'
-            | '〈'
-            | '〉'
-            | '〝'
-            | '〞'
-            | '〟'
-            | '＂'
-            | '＇'
-            | '｢'
-            | '｣'
-    )
-}
-
-/// Whether a character is a hyphen, dash or minus.
-pub const fn is_dash(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹘' | '－' | '⸺'
-    )
-}
-
-/// Whether a character belongs to a script that is written without spaces between words.
-pub const fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-        | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Letters, digits and everything that may stand inside a word.
@@ -409,27 +358,6 @@ fn case_flags(word: &str) -> u8 {
         _ if first & LOWER != 0 => 0,
         _ => Token::CASELESS,
     }
-}
-
-/// Whether a character is a decimal digit of any script.
-pub fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || digit_value(c).is_some()
-}
-
-/// The value of a decimal digit of any script that news is written in.
-pub const fn digit_value(c: char) -> Option<u32> {
-    let zero = match c {
-        '0'..='9' => '0',
-        '\u{660}'..='\u{669}' => '\u{660}',
-        '\u{6f0}'..='\u{6f9}' => '\u{6f0}',
-        '\u{966}'..='\u{96f}' => '\u{966}',
-        '\u{9e6}'..='\u{9ef}' => '\u{9e6}',
-        '\u{be6}'..='\u{bef}' => '\u{be6}',
-        '\u{e50}'..='\u{e59}' => '\u{e50}',
-        '\u{ff10}'..='\u{ff19}' => '\u{ff10}',
-        _ => return None,
-    };
-    Some(c as u32 - zero as u32)
 }
 
 const fn is_hyphen(c: char) -> bool {

@@ -2,6 +2,7 @@
 //! once: dash speech, marked speech, then reports without marks; speakers are named last, in the
 //! order of the text, so that pronouns and silent continuations can look back.
 
+mod bare;
 mod dash;
 mod draft;
 mod frame;

@@ -1,0 +1,319 @@
+//! Responsible for reports that no complementiser opens: marked fragments behind a verb, bare
+//! clauses, clauses behind a colon, infinitives, and sentences in the mood of reported speech.
+
+use std::ops::Range;
+
+use super::draft::{Draft, Voice};
+use super::frame::Cue;
+use super::{Context, Passage};
+use crate::analyze::speakers::phrase;
+use crate::pack::quotes::CueKind;
+use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
+
+impl Context<'_> {
+    /// A cue with a marked fragment in what follows: the report runs to the fragment's end.
+    pub(super) fn fragment_after(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: &Cue,
+    ) -> Option<Draft> {
+        let m = passage
+            .marked
+            .iter()
+            .filter(|m| m.closed && m.open >= cue.tokens.end && m.end() <= unit.end)
+            .min_by_key(|m| m.open)?;
+        let far = m.open - cue.tokens.end;
+        if far > 14 || (cue.tokens.end..m.open).any(|i| self.is_stop(i) || self.is_colon(i)) {
+            return None;
+        }
+        if (cue.tokens.end..m.open).any(|i| self.cue_at(i, cue.tokens.end).is_some()) {
+            return None;
+        }
+        let lo = self.clause_floor(unit, cue.tokens.start);
+        let frame = self.frame_of(cue.clone(), lo, m.open);
+        match &frame.subject {
+            Some(subject) if self.can_report(subject, cue) => {}
+            None if self.pack.quotes.drops_subject => {}
+            _ => return None,
+        }
+        let mut start = frame.end.max(cue.tokens.end);
+        while start < m.open
+            && (self
+                .doc
+                .is_any(start, Class::Adverb.bit() | Class::CueParticle.bit())
+                && !self.doc.is(start, Class::Determiner)
+                || self.is_comma(start))
+        {
+            start += 1;
+        }
+        let names = self.words(m.inner.clone()) <= 2
+            && self.doc.tokens[m.inner.start].is_capital()
+            && m.inner
+                .clone()
+                .all(|i| !self.doc.tokens[i].is_word() || self.doc.tokens[i].is_capital());
+        if names {
+            return None;
+        }
+        let piece = self.trim(start..m.end(), false);
+        Some(self.attributed(
+            self.report(passage, vec![piece], "quotation.cue-fragment"),
+            frame,
+        ))
+    }
+
+    /// "X said CONTENT" in languages that need no complementiser, "X sagte, CONTENT" where a comma
+    /// and the mood show the report.
+    pub(super) fn bare_clause(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: &Cue,
+    ) -> Option<Draft> {
+        let quotes = &self.pack.quotes;
+        if !(quotes.bare_clause || quotes.comma_clause)
+            || !(cue.may(CueKind::Say) || cue.may(CueKind::Opinion))
+        {
+            return None;
+        }
+        let lo = self.clause_floor(unit, cue.tokens.start);
+        let frame = self.frame_of(cue.clone(), lo, unit.end);
+        let subject = frame.subject.as_ref()?;
+        if !self.can_report(subject, cue) {
+            return None;
+        }
+        let start = if quotes.comma_clause {
+            let comma = (frame.end..unit.end.min(frame.end + 12))
+                .find(|&i| self.is_comma(i) || self.is_stop(i))?;
+            if !self.is_comma(comma) {
+                return None;
+            }
+            let mood = (comma + 1..unit.end).any(|i| {
+                self.doc
+                    .find(i, Class::Extra)
+                    .is_some_and(|h| h.payload <= 1)
+            });
+            let infinitive = unit.end.saturating_sub(4).max(comma + 1);
+            let purpose = (infinitive..unit.end).any(|i| self.doc.is(i, Class::InfinitiveMarker));
+            if !(mood || purpose && cue.may(CueKind::Say))
+                || self
+                    .doc
+                    .is_any(comma + 1, Class::Relative.bit() | Class::Coordinator.bit())
+                    && !self.doc.is(comma + 1, Class::Determiner)
+            {
+                return None;
+            }
+            comma + 1
+        } else {
+            if subject.tokens.start >= cue.tokens.end {
+                return None;
+            }
+            self.skip_circumstances(frame.end, unit.end)?
+        };
+        let content = self.trim(start..self.content_end(unit, start), false);
+        let enough = self.words(content.clone()) >= 3
+            && (quotes.subject_first || self.has_verb(content.clone()));
+        if !enough {
+            return None;
+        }
+        Some(self.attributed(
+            self.report(passage, vec![content], "quotation.bare-clause"),
+            frame,
+        ))
+    }
+
+    /// "X waved it aside: CONTENT": a clause without marks behind a reporting verb and a colon.
+    pub(super) fn colon_clause(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: &Cue,
+    ) -> Option<Draft> {
+        let end = cue.tokens.end;
+        let colon = (end..unit.end.min(end + 10)).find(|&i| self.is_colon(i) || self.is_stop(i))?;
+        let plain = |i: usize| matches!(self.doc.kind(i), TokenKind::Word | TokenKind::Number);
+        if !self.is_colon(colon)
+            || colon + 1 >= unit.end
+            || !plain(colon + 1)
+            || !cue.may(CueKind::Say)
+        {
+            return None;
+        }
+        let lo = self.clause_floor(unit, cue.tokens.start);
+        let frame = self.frame_of(cue.clone(), lo, colon);
+        let subject = frame.subject.as_ref().filter(|p| self.can_report(p, cue))?;
+        let _ = subject;
+        let content = self.trim(colon + 1..unit.end, false);
+        (self.words(content.clone()) >= 3 && self.has_verb(content.clone())).then(|| {
+            self.attributed(
+                self.report(passage, vec![content], "quotation.colon-clause"),
+                frame,
+            )
+        })
+    }
+
+    /// "Ann Ek: CONTENT": a line that begins with a person's name and a colon.
+    pub(super) fn named_voice(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        drafts: &mut Vec<Draft>,
+    ) {
+        let Some(colon) =
+            (unit.start + 1..unit.end.min(unit.start + 10)).find(|&i| self.is_colon(i))
+        else {
+            return;
+        };
+        let Some(m) = self.speakers.mentions_in(unit.start..colon).next_back() else {
+            return;
+        };
+        let mention = &self.speakers.mentions[m];
+        let person = self
+            .speakers
+            .entity_of(m)
+            .is_some_and(|e| self.speakers.entities[e].certain);
+        let covers = mention.full.end == colon && mention.full.start <= unit.start + 4;
+        let quoted = (colon + 1..unit.end)
+            .next()
+            .is_none_or(|i| self.doc.kind(i) != TokenKind::Word);
+        let content = self.trim(colon + 1..unit.end, false);
+        if !person
+            || !covers
+            || quoted
+            || self.words(content.clone()) < 3
+            || !self.has_verb(content.clone())
+        {
+            return;
+        }
+        let mut draft = self.report(passage, vec![content], "quotation.named-voice");
+        draft.voice = Voice::Subject(phrase::Phrase {
+            tokens: mention.core.clone(),
+            mention: Some(m),
+            pronoun: None,
+        });
+        drafts.push(draft);
+    }
+
+    /// "X affirme avoir gagné": an infinitive right behind the verb, where the pack knows its endings.
+    pub(super) fn infinitive(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: &Cue,
+    ) -> Option<Draft> {
+        if !cue.may(CueKind::Say) || cue.adverbial {
+            return None;
+        }
+        let mut at = cue.tokens.end;
+        let lead = Class::Negation.bit() | Class::InfinitiveMarker.bit() | Class::Adverb.bit();
+        while at < unit.end.min(cue.tokens.end + 4)
+            && (self.doc.is_any(at, lead) || self.pack.quotes.is_clitic(self.doc, at))
+            && !self.pack.quotes.is_infinitive(self.doc, at)
+        {
+            at += 1;
+        }
+        if at >= unit.end || !self.pack.quotes.is_infinitive(self.doc, at) {
+            return None;
+        }
+        let lo = self.clause_floor(unit, cue.tokens.start);
+        let frame = self.frame_of(cue.clone(), lo, cue.tokens.end);
+        let spoken = frame
+            .subject
+            .as_ref()
+            .map_or(self.pack.quotes.drops_subject, |p| self.can_report(p, cue));
+        let start = (cue.tokens.end..at)
+            .find(|&i| {
+                !self.doc.is_any(i, Class::InfinitiveMarker.bit())
+                    || self.doc.is(i, Class::Negation)
+            })
+            .unwrap_or(at);
+        let content = self.trim(start..self.content_end(unit, start), false);
+        (spoken && self.words(content.clone()) >= 2).then(|| {
+            self.attributed(
+                self.report(passage, vec![content], "quotation.infinitive"),
+                frame,
+            )
+        })
+    }
+
+    /// The first token of the clause behind a verb, over an addressee or a phrase of time.
+    fn skip_circumstances(&self, from: usize, limit: usize) -> Option<usize> {
+        let mut i = from;
+        while i < limit
+            && self.doc.is_any(
+                i,
+                Class::Adverb.bit() | Class::RelativeDay.bit() | Class::Weekday.bit(),
+            )
+        {
+            i += 1;
+        }
+        if i >= limit
+            || self.is_stop(i)
+            || self.is_comma(i)
+            || self.is_colon(i)
+            || self.doc.is(i, Class::InfinitiveMarker)
+        {
+            return None;
+        }
+        if self.doc.is_any(i, Class::Preposition.bit())
+            && !self.doc.is(i, Class::Determiner)
+            && self.speakers.mention_at(i).is_none()
+        {
+            // "in a statement the plan was dead": over the phrase, if a clause follows.
+            return None;
+        }
+        Some(i)
+    }
+
+    /// A sentence whose verb stands in the mood of reported speech goes on from the one before it, or
+    /// reports whom that sentence is about.
+    pub(super) fn mood(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
+        if !self.pack.quotes.mood {
+            return;
+        }
+        let main = unit.start
+            ..(unit.start..unit.end)
+                .find(|&i| self.is_comma(i) && i > unit.start + 3)
+                .unwrap_or(unit.end);
+        if main.clone().any(|i| self.doc.is(i, Class::Conditional)) {
+            return;
+        }
+        let strength = main
+            .filter_map(|i| self.doc.find(i, Class::Extra))
+            .map(|h| h.payload)
+            .filter(|p| *p <= 1)
+            .min();
+        let Some(strength) = strength else { return };
+        let before = passage.units.iter().find(|u| u.end == unit.start);
+        let voice = match before {
+            Some(before)
+                if drafts.iter().rev().any(|d| {
+                    d.block == passage.block
+                        && (before.contains(&d.start())
+                            || before.contains(&d.end().saturating_sub(1)))
+                }) =>
+            {
+                Voice::Previous
+            }
+            Some(before) if strength == 0 || before.clone().any(|i| self.doc.is(i, Class::Cue)) => {
+                match self.subject_of(before.clone()) {
+                    Some(subject) => Voice::Subject(subject),
+                    None => return,
+                }
+            }
+            None if strength == 0
+                && drafts.last().is_some_and(|d| d.block + 1 == passage.block) =>
+            {
+                Voice::Context
+            }
+            _ => return,
+        };
+        let content = self.trim(unit.clone(), false);
+        let mut draft = self.report(passage, vec![content], "quotation.mood");
+        draft.voice = voice;
+        if !draft.pieces[0].is_empty() {
+            drafts.push(draft);
+        }
+    }
+}
