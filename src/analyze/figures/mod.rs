@@ -10,10 +10,16 @@ mod clock;
 mod dates;
 mod digits;
 mod glued;
+mod lengths;
 mod measure;
+mod money;
 mod numeral;
+mod parts;
+mod periods;
 mod scan;
 mod shared;
+mod weekdays;
+mod written;
 
 use crate::model::record::{Approximation, Direction, Figure, FigureType, Value};
 use crate::model::span::Span;

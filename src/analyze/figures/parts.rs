@@ -1,0 +1,139 @@
+//! Responsible for parts of a whole in digits and signs: "3/4", "2½", ".08", "6:50 kronor".
+
+use super::digits::Ratio;
+use super::numeral::{Kind, Numeral, Weak};
+use super::scan::{Scan, is_vulgar, vulgar};
+use crate::pack::figures::Role;
+use crate::text::lexicon::Class;
+
+impl Scan<'_> {
+    /// A number, or a sign for a fraction.
+    pub(super) fn any_numeral(&self, i: usize) -> Option<Numeral> {
+        let word = self.doc.word(i);
+        if is_vulgar(word) {
+            let value = word.chars().next().and_then(vulgar)?;
+            return Some(Numeral {
+                value,
+                span: self.token(i).span(),
+                next: i + 1,
+                kind: Kind::Fraction,
+                has_digits: true,
+                plain: None,
+                weak: Weak::No,
+                scale: 1.0,
+                tail: None,
+                inside: false,
+            });
+        }
+        self.numeral(i).or_else(|| self.amount_with_colon(i))
+    }
+
+    /// "6:50 kronor".
+    pub(super) fn amount_with_colon(&self, i: usize) -> Option<Numeral> {
+        let (whole, part) = self.doc.word(i).split_once(':')?;
+        let fits = part.len() == 2 && self.has_class(i + 1, Class::Currency);
+        let (whole, part): (f64, f64) = (whole.parse().ok()?, part.parse().ok()?);
+        fits.then(|| Numeral {
+            value: Ratio {
+                num: whole * 100.0 + part,
+                den: 100.0,
+            },
+            span: self.token(i).span(),
+            next: i + 1,
+            kind: Kind::Cardinal,
+            has_digits: true,
+            plain: None,
+            weak: Weak::No,
+            scale: 1.0,
+            tail: None,
+            inside: false,
+        })
+    }
+
+    /// ".08": the decimal sign before the first digit.
+    pub(super) fn with_point(&self, i: usize, mut number: Numeral) -> Numeral {
+        let (Some(len), Some(before)) = (number.plain, i.checked_sub(1)) else {
+            return number;
+        };
+        let token = self.token(before);
+        let opens = token.is_spaced()
+            && self.adjoins(i)
+            && self.doc.is_char(before, &[self.pack.decimal])
+            && number.next == i + 1;
+        if opens {
+            number.value = number.value.times(1.0, 10f64.powi(len as i32));
+            number.span.start = token.start;
+            number.plain = None;
+        }
+        number
+    }
+
+    /// "one over three".
+    pub(super) fn divided(&self, mut number: Numeral) -> Numeral {
+        let Some(len) = self.role(number.next, Role::Over) else {
+            return number;
+        };
+        let at = number.next + len;
+        if self.token(at).is_line_start() || number.kind == Kind::Ordinal {
+            return number;
+        }
+        if let Some(below) = self.numeral(at).filter(|n| n.value.num > 0.0) {
+            number.value = number.value.times(below.value.den, below.value.num);
+            number.kind = Kind::Fraction;
+            number.weak = Weak::No;
+            number.plain = None;
+            number.next = below.next;
+            number.span.end = below.span.end;
+        }
+        number
+    }
+
+    /// "3 1/2", "3/4", "2½", and scale signs right after digits ("15k").
+    pub(super) fn with_fraction(&self, mut number: Numeral) -> Numeral {
+        if number.kind != Kind::Cardinal || !number.has_digits {
+            return number;
+        }
+        if number.plain.is_some() {
+            if let Some(value) = self.slash(number.next - 1) {
+                let sign = if number.value.num < 0.0 { -1.0 } else { 1.0 };
+                number.value = value.times(sign, 1.0);
+                number.kind = Kind::Fraction;
+                number.next += 2;
+                number.span.end = self.token(number.next - 1).end;
+                return number;
+            }
+            let vulgar_next = is_vulgar(self.doc.word(number.next));
+            let part = if vulgar_next {
+                self.doc.word(number.next).chars().next().and_then(vulgar)
+            } else if self.gap_before(number.next) == " " {
+                self.slash(number.next)
+            } else {
+                None
+            };
+            if let Some(part) = part {
+                let sign = if number.value.num < 0.0 { -1.0 } else { 1.0 };
+                number.value = number.value.plus(part.times(sign, 1.0));
+                number.next += if vulgar_next { 1 } else { 3 };
+                number.span.end = self.token(number.next - 1).end;
+                number.plain = None;
+            }
+        }
+        number
+    }
+
+    /// "3/4" at a token.
+    pub(super) fn slash(&self, i: usize) -> Option<Ratio> {
+        let (num, _) = self.plain(i)?;
+        let slash = self.adjoins(i + 1) && self.doc.is_char(i + 1, &['/', '\u{2044}']);
+        let (den, len) = self.plain(i + 2)?;
+        let fits = slash
+            && self.adjoins(i + 2)
+            && len <= 3
+            && (1..den).contains(&num)
+            && !(self.adjoins(i + 3) && self.doc.is_char(i + 3, &['/']));
+        fits.then(|| Ratio {
+            num: f64::from(num),
+            den: f64::from(den),
+        })
+    }
+}
