@@ -95,7 +95,7 @@ pub struct Change {
     pub article_before: Option<ArticleRef>,
 }
 
-/// All changes, the weightiest kinds first, in input order within a kind.
+/// All changes, the weightiest kinds first; within a kind those of known actors first.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Changes {
     /// How many of each kind.
@@ -149,7 +149,7 @@ pub fn compare(old: &Path, new: &Path) -> Result<Changes, Error> {
     stories(corpus, &before, &mut changes);
     gone.retain(|a| !after.articles.contains_key(&a.article_id));
     changes.extend(gone.into_iter().map(|a| blank(ChangeKind::ArticleGone, a)));
-    changes.sort_by_key(|c| c.change);
+    changes.sort_by_key(|c| (c.change, c.actor_known == Some(false)));
     let mut counts = BTreeMap::new();
     for change in &changes {
         *counts.entry(change.change.as_str()).or_default() += 1;

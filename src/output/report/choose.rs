@@ -572,7 +572,7 @@ impl<'a> Chooser<'a> {
 /// Articles listed of a story.
 const MEMBERS: usize = 12;
 /// Changes of each kind since the run before.
-const SINCE: usize = 30;
+const SINCE: usize = 12;
 /// Changes of side shown.
 const CHANGES: usize = 60;
 
