@@ -20,7 +20,7 @@ pub struct Fingerprint {
     shingles: u32,
 }
 
-/// Spreads the bits of a number (the finalizer of SplitMix64).
+/// Spreads the bits of a number (the finalizer of `SplitMix64`).
 pub(super) fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -110,7 +110,7 @@ impl Fingerprint {
             }
             union += 1;
         }
-        if union == 0 { 0 } else { common * 1000 / union }
+        (common * 1000).checked_div(union).unwrap_or(0)
     }
 
     /// Whether two texts are nearly the same: most of their word triples are common, or nearly all

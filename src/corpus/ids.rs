@@ -25,7 +25,7 @@ impl Ids {
         if !self.seen.contains(&hash(id)) {
             return None;
         }
-        (2u32..)
+        (2..=u32::MAX)
             .map(|n| format!("{id}-{n}"))
             .find(|id| !self.seen.contains(&hash(id)))
     }

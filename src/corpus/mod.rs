@@ -10,6 +10,7 @@ pub mod diff;
 mod duplicates;
 mod fingerprint;
 mod ids;
+mod joins;
 pub mod matrix;
 pub mod names;
 pub mod rollup;
@@ -159,7 +160,7 @@ impl Corpus {
             self.articles,
             self.languages,
             self.sources,
-            self.story_firsts,
+            self.story_firsts.len(),
             rollup::Who {
                 actors,
                 mentions,

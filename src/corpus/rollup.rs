@@ -200,7 +200,7 @@ impl Rollup {
         articles: Vec<ArticleEntry>,
         languages: Groups,
         sources: Groups,
-        story_firsts: Vec<u32>,
+        story_count: usize,
         who: Who,
         place: Where,
     ) -> Self {
@@ -235,7 +235,7 @@ impl Rollup {
         cells.sort_by_key(|(holder, target, cell)| {
             (std::cmp::Reverse(cell.sides.total()), *holder, *target)
         });
-        let stories = stories(&articles, story_firsts.len());
+        let stories = stories(&articles, story_count);
         Self {
             articles,
             languages,

@@ -123,15 +123,15 @@ pub(super) struct Stories {
     members: Vec<Member>,
     /// Trait → how many articles have it, and the last of them.
     index: FxHashMap<u32, (u32, Vec<u32>)>,
-    stories: u32,
+    count: u32,
 }
 
 impl Stories {
     /// The number of the article's story; `day` counts days since 1970.
     pub(super) fn join_or_begin(&mut self, traits: &Traits, day: Option<i32>) -> u32 {
         let story = self.best(traits, day).unwrap_or_else(|| {
-            self.stories += 1;
-            self.stories - 1
+            self.count += 1;
+            self.count - 1
         });
         let member = self.members.len() as u32;
         for hash in &traits.0 {

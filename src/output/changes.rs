@@ -3,6 +3,7 @@
 use super::cell::{Cell, Changes as CellChanges, write_row};
 use super::options::Dialect;
 use crate::corpus::diff::{Change, Changes};
+use crate::model::record::Polarity;
 
 /// The columns of `changes.csv`.
 const COLUMNS: [&str; 17] = [
@@ -60,8 +61,8 @@ fn cells(change: &Change) -> [Cell<'_>; COLUMNS.len()] {
         change.actor.as_ref().into(),
         change.actor_known.into(),
         change.target.as_ref().into(),
-        change.polarity_before.map(|p| p.as_str()).into(),
-        change.polarity_after.map(|p| p.as_str()).into(),
+        change.polarity_before.map(Polarity::as_str).into(),
+        change.polarity_after.map(Polarity::as_str).into(),
         change.text.as_ref().into(),
         change.text_before.as_ref().into(),
         before.map(|b| &b.article_id).into(),

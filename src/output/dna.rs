@@ -1,5 +1,5 @@
 //! Responsible for the files that Discourse Network Analyzer and network tools load: the event list
-//! in its exact form, a two-mode matrix, and GraphML.
+//! in its exact form, a two-mode matrix, and `GraphML`.
 //!
 //! DNA's agreement is yes or no: a conditional stance counts as the side it leans to, and a neutral one
 //! has no row.
@@ -16,7 +16,7 @@ use crate::model::record::{ActorKind, Polarity, Record, Stance};
 
 /// The header of DNA's event list.
 const HEADER: &str = "\"statement_id\";\"time\";\"person\";\"organization\";\"concept\";\"agreement\";\"start_position\";\"stop_position\";\"text\";\"coder\";\"document_id\";\"document_title\";\"document_author\";\"document_source\";\"document_section\";\"document_type\"\n";
-/// Actors and concepts in the dense matrix; GraphML has all.
+/// Actors and concepts in the dense matrix; `GraphML` has all.
 const DENSE: usize = 1_000;
 
 /// The export while it is written.

@@ -185,6 +185,7 @@ pub(crate) fn usage(message: String, hint: &str) -> Error {
 /// Everything that can be set about the output of `run` and `merge`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of its own on the command line
 pub struct OutputOptions {
     /// How CSV is written.
     pub csv: CsvOptions,

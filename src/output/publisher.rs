@@ -18,7 +18,7 @@ use super::report::{self, ProblemExample, ProblemGroup};
 use super::stage::{MANIFEST, Stage};
 use super::tables::TableId;
 use super::xlsx::Book;
-use crate::corpus::diff::compare;
+use crate::corpus::diff::{Changes as RunChanges, compare};
 use crate::corpus::{Corpus, Digest, Overview};
 use crate::error::Error;
 use crate::model::problem::{Code, Problem};
@@ -136,11 +136,11 @@ impl Publisher {
     /// [`Error::Usage`] for an output that polygist did not write, [`Error::Locked`] when another run
     /// is at work on it, [`Error::Io`] when it cannot be written.
     pub fn create(out: &Path, options: &OutputOptions) -> Result<Self, Error> {
-        Self::create_on(Disk::default(), out, options)
+        Self::create_on(&Disk::default(), out, options)
     }
 
     pub(super) fn create_on(
-        disk: Disk,
+        disk: &Disk,
         out: &Path,
         options: &OutputOptions,
     ) -> Result<Self, Error> {
@@ -150,7 +150,7 @@ impl Publisher {
         let tables = TableId::ALL
             .iter()
             .take(TableId::FROM_RECORDS)
-            .map(|id| CsvFile::create(*id, dir.clone(), &disk, &dialect))
+            .map(|id| CsvFile::create(*id, dir.clone(), disk, &dialect))
             .collect::<Result<_, _>>()?;
         Ok(Self {
             articles: disk.create(&dir.join("articles.jsonl"))?,
@@ -160,7 +160,7 @@ impl Publisher {
             book: options.xlsx.then(|| Book::create(&dir)).transpose()?,
             dna: options
                 .dna
-                .then(|| DnaExport::create(&dir, &disk))
+                .then(|| DnaExport::create(&dir, disk))
                 .transpose()?,
             corpus: Corpus::default(),
             counts: Counts::default(),
@@ -268,7 +268,7 @@ impl Publisher {
             counts,
             changes: mut cell_changes,
             errors_by_code,
-            mut examples,
+            examples,
         } = self;
         if !counts.hold() {
             return Err(Error::Io {
@@ -303,11 +303,7 @@ impl Publisher {
             })?;
             close(id, table, &mut files)?;
         }
-        let write = |name: &str, text: &str| {
-            let mut sink = disk.create(&dir.join(name))?;
-            sink.write(text.as_bytes())?;
-            sink.finish(name, None)
-        };
+        let write = |name: &str, text: &str| write_file(&disk, &dir, name, text);
         files.push(write("corpus.json", &pretty(&rollup.to_json()))?);
         let package = datapackage(&dialect, |id| parts.get(&id).copied().unwrap_or(1));
         files.push(write("datapackage.json", &pretty(&package))?);
@@ -317,25 +313,15 @@ impl Publisher {
         if let Some(dna) = dna {
             files.extend(dna.finish(&rollup, &dir, &disk)?);
         }
-        let mut since = None;
-        if let Some(earlier) = &options.compare_with {
-            let found = compare(&earlier.join("articles.jsonl"), &dir.join("articles.jsonl"))?;
-            let mut sink = disk.create(&dir.join("changes.csv"))?;
-            sink.write(&changes::to_csv(&found, &dialect))?;
-            files.push(sink.finish("changes.csv", Some(found.changes.len() as u64))?);
-            files.push(write("changes.json", &changes::to_json(&found))?);
-            since = Some(found);
-        }
+        let since = match &options.compare_with {
+            Some(earlier) => Some(write_changes(&disk, &dir, earlier, &dialect, &mut files)?),
+            None => None,
+        };
         if options.report {
-            let problems = errors_by_code.iter().map(|(code, count)| ProblemGroup {
-                code: code.clone(),
-                count: *count,
-                examples: examples.remove(code).unwrap_or_default(),
-            });
             let source = report::Source {
                 rollup: &rollup,
                 counts,
-                problems: problems.collect(),
+                problems: problem_groups(&errors_by_code, examples),
                 articles: &dir.join("articles.jsonl"),
                 xlsx: options.xlsx,
                 since: since.as_ref(),
@@ -377,6 +363,46 @@ impl Publisher {
 
 /// Problems of each code that the report shows.
 const EXAMPLES: usize = 5;
+
+/// The problems for the report.
+fn problem_groups(
+    counts: &BTreeMap<String, u64>,
+    mut examples: BTreeMap<String, Vec<ProblemExample>>,
+) -> Vec<ProblemGroup> {
+    let group = |(code, count): (&String, &u64)| ProblemGroup {
+        code: code.clone(),
+        count: *count,
+        examples: examples.remove(code).unwrap_or_default(),
+    };
+    counts.iter().map(group).collect()
+}
+
+fn write_file(disk: &Disk, dir: &Path, name: &str, text: &str) -> Result<FileEntry, Error> {
+    let mut sink = disk.create(&dir.join(name))?;
+    sink.write(text.as_bytes())?;
+    sink.finish(name, None)
+}
+
+/// Writes what changed since an earlier run.
+fn write_changes(
+    disk: &Disk,
+    dir: &Path,
+    earlier: &Path,
+    dialect: &Dialect,
+    files: &mut Vec<FileEntry>,
+) -> Result<RunChanges, Error> {
+    let found = compare(&earlier.join("articles.jsonl"), &dir.join("articles.jsonl"))?;
+    let mut sink = disk.create(&dir.join("changes.csv"))?;
+    sink.write(&changes::to_csv(&found, dialect))?;
+    files.push(sink.finish("changes.csv", Some(found.changes.len() as u64))?);
+    files.push(write_file(
+        disk,
+        dir,
+        "changes.json",
+        &changes::to_json(&found),
+    )?);
+    Ok(found)
+}
 
 /// JSON for people: indented, with a line end.
 fn pretty(value: &impl serde::Serialize) -> String {

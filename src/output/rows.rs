@@ -4,7 +4,9 @@ use super::cell::Cell;
 use super::context::TextIndex;
 use super::tables::TableId;
 use crate::model::problem::Problem;
-use crate::model::record::{Figure, Grade, Quotation, Record, Stance, Status, Value};
+use crate::model::record::{
+    Approximation, Direction, Figure, Grade, Polarity, Quotation, Record, Stance, Status, Value,
+};
 
 /// Gives `emit` every row of a record, table by table.
 ///
@@ -214,8 +216,8 @@ fn figures<'r>(
             iso,
             figure.unit.as_ref().into(),
             figure.currency.as_ref().into(),
-            figure.approx.map(|a| a.as_str()).into(),
-            figure.direction.map(|d| d.as_str()).into(),
+            figure.approx.map(Approximation::as_str).into(),
+            figure.direction.map(Direction::as_str).into(),
             (&figure.text).into(),
             figure.span.start.into(),
             figure.span.end.into(),
@@ -305,7 +307,7 @@ fn stances<'r>(record: &'r Record, emit: &mut impl FnMut(TableId, &[Cell<'r>])) 
             stance.channel.as_str().into(),
             stance.time.as_str().into(),
             stance.condition.as_ref().into(),
-            stance.lean.map(|l| l.as_str()).into(),
+            stance.lean.map(Polarity::as_str).into(),
             stance.attributed_by.as_ref().into(),
             stance.cue.as_ref().map(|c| &c.text).into(),
             stance.target.span.start.into(),

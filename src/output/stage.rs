@@ -45,7 +45,7 @@ pub fn is_ours(name: &str) -> bool {
         || name.strip_suffix(".csv").is_some_and(part)
         || name
             .strip_prefix("polygist-")
-            .is_some_and(|n| n.ends_with(".xlsx"))
+            .is_some_and(|n| Path::new(n).extension() == Some(OsStr::new("xlsx")))
 }
 
 /// A kernel lock on an output; it ends with the process, however that ends.

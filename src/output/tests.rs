@@ -34,12 +34,12 @@ fn sample() -> Vec<Record> {
     ]
 }
 
-fn publish(disk: Disk, out: &Path, records: Vec<Record>) -> Result<Published, Error> {
+fn publish(disk: &Disk, out: &Path, records: Vec<Record>) -> Result<Published, Error> {
     publish_with(disk, out, records, &OutputOptions::default())
 }
 
 fn publish_with(
-    disk: Disk,
+    disk: &Disk,
     out: &Path,
     records: Vec<Record>,
     options: &OutputOptions,
@@ -82,7 +82,7 @@ fn text(out: &Path, name: &str) -> String {
 fn every_record_is_accounted_for_and_ids_stay_unique() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("out");
-    let published = publish(Disk::default(), &out, sample()).unwrap();
+    let published = publish(&Disk::default(), &out, sample()).unwrap();
     let counts = published.counts;
     assert_eq!(
         (counts.seen, counts.ok, counts.degraded, counts.failed),
@@ -115,7 +115,7 @@ fn records_read_back_give_the_same_bytes() {
         serde_json::to_writer(&mut extracted, &record).unwrap();
         extracted.push(b'\n');
     }
-    publish(Disk::default(), &one, sample()).unwrap();
+    publish(&Disk::default(), &one, sample()).unwrap();
     let mut merged = Publisher::create(&two, &OutputOptions::default()).unwrap();
     for line in extracted.split_inclusive(|b| *b == b'\n') {
         let prepared = merged.preparer().prepare_line(line.to_vec()).unwrap();
@@ -131,11 +131,11 @@ fn records_read_back_give_the_same_bytes() {
 fn a_full_disk_at_any_moment_leaves_the_old_run_whole() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("out");
-    publish(Disk::default(), &out, vec![record("old")]).unwrap();
+    publish(&Disk::default(), &out, vec![record("old")]).unwrap();
     let old = contents(&out);
     for n in 1.. {
         let disk = Disk::failing_at(n);
-        let result = publish(disk.clone(), &out, sample());
+        let result = publish(&disk, &out, sample());
         let reached = !disk.untouched();
         let published = result.is_ok();
         match result {
@@ -158,7 +158,7 @@ fn a_full_disk_at_any_moment_leaves_the_old_run_whole() {
         let left = fs::read_dir(dir.path()).unwrap().count();
         // Only the clearing after a published run may be left for the next one.
         assert!(left == 1 || (published && left == 2), "operation {n}");
-        publish(Disk::default(), &out, vec![record("old")]).unwrap();
+        publish(&Disk::default(), &out, vec![record("old")]).unwrap();
     }
 }
 
@@ -168,20 +168,20 @@ fn a_foreign_directory_is_refused_and_foreign_files_stay() {
     let out = dir.path().join("out");
     fs::create_dir(&out).unwrap();
     fs::write(out.join(".gitignore"), "*\n").unwrap();
-    publish(Disk::default(), &out, sample()).unwrap();
+    publish(&Disk::default(), &out, sample()).unwrap();
     assert_eq!(text(&out, ".gitignore"), "*\n");
     fs::write(out.join("my notes.txt"), "mine").unwrap();
-    publish(Disk::default(), &out, sample()).unwrap();
+    publish(&Disk::default(), &out, sample()).unwrap();
     assert_eq!(text(&out, "my notes.txt"), "mine");
     fs::remove_file(out.join("run.json")).unwrap();
-    let refused = publish(Disk::default(), &out, sample()).unwrap_err();
+    let refused = publish(&Disk::default(), &out, sample()).unwrap_err();
     assert_eq!(refused.exit_code(), 2);
     assert_eq!(text(&out, "articles.jsonl").lines().count(), 4);
     let forced = OutputOptions {
         force: true,
         ..OutputOptions::default()
     };
-    publish_with(Disk::default(), &out, sample(), &forced).unwrap();
+    publish_with(&Disk::default(), &out, sample(), &forced).unwrap();
     assert_eq!(text(&out, "my notes.txt"), "mine");
 }
 
@@ -194,7 +194,7 @@ fn the_second_run_on_an_output_is_told_so() {
     assert_eq!(second.exit_code(), 75);
     first.abandon();
     assert!(fs::read_dir(dir.path()).unwrap().next().is_none());
-    publish(Disk::default(), &out, sample()).unwrap();
+    publish(&Disk::default(), &out, sample()).unwrap();
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn what_a_killed_run_left_is_cleared() {
     fs::create_dir(dir.path().join("out.staging-1")).unwrap();
     fs::write(dir.path().join("out.staging-1/quotes.csv"), "half").unwrap();
     publish(
-        Disk::default(),
+        &Disk::default(),
         &dir.path().join("before"),
         vec![record("old")],
     )
@@ -228,7 +228,7 @@ fn tables_are_split_and_described() {
         },
         ..OutputOptions::default()
     };
-    publish_with(Disk::default(), &out, sample(), &options).unwrap();
+    publish_with(&Disk::default(), &out, sample(), &options).unwrap();
     let second = text(&out, "articles-0002.csv");
     assert!(second.starts_with("\u{feff}\"article_id\";\"status\""));
     assert_eq!(second.lines().count(), 3);

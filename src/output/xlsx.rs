@@ -44,7 +44,7 @@ struct Place {
 
 /// The workbook while it is written.
 pub struct Book {
-    book: Workbook,
+    workbook: Workbook,
     path: PathBuf,
     places: [Place; ORDER.len()],
     /// First row of each sheet's last table part, for filters: sheet and columns.
@@ -82,7 +82,7 @@ impl Book {
         book.set_properties(&DocProperties::new().set_creation_datetime(&date));
         book.set_tempdir(dir).map_err(|e| wrong(&path, &e))?;
         let mut made = Self {
-            book,
+            workbook: book,
             path,
             places: [Place::default(); ORDER.len()],
             widths: Vec::new(),
@@ -123,7 +123,7 @@ impl Book {
         };
         self.widths
             .push((place.sheet, table.columns.len() as u16, 0));
-        let sheet = self.book.add_worksheet_with_constant_memory();
+        let sheet = self.workbook.add_worksheet_with_constant_memory();
         let begin = |sheet: &mut Worksheet| -> Result<(), XlsxError> {
             sheet.set_name(&name)?;
             sheet.set_freeze_panes(1, 0)?;
@@ -178,7 +178,7 @@ impl Book {
         let columns = id.table().columns;
         let (text, day, path) = (&self.text, &self.day, &self.path);
         let sheet = self
-            .book
+            .workbook
             .worksheet_from_index(sheet)
             .map_err(|e| wrong(path, &e))?;
         let mut cut = false;
@@ -186,10 +186,9 @@ impl Book {
             let name = columns.get(n).map_or("", |c| c.name);
             let column = n as u16;
             let written = match cell {
-                Cell::Empty => Ok(()),
                 Cell::Integer(n) => number(sheet, row, column, *n),
                 Cell::Real(x) if x.is_finite() => sheet.write_number(row, column, *x).map(drop),
-                Cell::Real(_) => Ok(()),
+                Cell::Empty | Cell::Real(_) => Ok(()),
                 Cell::Flag(flag) => sheet.write_boolean(row, column, *flag).map(drop),
                 Cell::Truncated => sheet.write_boolean(row, column, cut).map(drop),
                 Cell::Text(value) => {
@@ -222,13 +221,13 @@ impl Book {
         let path = self.path.clone();
         for (sheet, columns, last) in self.widths {
             let filtered = self
-                .book
+                .workbook
                 .worksheet_from_index(sheet)
                 .and_then(|s| s.autofilter(0, 0, last, columns - 1).map(drop));
             filtered.map_err(|e| wrong(&path, &e))?;
         }
-        self.book.save(&path).map_err(|e| wrong(&path, &e))?;
-        drop(self.book);
+        self.workbook.save(&path).map_err(|e| wrong(&path, &e))?;
+        drop(self.workbook);
         disk.adopt(&path, NAME)
     }
 }

@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::harmless::{clean, safe_url};
 use super::view::{
     Article, Bar, BoxView, Change, Evidence, FactView, Matrix, MatrixLink, MatrixRow, Quote,
-    Reference, Report, Since, SinceRow, Speaker, StanceGroup, StoryView,
+    Reference, Report, Speaker, StanceGroup, StoryView,
 };
 use super::{Records, Source};
 use crate::corpus::actors::Place;
-use crate::corpus::diff::Changes;
 use crate::corpus::matrix::{MatrixCell, Seen, Sides};
 use crate::corpus::rollup::story_id;
 use crate::corpus::{Group, Rollup};
@@ -131,31 +131,6 @@ fn bars(groups: &[(&str, Group)], most: usize) -> Vec<Bar> {
     groups.iter().take(most).enumerate().map(bar).collect()
 }
 
-/// A text for the page: no control characters, no direction overrides, not too long.
-fn clean(text: &str, most: usize) -> String {
-    let mut out = String::with_capacity(text.len().min(most * 4));
-    for (n, c) in text.chars().enumerate() {
-        if n == most {
-            out.push('…');
-            break;
-        }
-        match c {
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            c if c.is_control() => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// An address that may be followed.
-fn safe_url(url: &str) -> Option<String> {
-    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    let web = lower.starts_with("http://") || lower.starts_with("https://");
-    (web && url.len() < 2_000).then(|| clean(url, 2_000))
-}
-
 /// The side of a cell as a whole.
 fn side(sides: &Sides) -> &'static str {
     match (sides.support, sides.oppose) {
@@ -176,10 +151,10 @@ struct Known {
     facts: Vec<Fact>,
 }
 
-struct Chooser<'a> {
-    rollup: &'a Rollup,
-    limits: &'a Limits,
-    shown: BTreeSet<u32>,
+pub(super) struct Chooser<'a> {
+    pub(super) rollup: &'a Rollup,
+    pub(super) limits: &'a Limits,
+    pub(super) shown: BTreeSet<u32>,
     cache: BTreeMap<u32, Known>,
 }
 
@@ -418,58 +393,6 @@ impl<'a> Chooser<'a> {
             .collect()
     }
 
-    /// What changed since the run before: every kind, the weightiest first, some of each.
-    fn since(&self, changes: &Changes) -> Since {
-        let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
-        let chosen = changes.changes.iter().filter(|change| {
-            let n = taken.entry(change.change.as_str()).or_default();
-            *n += 1;
-            *n <= SINCE
-        });
-        let rows: Vec<SinceRow> = chosen
-            .map(|change| {
-                let article = &change.article;
-                let number = self.by_id(&article.article_id);
-                let text = |t: &Option<String>| t.as_deref().map(|t| clean(t, self.limits.text));
-                SinceRow {
-                    kind: change.change.as_str().replace('_', " "),
-                    actor: change.actor.as_deref().map(|a| clean(a, 120)),
-                    known: change.actor_known.unwrap_or(true),
-                    target: change.target.as_deref().map(|t| clean(t, 120)),
-                    before: change.polarity_before.map(|p| p.as_str()),
-                    after: change.polarity_after.map(|p| p.as_str()),
-                    text: text(&change.text),
-                    text_before: text(&change.text_before),
-                    article: Reference {
-                        id: clean(&article.article_id, 60),
-                        title: clean(article.title.as_deref().unwrap_or("(no title)"), 160),
-                        language: clean(&article.language, 12),
-                        published: article.published.as_deref().map(|p| clean(p, 25)),
-                        source: None,
-                        url: article.url.as_deref().and_then(safe_url),
-                        shown: number.is_some_and(|n| self.shown.contains(&n)),
-                    },
-                }
-            })
-            .collect();
-        let counts = changes.counts.iter();
-        Since {
-            counts: counts
-                .map(|(kind, n)| (kind.replace('_', " "), *n))
-                .collect(),
-            left_out: changes.changes.len() - rows.len(),
-            rows,
-        }
-    }
-
-    /// The number of a shown article.
-    fn by_id(&self, id: &str) -> Option<u32> {
-        self.shown
-            .iter()
-            .copied()
-            .find(|n| self.rollup.id(*n) == id)
-    }
-
     fn stories(&self) -> Vec<StoryView> {
         let stories = self.rollup.stories.iter().take(self.limits.stories);
         stories
@@ -571,24 +494,5 @@ impl<'a> Chooser<'a> {
 
 /// Articles listed of a story.
 const MEMBERS: usize = 12;
-/// Changes of each kind since the run before.
-const SINCE: usize = 12;
 /// Changes of side shown.
 const CHANGES: usize = 60;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_and_links_are_harmless() {
-        assert_eq!(clean("a\u{202e}b\0c\nd", 10), "ab\u{fffd}c d");
-        assert_eq!(clean("abcdef", 3), "abc…");
-        assert_eq!(safe_url("javascript:alert(1)"), None);
-        assert_eq!(
-            safe_url("HTTPS://x.org/å").as_deref(),
-            Some("HTTPS://x.org/å")
-        );
-        assert_eq!(safe_url("data:text/html,x"), None);
-    }
-}

@@ -4,6 +4,8 @@
 //! from articles are escaped, cut and freed of control characters; links lead to http and https only.
 
 mod choose;
+mod harmless;
+mod since;
 mod view;
 
 use std::io::{Read, Seek, SeekFrom};
