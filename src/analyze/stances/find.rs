@@ -988,7 +988,10 @@ impl<'a> Context<'a> {
         };
         let from = self.doc.token_at(start);
         let to = self.doc.token_at(end.saturating_sub(1)) + 1;
-        self.person(from).is_some() || self.speakers.mentions_in(from..to).next().is_some()
+        let head = (from..to)
+            .find(|&i| self.is(i, Class::Preposition) && i > from)
+            .unwrap_or(to);
+        self.person(from).is_some() || self.speakers.mentions_in(from..head).next().is_some()
     }
 
     /// A target that is a pronoun says nothing to the reader.
@@ -998,6 +1001,7 @@ impl<'a> Context<'a> {
                 || self.is(target.start, Class::Determiner)
                 || self.is_help(target.start, Help::Object)
                 || self.is_help(target.start, Help::As)
+                || self.is(target.start, Class::InfinitiveMarker)
                 || self.is_filler(target.start)
                 || self.is(target.start, Class::Stop))
     }

@@ -12,6 +12,8 @@ mod holder;
 mod rules;
 mod sides;
 mod target;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 pub use rules::RULES;

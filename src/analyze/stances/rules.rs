@@ -25,7 +25,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "stance.adjective",
         what: "A predicate adjective or particle with its preposition: the subject of the copula holds.",
-        fires: "Partiet är positivt till avtalet.",
+        fires: "Partiet beskriver sig som positivt till avtalet.",
         near_miss: "Provet var positivt.",
     },
     Rule {
@@ -73,7 +73,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "stance.warning",
         what: "A warning or fear: the harm's cause, the subject of the clause, is opposed.",
-        fires: "Facket befarar att beslutet leder till uppsägningar.",
+        fires: "Beslutet är taget. Facket befarar att beslutet leder till uppsägningar.",
         near_miss: "SMHI varnar inte för halka.",
     },
     Rule {

@@ -124,7 +124,11 @@ impl Context<'_> {
         }
         let strength = self.strength(cue, &target, negated, polarity);
         let (condition, lean) = self.condition(cue, &complement.tokens, polarity);
-        if condition.is_some() {
+        if let Some(condition) = &condition {
+            // What the condition says is no part of the target.
+            if condition.start > target.start {
+                target.end = target.end.min(condition.start);
+            }
             polarity = Polarity::Conditional;
             rule = "stance.condition";
         }
@@ -250,7 +254,7 @@ impl Context<'_> {
             .find(|&i| self.conditional_at(i, bare).is_some())
             .filter(|&i| {
                 // Nothing but the complement and marks lies between.
-                i >= complement.end.saturating_sub(1)
+                (i >= complement.end.saturating_sub(1) || bare && i > complement.start)
                     && (complement.end..i).len() <= 3
                     && !self.is_speech_border(cue.tokens.start, i)
             });

@@ -558,6 +558,15 @@ impl Context<'_> {
             || self.is_break(at - 1)
             || self.is(at - 1, Class::Coordinator);
         let finite = || (at + 1..at + 7).any(|i| self.is_finite(i) || self.is_comma(i));
+        // After a cue that leaves room for a condition, two words of a clause are enough.
+        let room = || {
+            self.opens_clause(at + hit.len).is_none()
+                && (at + hit.len..at + hit.len + 2)
+                    .all(|i| self.doc.tokens.get(i).is_some_and(|t| t.is_word()))
+        };
+        if bare && room() {
+            return Some(hit.len);
+        }
         if sure && hit.len > 1 || fresh && finite() || (bare || !doubtful) && finite() {
             return Some(hit.len);
         }
