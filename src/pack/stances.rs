@@ -64,6 +64,8 @@ pub enum Place {
 
 /// A family of cues.
 #[derive(Debug, Clone)]
+// Each flag is one word of the file's format.
+#[allow(clippy::struct_excessive_bools)]
 pub struct CueGroup {
     /// The side.
     pub side: Side,
@@ -239,6 +241,7 @@ struct Stop {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools)]
 struct CueSource {
     side: Side,
     #[serde(default = "plain")]

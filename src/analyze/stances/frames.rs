@@ -1,0 +1,287 @@
+//! Responsible for cues whose target does not simply follow: passives with an agent, verbs whose
+//! particle closes the clause, targets in front of the cue.
+
+use std::ops::Range;
+
+use super::clause::Intro;
+use super::context::Context;
+use super::find::{Cue, Found};
+use super::target::Complement;
+use crate::pack::stances::{Help, Place, Voice};
+use crate::text::lexicon::Class;
+
+impl Context<'_> {
+    /// Passive: the agent holds, the subject is the target.
+    pub(super) fn passive(&self, cue: &Cue<'_>) -> Option<Found> {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        let limit = self.sentence(start).end;
+        let agent = (end..limit.min(end + 5))
+            .find(|&i| self.is_help(i, Help::Agent))
+            .filter(|&a| {
+                (end..a).all(|i| {
+                    self.is_filler(i)
+                        || self.is_time(i)
+                        || self
+                            .doc
+                            .is_any(i, Class::Preposition.bit() | Class::Determiner.bit())
+                })
+            });
+        let Some(agent) = agent else {
+            let left = self.left(start);
+            let passive = (left.start..start)
+                .rev()
+                .take(6)
+                .any(|i| self.is_help(i, Help::Passive));
+            return (passive || cue.voice == Voice::Passive).then(Found::default);
+        };
+        let holder_at = agent + self.help(agent, Help::Agent).unwrap_or(1);
+        let holder = self.mention(holder_at)?;
+        // A list of agents goes on.
+        let holder = holder.start
+            ..self
+                .phrase_end(holder.start, limit)
+                .max(holder.end)
+                .min(holder.end + 12);
+        let subject = self.passive_target(start)?;
+        let target = self.trim_target(subject.clone())?;
+        let complement = Complement {
+            tokens: target,
+            clause: false,
+            next: None,
+        };
+        let gap = [subject.end.min(start)..start, end..end];
+        let holders = self.holders_in(holder, start);
+        let mut found = self.finish(cue, agent + 1, holders, complement, &gap, None);
+        for draft in &mut found.drafts {
+            draft.rule = "stance.passive";
+        }
+        Some(found)
+    }
+
+    fn passive_target(&self, start: usize) -> Option<Range<usize>> {
+        let subject = self.subject(start, start + 1);
+        match subject {
+            Some(s) if !s.after => Some(s.tokens),
+            // "The text, backed by X": the noun phrase before the participle.
+            _ => {
+                let mut at = start;
+                while at > 0 && (self.is_comma(at - 1) || self.is_filler(at - 1)) {
+                    at -= 1;
+                }
+                self.antecedent(at)
+            }
+        }
+    }
+
+    /// A verb whose particle closes the clause: "lehnt den Vorschlag ab".
+    pub(super) fn closed(&self, cue: &Cue<'_>) -> Found {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        let limit = self.sentence(start).end;
+        let mut depth = 0usize;
+        let particle = (end..limit.min(end + 40)).find(|&i| {
+            if self.doc.is_char(i, &['(']) {
+                depth += 1;
+            } else if self.doc.is_char(i, &[')']) {
+                depth = depth.saturating_sub(1);
+            }
+            depth == 0
+                && self.frame(i, &cue.group.end).is_some()
+                && (i + 1 >= limit
+                    || !self.doc.tokens[i + 1].is_word()
+                    || self.is(i + 1, Class::Coordinator)
+                    || self.is(i + 1, Class::Preposition)
+                    || self.is(i + 1, Class::InfinitiveMarker)
+                    || self.is(i + 1, Class::Subordinator)
+                    || self.words().place != Place::Either)
+        });
+        let Some(particle) = particle else {
+            return Found::default();
+        };
+        if (end..particle)
+            .any(|i| self.is_break(i) && self.doc.kind(i) != crate::text::token::TokenKind::Dash)
+        {
+            return Found::default();
+        }
+        let length = self.frame(particle, &cue.group.end).unwrap_or(1);
+        let Some(subject) = self.subject(start, end) else {
+            return Found::default();
+        };
+        let from = if subject.after {
+            subject.tokens.end
+        } else {
+            end
+        };
+        let mut at = self.skip_lead(from, particle);
+        if cue.group.with.is_empty() {
+            at = self.skip_adverbial(at, particle);
+        } else {
+            let Some(frame) = (at..particle).find(|&i| self.frame(i, &cue.group.with).is_some())
+            else {
+                return Found::default();
+            };
+            at = frame + self.frame(frame, &cue.group.with).unwrap_or(1);
+        }
+        let mut gap = [subject.tokens.end.min(start)..start, end..particle];
+        let mut tokens = at..particle;
+        let mut holder = subject.tokens.clone();
+        if at >= particle {
+            // "Einen Verkauf schließt er aus": the object stands first.
+            if let Some(after) = self
+                .phrase_after(end)
+                .filter(|p| p.end <= particle && !subject.after)
+            {
+                tokens = subject.tokens.clone();
+                holder = after;
+            } else {
+                return Found::default();
+            }
+        }
+        let unnamed = self
+            .speakers
+            .mentions_in(subject.tokens.clone())
+            .next()
+            .is_none();
+        if !subject.after
+            && !subject.shared
+            && unnamed
+            && cue.group.with.is_empty()
+            && self
+                .person(subject.tokens.start)
+                .is_none_or(|_| subject.tokens.len() > 1)
+            && let Some(behind) = self.phrase_after(end).filter(|p| p.end <= particle)
+            && (self.person(behind.start).is_some()
+                || self.speakers.mentions_in(behind.clone()).next().is_some())
+        {
+            let rest = self.skip_lead(behind.end, particle);
+            if rest >= particle || self.is_count(rest, particle) {
+                tokens = subject.tokens.clone();
+                holder = behind;
+            }
+        }
+        if let Some(negation) = self.negation_in(at.min(particle)..particle)
+            && negation + 1 == particle
+        {
+            tokens.end = negation.max(tokens.start);
+        } else {
+            gap[1] = end..at.min(particle);
+        }
+        let Some(target) = self.trim_target(tokens) else {
+            return Found::default();
+        };
+        if self.is(target.start, Class::Preposition) && !self.is(target.start, Class::Determiner) {
+            return Found::default();
+        }
+        let complement = Complement {
+            tokens: target,
+            clause: false,
+            next: None,
+        };
+        let holders = self.holders_in(holder, start);
+        self.finish(cue, particle + length, holders, complement, &gap, None)
+    }
+
+    /// The target stands between the subject and the cue.
+    pub(super) fn before(&self, cue: &Cue<'_>) -> Found {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        let left = self.left(start);
+        if left.intro == Intro::If {
+            return Found::default();
+        }
+        let finite = (left.start..start)
+            .rev()
+            .find(|&i| self.is_finite(i) && self.speakers.mention_at(i).is_none());
+        let (holder, from) = match finite {
+            Some(f) => match self.subject(f, f + 1) {
+                Some(s) if s.after => (s.tokens.clone(), s.tokens.end),
+                Some(s) => {
+                    // "The plan has the union rejected": the object stands first.
+                    if self.words().inversion
+                        && !s.shared
+                        && let Some(behind) = self.phrase_after(f + 1)
+                        && self.skip_lead(behind.end, start) >= start
+                        && cue.group.with.is_empty()
+                        && let Some(target) = self.trim_target(s.tokens.clone())
+                    {
+                        let complement = Complement {
+                            tokens: target,
+                            clause: false,
+                            next: None,
+                        };
+                        let gap = [behind.end..start];
+                        let holders = self.holders_in(behind, start);
+                        return self.finish(cue, end, holders, complement, &gap, None);
+                    }
+                    (s.tokens, f + 1)
+                }
+                None => return Found::default(),
+            },
+            None if left.intro == Intro::Relative => {
+                let mut at = left.at;
+                while at > 0 && self.is_comma(at - 1) {
+                    at -= 1;
+                }
+                match self.antecedent(at) {
+                    Some(tokens) => (tokens, left.start),
+                    None => return Found::default(),
+                }
+            }
+            None => {
+                let at = self.skip_lead(left.start, start);
+                match self.mention(at) {
+                    Some(tokens) if tokens.end < start => (tokens.clone(), tokens.end),
+                    _ => return Found::default(),
+                }
+            }
+        };
+        // "…, to approve the plan": what stands behind the last comma belongs to the cue.
+        let comma = (from..start)
+            .rev()
+            .find(|&i| self.is_comma(i))
+            .filter(|&c| {
+                c + 1 < start
+                    && (c + 1..start).all(|i| !self.is_finite(i))
+                    && self.words().place == Place::Either
+            });
+        let from = comma.map_or(from, |c| c + 1);
+        let mut at = self.skip_lead(from, start);
+        if cue.group.with.is_empty() {
+            at = self.skip_adverbial(at, start);
+        } else {
+            let Some(frame) = (at..start).find(|&i| self.frame(i, &cue.group.with).is_some())
+            else {
+                return Found::default();
+            };
+            at = frame + self.frame(frame, &cue.group.with).unwrap_or(1);
+        }
+        if at >= start {
+            return Found::default();
+        }
+        let mut tokens = at..start;
+        if let Some(count) = (at + 1..start).find(|&i| self.is_count(i, start)) {
+            tokens.end = count;
+        }
+        let mut gap = [start..start, end..end + 1];
+        if let Some(negation) = self.negation_in(from..start) {
+            gap[0] = negation..negation + 1;
+            if negation >= at {
+                tokens.end = if negation + 3 >= start {
+                    negation
+                } else {
+                    tokens.end
+                };
+            }
+        }
+        let Some(target) = self.trim_target(tokens).filter(|t| {
+            !self.is(t.start, Class::Preposition) || self.is(t.start, Class::Determiner)
+        }) else {
+            return Found::default();
+        };
+        let complement = Complement {
+            tokens: target,
+            clause: false,
+            next: None,
+        };
+        let holders = self.holders_in(holder, start);
+        self.finish(cue, end, holders, complement, &gap, None)
+    }
+}

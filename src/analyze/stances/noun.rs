@@ -1,0 +1,74 @@
+//! Responsible for nouns that take a side: "voices support for", "meets criticism from".
+
+use std::ops::Range;
+
+use super::clause::Intro;
+use super::context::Context;
+use super::find::{Cue, Found};
+use super::target::Complement;
+use crate::pack::stances::Help;
+
+impl Context<'_> {
+    /// A noun: "voices support for", "the government's support for", "criticism from X of Y".
+    pub(super) fn noun(&self, cue: &Cue<'_>, recent: Option<&Range<usize>>) -> Found {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        let left = self.left(start);
+        if left.intro == Intro::If {
+            return Found::default();
+        }
+        let light = (left.start..start)
+            .rev()
+            .take(12)
+            .find(|&i| self.is_help(i, Help::Light));
+        let Some(light) = light else {
+            return Found::default();
+        };
+        let group = cue.group;
+        let mut after = end;
+        if !group.with.is_empty() {
+            let Some((frame, _)) = self.find_frame(end, &group.with, false) else {
+                return self.from_holder(cue, light);
+            };
+            after = frame.end;
+        }
+        let Some(subject) = self.subject(light, light + 1) else {
+            return Found::default();
+        };
+        let Some(complement) = self.complement(after, group) else {
+            return self.without_complement(cue, after, after, &subject, recent);
+        };
+        let holders = self.holders(&subject, start);
+        let from = if subject.after {
+            light
+        } else {
+            subject.tokens.end.min(light)
+        };
+        let gap = [from..start, end..after.max(end)];
+        self.finish(cue, after, holders, complement, &gap, None)
+    }
+
+    /// "The plan meets criticism from X": the subject is the target, X holds.
+    fn from_holder(&self, cue: &Cue<'_>, light: usize) -> Found {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        let Some(len) = self.frame(end, &cue.group.from) else {
+            return Found::default();
+        };
+        let Some(holder) = self.mention(end + len) else {
+            return Found::default();
+        };
+        let Some(subject) = self.subject(light, light + 1) else {
+            return Found::default();
+        };
+        let Some(target) = self.trim_target(subject.tokens.clone()) else {
+            return Found::default();
+        };
+        let complement = Complement {
+            tokens: target,
+            clause: false,
+            next: None,
+        };
+        let gap = [subject.tokens.end.min(light)..start];
+        let holders = self.holders_in(holder.clone(), start);
+        self.finish(cue, holder.end, holders, complement, &gap, None)
+    }
+}
