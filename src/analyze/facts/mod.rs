@@ -14,9 +14,7 @@ use std::ops::Range;
 use crate::analyze::rules::Rule;
 use crate::analyze::salience::Salience;
 use crate::analyze::speakers::Speakers;
-use crate::model::record::{
-    Fact, FactBox, FactKind, FactStatus, Figure, Grade, Quotation, Section,
-};
+use crate::model::record::{Fact, FactBox, FactKind, Figure, Grade, Quotation, Section};
 use crate::model::span::Span;
 use crate::pack::Pack;
 use crate::text::doc::Doc;
