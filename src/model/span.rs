@@ -125,7 +125,7 @@ impl<'t> CodePoints<'t> {
 
 /// How many code points begin in these UTF-8 bytes.
 fn starts(bytes: &[u8]) -> u32 {
-    bytes.iter().filter(|b| (**b as i8) >= -0x40).count() as u32
+    bytes.iter().filter(|b| **b & 0xc0 != 0x80).count() as u32
 }
 
 /// The byte offset of the `n`-th code point of `text`, or the text's length when there are fewer.

@@ -34,7 +34,7 @@ impl Context<'_> {
         let lo = self.clause_floor(unit, cue.tokens.start);
         let frame = self.frame_of(cue.clone(), lo, m.open);
         match &frame.subject {
-            Some(subject) if self.can_report(subject, cue) => {}
+            Some(subject) if Self::can_report(subject) => {}
             None if self.pack.quotes.drops_subject => {}
             _ => return None,
         }
@@ -57,7 +57,7 @@ impl Context<'_> {
             return None;
         }
         let piece = self.trim(start..m.end(), false);
-        Some(self.attributed(
+        Some(Self::attributed(
             self.report(passage, vec![piece], "quotation.cue-fragment"),
             frame,
         ))
@@ -80,7 +80,7 @@ impl Context<'_> {
         let lo = self.clause_floor(unit, cue.tokens.start);
         let frame = self.frame_of(cue.clone(), lo, unit.end);
         let subject = frame.subject.as_ref()?;
-        if !self.can_report(subject, cue) {
+        if !Self::can_report(subject) {
             return None;
         }
         let start = if quotes.comma_clause {
@@ -117,7 +117,7 @@ impl Context<'_> {
         if !enough {
             return None;
         }
-        Some(self.attributed(
+        Some(Self::attributed(
             self.report(passage, vec![content], "quotation.bare-clause"),
             frame,
         ))
@@ -142,11 +142,11 @@ impl Context<'_> {
         }
         let lo = self.clause_floor(unit, cue.tokens.start);
         let frame = self.frame_of(cue.clone(), lo, colon);
-        let subject = frame.subject.as_ref().filter(|p| self.can_report(p, cue))?;
+        let subject = frame.subject.as_ref().filter(|p| Self::can_report(p))?;
         let _ = subject;
         let content = self.trim(colon + 1..unit.end, false);
         (self.words(content.clone()) >= 3 && self.has_verb(content.clone())).then(|| {
-            self.attributed(
+            Self::attributed(
                 self.report(passage, vec![content], "quotation.colon-clause"),
                 frame,
             )
@@ -221,7 +221,7 @@ impl Context<'_> {
         let spoken = frame
             .subject
             .as_ref()
-            .map_or(self.pack.quotes.drops_subject, |p| self.can_report(p, cue));
+            .map_or(self.pack.quotes.drops_subject, |p| Self::can_report(p));
         let start = (cue.tokens.end..at)
             .find(|&i| {
                 !self.doc.is_any(i, Class::InfinitiveMarker.bit())
@@ -230,7 +230,7 @@ impl Context<'_> {
             .unwrap_or(at);
         let content = self.trim(start..self.content_end(unit, start), false);
         (spoken && self.words(content.clone()) >= 2).then(|| {
-            self.attributed(
+            Self::attributed(
                 self.report(passage, vec![content], "quotation.infinitive"),
                 frame,
             )

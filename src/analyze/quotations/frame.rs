@@ -279,10 +279,10 @@ impl Context<'_> {
             let (start, end) = (cue.tokens.start, cue.tokens.end);
             let subject = self.subject_of(lo..start);
             return Frame {
+                cue,
+                subject,
                 start,
                 end,
-                subject,
-                cue,
             };
         }
         if let Some(subject) = self.marked_subject(lo, cue.tokens.start) {

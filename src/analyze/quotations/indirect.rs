@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::draft::{Draft, Voice};
 use super::frame::{Cue, Frame};
 use super::{Context, Passage};
-use crate::analyze::speakers::phrase;
+use crate::analyze::speakers::phrase::{self, Phrase};
 use crate::pack::grammar::Person;
 use crate::pack::quotes::CueKind;
 use crate::text::lexicon::Class;
@@ -111,7 +111,7 @@ impl Context<'_> {
     }
 
     /// Whether a token belongs to a quotation that was found before.
-    pub(super) fn taken(&self, drafts: &[Draft], block: usize, i: usize) -> bool {
+    pub(super) fn taken(drafts: &[Draft], block: usize, i: usize) -> bool {
         drafts
             .iter()
             .rev()
@@ -126,7 +126,7 @@ impl Context<'_> {
         let mut i = unit.start;
         while i < unit.end {
             let in_marks = passage.marked.iter().any(|m| m.inner.contains(&i));
-            if in_marks || self.taken(drafts, passage.block, i) {
+            if in_marks || Self::taken(drafts, passage.block, i) {
                 i += 1;
                 continue;
             }
@@ -179,7 +179,7 @@ impl Context<'_> {
         draft
     }
 
-    pub(super) fn attributed(&self, mut draft: Draft, frame: Frame) -> Draft {
+    pub(super) fn attributed(mut draft: Draft, frame: Frame) -> Draft {
         draft.cue = Some(frame.cue.tokens.clone());
         draft.voice = frame.subject.map_or(Voice::Dropped, Voice::Subject);
         draft
@@ -199,10 +199,7 @@ impl Context<'_> {
         let that = self.complementiser(cue.tokens.end, unit.end)?;
         let lo = self.clause_floor(unit, cue.tokens.start);
         let frame = self.frame_of(cue.clone(), lo, that);
-        let speaks = frame
-            .subject
-            .as_ref()
-            .is_none_or(|p| self.can_report(p, cue));
+        let speaks = frame.subject.as_ref().is_none_or(|p| Self::can_report(p));
         if !speaks || (frame.subject.is_none() && !self.drops_subject(unit, cue, drafts, passage)) {
             return None;
         }
@@ -211,19 +208,14 @@ impl Context<'_> {
         if self.words(content.clone()) < 2 {
             return None;
         }
-        Some(self.attributed(
+        Some(Self::attributed(
             self.report(passage, vec![content], "quotation.that-clause"),
             frame,
         ))
     }
 
-    /// Whether a subject may report with this cue.
-    pub(super) fn can_report(
-        &self,
-        phrase: &crate::analyze::speakers::phrase::Phrase,
-        _cue: &Cue,
-    ) -> bool {
-        use crate::pack::grammar::Person;
+    /// Whether a subject may report.
+    pub(super) fn can_report(phrase: &Phrase) -> bool {
         !matches!(
             phrase.pronoun,
             Some(Person::I | Person::We | Person::You | Person::One)
@@ -366,9 +358,8 @@ impl Context<'_> {
         let frame = self
             .frame_at(comma + 1, unit.end)
             .filter(|f| f.cue.tokens.end == cue.tokens.end && self.closes(f, unit.end));
-        let frame = match frame {
-            Some(frame) => frame,
-            None => return self.aside(passage, unit, cue, comma),
+        let Some(frame) = frame else {
+            return self.aside(passage, unit, cue, comma);
         };
         let start = self.host_start(passage, unit, comma);
         let content = self.trim(start..comma, false);
@@ -391,7 +382,10 @@ impl Context<'_> {
         } else if self.tail_is_clause(&frame, unit) {
             return None;
         }
-        Some(self.attributed(self.report(passage, pieces, "quotation.clause-cue"), frame))
+        Some(Self::attributed(
+            self.report(passage, pieces, "quotation.clause-cue"),
+            frame,
+        ))
     }
 
     /// "A, says, B" and "A, says.": a verb alone between commas, where subjects may be left out.

@@ -20,7 +20,7 @@ impl Context<'_> {
     pub(super) fn marked_speech(&self, passage: &Passage, drafts: &mut Vec<Draft>) {
         let from = drafts.len();
         for (n, m) in passage.marked.iter().enumerate() {
-            let unit = self.unit_of(passage, m);
+            let unit = Self::unit_of(passage, m);
             if drafts[from..].iter().any(|d| d.covers(m.inner.start)) {
                 continue;
             }
@@ -39,7 +39,7 @@ impl Context<'_> {
         }
     }
 
-    fn unit_of(&self, passage: &Passage, m: &Marked) -> Range<usize> {
+    fn unit_of(passage: &Passage, m: &Marked) -> Range<usize> {
         passage
             .units
             .iter()
@@ -111,7 +111,7 @@ impl Context<'_> {
             return None;
         }
         let mut draft = self.direct(passage, m, "quotation.marks-cue");
-        self.attribute(&mut draft, frame);
+        Self::attribute(&mut draft, frame);
         Some(draft)
     }
 
@@ -133,7 +133,7 @@ impl Context<'_> {
         })
     }
 
-    fn attribute(&self, draft: &mut Draft, frame: Frame) {
+    fn attribute(draft: &mut Draft, frame: Frame) {
         draft.cue = Some(frame.cue.tokens.clone());
         draft.voice = frame.subject.map_or(Voice::Dropped, Voice::Subject);
     }
@@ -177,7 +177,7 @@ impl Context<'_> {
                 None
             };
         };
-        if !colon && !(self.is_sentence(&m.inner) && self.ends_with_stop(m, unit)) {
+        if !(colon || self.is_sentence(&m.inner) && self.ends_with_stop(m, unit)) {
             return None;
         }
         let gap = cue.tokens.end..before;
@@ -199,7 +199,7 @@ impl Context<'_> {
             "quotation.cue-marks"
         };
         let mut draft = self.direct(passage, m, rule);
-        self.attribute(&mut draft, frame);
+        Self::attribute(&mut draft, frame);
         Some(draft)
     }
 
@@ -367,7 +367,7 @@ impl Context<'_> {
                 draft.pieces.push(piece);
             }
         }
-        self.attribute(&mut draft, frame);
+        Self::attribute(&mut draft, frame);
         if draft.pieces[0].is_empty() {
             return false;
         }
@@ -421,7 +421,7 @@ impl Context<'_> {
         if draft.pieces[0].is_empty() {
             return;
         }
-        let previous = drafts[from..].last().map(|d| d.end());
+        let previous = drafts[from..].last().map(Draft::end);
         if let Some(end) = previous
             && draft.cue.is_none()
             && !draft.continued

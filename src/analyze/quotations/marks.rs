@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::pack::quotes::QuotePack;
 use crate::text::doc::Doc;
-use crate::text::token::TokenKind;
+use crate::text::token::{Token, TokenKind};
 
 /// A stretch of text in marks. Token numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl Place {
                 || matches!(doc.kind(b), TokenKind::Mark | TokenKind::Dash)
         });
         let next = doc.tokens.get(i + 1).filter(|_| i + 1 < block.end);
-        let spaced_after = next.is_none_or(|t| t.is_spaced());
+        let spaced_after = next.is_none_or(Token::is_spaced);
         let closing = next.is_some_and(|t| {
             matches!(t.kind, TokenKind::Punct | TokenKind::Mark | TokenKind::Dash)
         });
@@ -136,7 +136,7 @@ fn closes(pack: &QuotePack, stack: &[Open], mark: char, place: Place) -> Option<
     }
     stack
         .iter()
-        .rposition(|open| pack.pairs.iter().any(|pair| *pair == (open.mark, mark)))
+        .rposition(|open| pack.pairs.contains(&(open.mark, mark)))
 }
 
 fn opens(pack: &QuotePack, mark: char, place: Place) -> bool {

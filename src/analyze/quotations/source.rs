@@ -16,7 +16,7 @@ impl Context<'_> {
     pub(super) fn sources(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
         for i in unit.clone() {
             if passage.marked.iter().any(|m| m.inner.contains(&i))
-                || self.taken(drafts, passage.block, i)
+                || Self::taken(drafts, passage.block, i)
             {
                 continue;
             }

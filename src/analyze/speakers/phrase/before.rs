@@ -9,6 +9,11 @@ use crate::text::doc::Doc;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
+/// How many tokens a phrase may have before its last.
+const LONGEST: usize = 14;
+/// How many adverbs, auxiliaries and clitics may part a phrase from its verb.
+const MOST_HELPERS: usize = 5;
+
 /// The phrase that ends right before `at`, over adverbs and auxiliaries, not reaching below `floor`.
 pub fn before(
     doc: &Doc<'_>,
@@ -17,35 +22,7 @@ pub fn before(
     at: usize,
     floor: usize,
 ) -> Option<Phrase> {
-    let mut end = at;
-    let mut skipped = 0;
-    while end > floor && skipped < 5 {
-        let i = end - 1;
-        let skip = Class::Adverb.bit()
-            | Class::Auxiliary.bit()
-            | Class::Modal.bit()
-            | Class::Negation.bit()
-            | Class::RelativeDay.bit();
-        let subject = Class::Pronoun.bit()
-            | Class::Role.bit()
-            | Class::Organisation.bit()
-            | Class::People.bit();
-        if doc.is_any(i, skip)
-            && !doc.is_any(i, subject)
-            && speakers.mention_at(i).is_none()
-            && doc.tokens[i].is_word()
-        {
-            end -= 1;
-            skipped += 1;
-        } else if pack.quotes.is_clitic(doc, i)
-            && (!doc.is(i, Class::Determiner) || doc.is(i, Class::Pronoun))
-        {
-            end -= 1;
-            skipped += 1;
-        } else {
-            break;
-        }
-    }
+    let end = over_helpers(doc, pack, speakers, at, floor);
     if end <= floor {
         return None;
     }
@@ -93,46 +70,11 @@ pub fn before(
         return None;
     }
     let mut start = last;
-    let mut steps = 0;
-    while start > floor && steps < 14 {
-        let i = start - 1;
-        let token = &doc.tokens[i];
-        if doc.tokens[start].is_line_start() {
-            break;
-        }
-        let named = speakers.mention_at(i).is_some();
-        if !named {
-            match token.kind {
-                TokenKind::Word | TokenKind::Number | TokenKind::Symbol => {}
-                TokenKind::Dash if !token.is_spaced() => {}
-                TokenKind::Punct if doc.is_char(i, &['.', '&']) && is_initial(doc, i) => {}
-                _ => break,
-            }
-            if stops(doc, i) {
-                break;
-            }
-            if doc.is_any(i, Class::Coordinator.bit() | Class::Relative.bit())
-                && !(doc.is(i, Class::Determiner) && !doc.is(i, Class::Coordinator))
-            {
-                let names = i > floor
-                    && speakers.mention_at(i - 1).is_some()
-                    && speakers.mention_at(start).is_some();
-                if !names || doc.is(i, Class::Relative) {
-                    break;
-                }
-            }
-            if doc.is(i, Class::Preposition)
-                && !doc.is(i, Class::Determiner)
-                && !pack.quotes.is_source_preposition(doc, i)
-            {
-                break;
-            }
-            if doc.is(i, Class::Adverb) && !doc.is(i, Class::Determiner) {
-                break;
-            }
-        }
-        start = i;
-        steps += 1;
+    while start > floor.max(last.saturating_sub(LONGEST))
+        && !doc.tokens[start].is_line_start()
+        && belongs(doc, pack, speakers, start - 1, floor)
+    {
+        start -= 1;
     }
     while start < end
         && (doc.is_any(start, Class::Coordinator.bit() | Class::Preposition.bit())
@@ -157,6 +99,66 @@ pub fn before(
         mention,
         pronoun: None,
     })
+}
+
+/// Where a phrase ends that adverbs, auxiliaries and clitics part from a verb at `at`.
+fn over_helpers(doc: &Doc<'_>, pack: &Pack, speakers: &Speakers, at: usize, floor: usize) -> usize {
+    let skip = Class::Adverb.bit()
+        | Class::Auxiliary.bit()
+        | Class::Modal.bit()
+        | Class::Negation.bit()
+        | Class::RelativeDay.bit();
+    let subject =
+        Class::Pronoun.bit() | Class::Role.bit() | Class::Organisation.bit() | Class::People.bit();
+    let helps = |i: usize| {
+        doc.tokens[i].is_word()
+            && doc.is_any(i, skip)
+            && !doc.is_any(i, subject)
+            && speakers.mention_at(i).is_none()
+    };
+    let clitic = |i: usize| {
+        pack.quotes.is_clitic(doc, i)
+            && (!doc.is(i, Class::Determiner) || doc.is(i, Class::Pronoun))
+    };
+    let lowest = floor.max(at.saturating_sub(MOST_HELPERS));
+    (lowest..at)
+        .rev()
+        .take_while(|&i| helps(i) || clitic(i))
+        .last()
+        .unwrap_or(at)
+}
+
+/// Whether the token at `i` still belongs to a phrase that goes on after it.
+fn belongs(doc: &Doc<'_>, pack: &Pack, speakers: &Speakers, i: usize, floor: usize) -> bool {
+    if speakers.mention_at(i).is_some() {
+        return true;
+    }
+    let token = &doc.tokens[i];
+    let joins = match token.kind {
+        TokenKind::Word | TokenKind::Number | TokenKind::Symbol => true,
+        TokenKind::Dash => !token.is_spaced(),
+        TokenKind::Punct => doc.is_char(i, &['.', '&']) && is_initial(doc, i),
+        _ => false,
+    };
+    if !joins || stops(doc, i) {
+        return false;
+    }
+    let determiner = doc.is(i, Class::Determiner);
+    let coordinator = doc.is(i, Class::Coordinator);
+    let relative = doc.is(i, Class::Relative);
+    if coordinator || (relative && !determiner) {
+        let names = i > floor
+            && speakers.mention_at(i - 1).is_some()
+            && speakers.mention_at(i + 1).is_some();
+        if !names || relative {
+            return false;
+        }
+    }
+    let source = pack.quotes.is_source_preposition(doc, i);
+    if doc.is(i, Class::Preposition) && !determiner && !source {
+        return false;
+    }
+    determiner || !doc.is(i, Class::Adverb)
 }
 
 /// The phrase that a relative pronoun at `at` takes up: right before it, or before its comma.
