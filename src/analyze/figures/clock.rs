@@ -155,7 +155,7 @@ impl<'a> Scan<'a> {
             && number.kind == Kind::Cardinal
             && !number.has_digits;
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        fits.then(|| Reading {
+        fits.then_some(Reading {
             hour: value as u32,
             minute: 0,
             next: number.next,

@@ -36,15 +36,14 @@ impl<'a> Scan<'a> {
     /// The date that begins at a token.
     pub(super) fn date(&self, i: usize, before: &[Draft<'a>]) -> Option<Draft<'a>> {
         let is_number = self.token(i).kind == TokenKind::Number;
-        if is_number {
-            if let Some(found) = self
+        if is_number
+            && let Some(found) = self
                 .iso(i)
                 .or_else(|| self.digit_date(i))
                 .or_else(|| self.signed_date(i))
             {
                 return Some(found);
             }
-        }
         self.nth_weekday(i)
             .or_else(|| self.weekday(i))
             .or_else(|| self.day_month(i))
@@ -248,16 +247,13 @@ impl<'a> Scan<'a> {
     pub(super) fn day_month(&self, i: usize) -> Option<Draft<'a>> {
         let (day, month, next) = self.day_and_month(i)?;
         let i = i + self.role(i, Role::DayOut).unwrap_or(0);
-        Some(match self.year_at(next) {
-            Some(year) => {
-                let date = Day::new(year.year, month, day)?;
-                self.dated(i, self.with_day_part(year.next), Amount::Text(date.iso()))
-            }
-            None => {
-                let amount = self.day_of_year(i, month, day)?;
-                let to = self.short_year(next).map_or(next, |y| y.next);
-                self.dated(i, self.with_day_part(to), amount)
-            }
+        Some(if let Some(year) = self.year_at(next) {
+            let date = Day::new(year.year, month, day)?;
+            self.dated(i, self.with_day_part(year.next), Amount::Text(date.iso()))
+        } else {
+            let amount = self.day_of_year(i, month, day)?;
+            let to = self.short_year(next).map_or(next, |y| y.next);
+            self.dated(i, self.with_day_part(to), amount)
         })
     }
 
@@ -280,11 +276,10 @@ impl<'a> Scan<'a> {
         } else {
             of
         };
-        if of < self.len() && !self.token(of).is_line_start() {
-            if let Some((month, next)) = self.month_at(of) {
+        if of < self.len() && !self.token(of).is_line_start()
+            && let Some((month, next)) = self.month_at(of) {
                 return Some((day.day, month, next));
             }
-        }
         None
     }
 

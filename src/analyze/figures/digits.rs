@@ -93,10 +93,7 @@ pub(super) fn digits(text: &str, decimal: char, groups: &str) -> Option<Digits> 
     if total == 0 || total > MOST {
         return None;
     }
-    let (whole, fraction) = match split(parts, signs, decimal, groups)? {
-        true => (&parts[..count], Some(parts[count])),
-        false => (parts, None),
-    };
+    let (whole, fraction) = if split(parts, signs, decimal, groups)? { (&parts[..count], Some(parts[count])) } else { (parts, None) };
     let mut num = whole
         .iter()
         .fold(0.0, |sum, (value, len)| sum * power(*len) + *value as f64);

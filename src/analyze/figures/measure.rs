@@ -156,11 +156,10 @@ impl<'a> Scan<'a> {
         if hyphen {
             i += 1;
         }
-        if self.token(i).is_word() && (hyphen || self.adjoins(i)) {
-            if let Some(found) = self.tail(i) {
+        if self.token(i).is_word() && (hyphen || self.adjoins(i))
+            && let Some(found) = self.tail(i) {
                 return Some(found);
             }
-        }
         if let Some(found) = self.unit_at(i) {
             return Some(found);
         }

@@ -45,7 +45,7 @@ impl<'a> Scan<'a> {
         if second.kind != FigureType::Number || !second.open || !shares(first) {
             return;
         }
-        let between = first.tokens.end..second.tokens.start;
+        let mut between = first.tokens.end..second.tokens.start;
         if between.is_empty()
             || between.len() > NEAR
             || self.token(second.tokens.start).is_line_start()
@@ -56,7 +56,7 @@ impl<'a> Scan<'a> {
             && self.doc.is_char(between.start, &['('])
             && self.doc.is_char(second.tokens.end, &[')']);
         let against = between
-            .clone()
+            
             .any(|i| self.has_role(i, Role::Against) || self.has_role(i, Role::To));
         let same_size = match first.kind {
             FigureType::Money => true,
@@ -118,7 +118,7 @@ fn give<'a>(from: &Draft<'a>, to: &mut Draft<'a>) {
     to.open = false;
     if let Amount::Number(value) = &mut to.amount
         && to.scale < 1.5
-        && (from.scale > 1.0 || from.scale < 1.0)
+        && from.scale != 1.0
     {
         *value = if from.scale < 1.0 {
             value.times(1.0, (1.0 / from.scale).round())

@@ -221,7 +221,7 @@ impl Context<'_> {
         let spoken = frame
             .subject
             .as_ref()
-            .map_or(self.pack.quotes.drops_subject, |p| Self::can_report(p));
+            .map_or(self.pack.quotes.drops_subject, Self::can_report);
         let start = (cue.tokens.end..at)
             .find(|&i| {
                 !self.doc.is_any(i, Class::InfinitiveMarker.bit())

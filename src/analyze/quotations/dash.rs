@@ -276,7 +276,7 @@ impl Context<'_> {
 
     /// Whether a sentence tells of people in the third person: a name or pronoun as its subject and
     /// nobody who says "I", "we" or "you".
-    fn is_narration(&self, unit: Range<usize>) -> bool {
+    fn is_narration(&self, mut unit: Range<usize>) -> bool {
         let first = unit.start;
         let reports = (first + 1..unit.end.min(first + 7)).any(|i| {
             self.doc.is_any(i, Class::Cue.bit())
@@ -302,7 +302,7 @@ impl Context<'_> {
             .mention_at(first)
             .is_some_and(|m| self.speakers.mentions[m].kind != MentionKind::Group);
         let calls = unit.clone().any(|i| self.doc.is(i, Class::Modal));
-        named && !calls && !unit.clone().any(personal)
+        named && !calls && !unit.any(personal)
     }
 
     /// The attribution inside a sentence of speech: where its comma or stop stands, and the frame.

@@ -199,7 +199,7 @@ impl Context<'_> {
         let that = self.complementiser(cue.tokens.end, unit.end)?;
         let lo = self.clause_floor(unit, cue.tokens.start);
         let frame = self.frame_of(cue.clone(), lo, that);
-        let speaks = frame.subject.as_ref().is_none_or(|p| Self::can_report(p));
+        let speaks = frame.subject.as_ref().is_none_or(Self::can_report);
         if !speaks || (frame.subject.is_none() && !self.drops_subject(unit, cue, drafts, passage)) {
             return None;
         }

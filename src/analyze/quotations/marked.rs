@@ -180,12 +180,12 @@ impl Context<'_> {
         if !(colon || self.is_sentence(&m.inner) && self.ends_with_stop(m, unit)) {
             return None;
         }
-        let gap = cue.tokens.end..before;
+        let mut gap = cue.tokens.end..before;
         if !colon
             && (self.doc.is_any(
                 before,
                 Class::Complementiser.bit() | Class::Preposition.bit(),
-            ) || gap.clone().any(|i| self.doc.is(i, Class::Complementiser)))
+            ) || gap.any(|i| self.doc.is(i, Class::Complementiser)))
         {
             return None;
         }
@@ -426,9 +426,9 @@ impl Context<'_> {
             && draft.cue.is_none()
             && !draft.continued
         {
-            let between = end..m.open;
+            let mut between = end..m.open;
             let same_sentence = !between
-                .clone()
+                
                 .any(|i| self.doc.is_char(i, &['.', '!', '?']) && i > end + 1);
             let lower = self.doc.tokens[m.inner.start].is_word()
                 && !self.doc.tokens[m.inner.start].is_capital();

@@ -295,17 +295,14 @@ impl Context<'_> {
                 return found;
             }
         }
-        let start = match source.mention {
-            Some(m) => self.speakers.mentions[m]
-                .full
-                .start
-                .max(source.tokens.start),
-            None => {
-                let article = (source.tokens.start..last)
-                    .rev()
-                    .find(|&i| self.doc.is(i, Class::Determiner));
-                article.unwrap_or(last)
-            }
+        let start = if let Some(m) = source.mention { self.speakers.mentions[m]
+        .full
+        .start
+        .max(source.tokens.start) } else {
+            let article = (source.tokens.start..last)
+                .rev()
+                .find(|&i| self.doc.is(i, Class::Determiner));
+            article.unwrap_or(last)
         };
         Phrase {
             tokens: start..source.tokens.end,
@@ -357,11 +354,10 @@ impl Context<'_> {
     /// The first token of the content behind a fronted source: over its apposition and comma.
     fn over_apposition(&self, at: usize, limit: usize, source: &Phrase) -> usize {
         let mut i = at;
-        if let Some(m) = source.mention.map(|m| &self.speakers.mentions[m]) {
-            if m.kind == MentionKind::Name && m.full.end > i && m.full.end <= limit {
+        if let Some(m) = source.mention.map(|m| &self.speakers.mentions[m])
+            && m.kind == MentionKind::Name && m.full.end > i && m.full.end <= limit {
                 i = m.full.end;
             }
-        }
         if !self.is_comma(i) {
             return i;
         }

@@ -197,13 +197,13 @@ impl Speakers {
 
     /// Whether a phrase names several speakers ("X and Y").
     fn joins_names(&self, doc: &Doc<'_>, phrase: &Phrase) -> bool {
-        let tokens = phrase.tokens.clone();
+        let mut tokens = phrase.tokens.clone();
         self.mentions_in(tokens.clone())
             .filter(|&m| self.mentions[m].kind == MentionKind::Name)
             .count()
             > 1
             && tokens
-                .clone()
+                
                 .any(|i| doc.is(i, Class::Coordinator) && self.mention_at(i).is_none())
     }
 

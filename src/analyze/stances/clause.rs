@@ -176,15 +176,14 @@ impl Context<'_> {
             if left.intro == Intro::Relative && self.is_adverbial(left.start, end) {
                 return self.before_relative(left);
             }
-            if self.words().inversion {
-                if let Some(tokens) = self.phrase_after(verb_end) {
+            if self.words().inversion
+                && let Some(tokens) = self.phrase_after(verb_end) {
                     return Some(Subject {
                         tokens,
                         after: true,
                         shared: false,
                     });
                 }
-            }
             return None;
         }
         match left.intro {

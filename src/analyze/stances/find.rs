@@ -222,7 +222,7 @@ impl Context<'_> {
                         clause: false,
                         next: None,
                     };
-                    let holders = self.holders_in(complement.tokens.clone(), start);
+                    let holders = self.holders_in(complement.tokens, start);
                     let gap = [subject.tokens.end.min(start)..start];
                     return self.finish(cue, reach, holders, swapped, &gap, None);
                 }
@@ -388,7 +388,7 @@ impl Context<'_> {
                     end..holder.start,
                     holder.end..self.skip_lead(holder.end, self.sentence(start).end),
                 ];
-                let holders = self.holders_in(holder.clone(), start);
+                let holders = self.holders_in(holder, start);
                 return self.finish(cue, reach, holders, complement, &gap, None);
             }
         }

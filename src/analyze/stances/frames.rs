@@ -154,7 +154,7 @@ impl Context<'_> {
         {
             let rest = self.skip_lead(behind.end, particle);
             if rest >= particle || self.is_count(rest, particle) {
-                tokens = subject.tokens.clone();
+                tokens = subject.tokens;
                 holder = behind;
             }
         }

@@ -107,7 +107,7 @@ impl Context<'_> {
         }
         let mention = self.naming(tokens.clone());
         let found = Phrase {
-            tokens: tokens.clone(),
+            tokens,
             mention,
             pronoun: None,
         };
@@ -174,22 +174,19 @@ impl Context<'_> {
                     .and_then(|q| q.speaker.as_ref())
                     .and_then(|s| self.entity_named(&s.name));
                 let entity = self.speakers.resolve_pronoun(self.doc, person, at, last);
-                let resolved = match entity {
-                    Some(e) => self.speakers.of_entity(e, SpeakerMethod::Pronoun),
-                    None => {
-                        if let Some(q) = quotation {
-                            return self.speaker(q);
-                        }
-                        if person == Person::It {
-                            return None;
-                        }
-                        Resolved {
-                            name: self.doc.word(at).to_owned(),
-                            entity: None,
-                            role: None,
-                            affiliation: None,
-                            method: SpeakerMethod::Pronoun,
-                        }
+                let resolved = if let Some(e) = entity { self.speakers.of_entity(e, SpeakerMethod::Pronoun) } else {
+                    if let Some(q) = quotation {
+                        return self.speaker(q);
+                    }
+                    if person == Person::It {
+                        return None;
+                    }
+                    Resolved {
+                        name: self.doc.word(at).to_owned(),
+                        entity: None,
+                        role: None,
+                        affiliation: None,
+                        method: SpeakerMethod::Pronoun,
                     }
                 };
                 Some(self.holder(resolved, at..at + 1))

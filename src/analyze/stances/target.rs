@@ -110,7 +110,7 @@ impl Context<'_> {
                 && !doubtful
                 && (self.is(tokens.start, Class::Pronoun)
                     || self.is_help(tokens.start, Help::Object))
-            || !doubtful && self.speakers.mentions_in(tokens.clone()).next().is_some()
+            || !doubtful && self.speakers.mentions_in(tokens).next().is_some()
     }
 
     fn starts_badly(&self, at: usize) -> bool {
@@ -118,7 +118,7 @@ impl Context<'_> {
             | Class::Relative.bit()
             | Class::Subordinator.bit()
             | Class::Conditional.bit();
-        let word = self.doc.tokens.get(at).is_some_and(|t| t.is_word())
+        let word = self.doc.tokens.get(at).is_some_and(crate::text::token::Token::is_word)
             || self.doc.kind(at) == crate::text::token::TokenKind::Number;
         !word
             || (self.doc.is_any(at, BAD) && !self.doc.is_any(at, Class::Determiner.bit()))
@@ -562,7 +562,7 @@ impl Context<'_> {
         let room = || {
             self.opens_clause(at + hit.len).is_none()
                 && (at + hit.len..at + hit.len + 2)
-                    .all(|i| self.doc.tokens.get(i).is_some_and(|t| t.is_word()))
+                    .all(|i| self.doc.tokens.get(i).is_some_and(crate::text::token::Token::is_word))
         };
         if bare && room() {
             return Some(hit.len);

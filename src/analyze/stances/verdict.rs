@@ -33,7 +33,7 @@ impl Context<'_> {
         };
         // "has a dangerous side": an attribute judges nothing but its noun.
         let next = cue.tokens.end;
-        let attribute = self.doc.tokens.get(next).is_some_and(|t| t.is_word())
+        let attribute = self.doc.tokens.get(next).is_some_and(crate::text::token::Token::is_word)
             && !self.is_filler(next)
             && !self.is_time(next)
             && self.intro(next, at).is_none()

@@ -111,7 +111,7 @@ pub fn from(
     if clitic && speakers.mention_at(start).is_none() || doc.is_any(start, time) {
         return None;
     }
-    if first.kind == TokenKind::Number && !doc.tokens.get(start + 1).is_some_and(|t| t.is_word()) {
+    if first.kind == TokenKind::Number && !doc.tokens.get(start + 1).is_some_and(crate::text::token::Token::is_word) {
         return None;
     }
     if !first.is_word() && first.kind != TokenKind::Number && first.kind != TokenKind::Mark {
@@ -138,18 +138,16 @@ pub fn from(
         m.kind != MentionKind::Name
             || m.core.start > start && doc.is(m.core.start - 1, Class::Preposition)
     });
-    if unnamed && doc.is_char(end, &[',']) && end + 1 < limit {
-        if let Some(m) = in_apposition(doc, speakers, start..end, limit) {
+    if unnamed && doc.is_char(end, &[',']) && end + 1 < limit
+        && let Some(m) = in_apposition(doc, speakers, start..end, limit) {
             end = speakers.mentions[m].core.end.min(limit);
             mention = Some(m);
         }
-    }
     let mut tokens = start..end;
-    if let Some(m) = mention.map(|m| &speakers.mentions[m]) {
-        if m.kind == MentionKind::Name {
+    if let Some(m) = mention.map(|m| &speakers.mentions[m])
+        && m.kind == MentionKind::Name {
             tokens.end = tokens.end.max(m.core.end).min(limit);
         }
-    }
     (end > start).then_some(Phrase {
         tokens,
         mention,
@@ -161,12 +159,12 @@ pub fn from(
 fn in_apposition(
     doc: &Doc<'_>,
     speakers: &Speakers,
-    phrase: Range<usize>,
+    mut phrase: Range<usize>,
     limit: usize,
 ) -> Option<usize> {
     let (first, end) = (phrase.start, phrase.end);
     let titled = phrase.clone().any(|i| doc.find(i, Class::Role).is_some());
-    let body = phrase.clone().any(|i| doc.is(i, Class::Organisation));
+    let body = phrase.any(|i| doc.is(i, Class::Organisation));
     let lead = Class::Determiner.bit() | Class::Organisation.bit() | Class::Role.bit();
     speakers.mentions_in(end + 1..end + 4).find(|&m| {
         let name = &speakers.mentions[m];
