@@ -496,8 +496,9 @@ impl FigurePack {
         file: &SectionText,
         forms: &mut Forms<'_>,
     ) -> Result<(), Error> {
+        type Names = BTreeMap<String, Vec<String>>;
         type Make = fn(String) -> Measure;
-        let groups: [(&BTreeMap<String, Vec<String>>, Make, Class); 4] = [
+        let groups: [(&Names, Make, Class); 4] = [
             (&source.percent, Measure::Percent, Class::PercentWord),
             (&source.currencies, Measure::Money, Class::Currency),
             (&source.units, Measure::Unit, Class::Unit),

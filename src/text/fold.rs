@@ -42,6 +42,7 @@ fn is_decomposed(c: char) -> bool {
     c >= '\u{300}' && is_combining_mark(c)
 }
 
+#[expect(clippy::match_same_arms, reason = "ASCII first, then by script")]
 fn push_folded(c: char, case: CaseRule, out: &mut String) {
     match c {
         'A'..='H' | 'J'..='Z' => out.push(c.to_ascii_lowercase()),
@@ -55,16 +56,16 @@ fn push_folded(c: char, case: CaseRule, out: &mut String) {
         | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' => {}
+        | '\u{feff}'
         // Hebrew points, Arabic vowel signs and the stretching tatweel.
-        '\u{591}'..='\u{5bd}'
+        | '\u{591}'..='\u{5bd}'
         | '\u{5bf}'
         | '\u{5c1}'
         | '\u{5c2}'
         | '\u{5c4}'
         | '\u{5c5}'
-        | '\u{5c7}' => {}
-        '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' => {}
+        | '\u{5c7}'
+        | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' => {}
         'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
         'ي' | 'ى' => out.push('ی'),
         'ك' => out.push('ک'),

@@ -8,6 +8,7 @@ pub(super) struct Day {
     /// 1 to 12.
     pub month: u32,
     /// 1 to 31.
+    #[expect(clippy::struct_field_names, reason = "what a calendar calls it")]
     pub day: u32,
 }
 
@@ -52,8 +53,8 @@ impl Day {
         let month = if month < 10 { month + 3 } else { month - 9 };
         Self {
             year: (year + era * 400 + i64::from(month <= 2)) as i32,
-            month: month as u32,
-            day: day as u32,
+            month: small(month),
+            day: small(day),
         }
     }
 
@@ -64,7 +65,7 @@ impl Day {
 
     /// 1 for Monday to 7 for Sunday.
     pub(super) fn weekday(self) -> u32 {
-        ((self.number() + 3).rem_euclid(7) + 1) as u32
+        small((self.number() + 3).rem_euclid(7) + 1)
     }
 
     /// The ISO year and week.
@@ -76,12 +77,12 @@ impl Day {
             day: 1,
         };
         let week = (thursday.number() - first.number()) / 7 + 1;
-        (thursday.year, week as u32)
+        (thursday.year, small(week))
     }
 
     /// Year and month, a number of months later.
     pub(super) fn month_plus(self, months: i32) -> (i32, u32) {
-        let all = self.year * 12 + self.month as i32 - 1 + months;
+        let all = self.year * 12 + self.month.cast_signed() - 1 + months;
         (all.div_euclid(12), all.rem_euclid(12) as u32 + 1)
     }
 
@@ -89,6 +90,11 @@ impl Day {
     pub(super) fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
+}
+
+/// A count that calendar arithmetic keeps small and positive.
+fn small(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(0)
 }
 
 fn days_in(year: i32, month: u32) -> u32 {
@@ -101,6 +107,10 @@ fn days_in(year: i32, month: u32) -> u32 {
 }
 
 /// Easter Sunday of a year.
+#[expect(
+    clippy::many_single_char_names,
+    reason = "the letters of the published algorithm"
+)]
 pub(super) fn easter(year: i32) -> Option<Day> {
     let (a, b, c) = (year % 19, year / 100, year % 100);
     let (d, e) = (b / 4, b % 4);

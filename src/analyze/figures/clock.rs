@@ -53,9 +53,9 @@ impl<'a> Scan<'a> {
             told = true;
             reading.next += len;
         }
-        if !told
-            && !(opened && !self.counts_something(reading.next) && self.ends_time(reading.next))
-        {
+        let alone =
+            || opened && !self.counts_something(reading.next) && self.ends_time(reading.next);
+        if !told && !alone() {
             return None;
         }
         match half {

@@ -41,9 +41,9 @@ impl<'a> Scan<'a> {
                 .iso(i)
                 .or_else(|| self.digit_date(i))
                 .or_else(|| self.signed_date(i))
-            {
-                return Some(found);
-            }
+        {
+            return Some(found);
+        }
         self.nth_weekday(i)
             .or_else(|| self.weekday(i))
             .or_else(|| self.day_month(i))
@@ -148,10 +148,8 @@ impl<'a> Scan<'a> {
             let mut next = at + 1;
             let mut marked = article.is_some();
             if self.adjoins(next) {
-                if self.token(next).is_word() && self.is_ordinal_ending(next) {
-                    next += 1;
-                    marked = true;
-                } else if self.doc.is_char(next, &['º', 'ª'])
+                if self.token(next).is_word() && self.is_ordinal_ending(next)
+                    || self.doc.is_char(next, &['º', 'ª'])
                     || self.pack.ordinal_stop && self.doc.is_char(next, &['.'])
                 {
                     next += 1;
@@ -229,7 +227,7 @@ impl<'a> Scan<'a> {
             let next = at + 1;
             let next = next + self.role(next, Role::YearAfter).unwrap_or(0);
             return Some(Year {
-                year: year as i32,
+                year: year.cast_signed(),
                 next,
             });
         }
@@ -276,10 +274,12 @@ impl<'a> Scan<'a> {
         } else {
             of
         };
-        if of < self.len() && !self.token(of).is_line_start()
-            && let Some((month, next)) = self.month_at(of) {
-                return Some((day.day, month, next));
-            }
+        if of < self.len()
+            && !self.token(of).is_line_start()
+            && let Some((month, next)) = self.month_at(of)
+        {
+            return Some((day.day, month, next));
+        }
         None
     }
 
@@ -388,7 +388,7 @@ impl<'a> Scan<'a> {
             .filter(|_| !self.token(next).is_line_start());
         Some(match day {
             Some(day) => {
-                let date = Day::new(year as i32, month, day.day)?;
+                let date = Day::new(year.cast_signed(), month, day.day)?;
                 self.dated(i, day.next, Amount::Text(date.iso()))
             }
             None => self.dated(i, next, Amount::Text(format!("{year:04}-{month:02}"))),

@@ -93,14 +93,18 @@ pub(super) fn digits(text: &str, decimal: char, groups: &str) -> Option<Digits> 
     if total == 0 || total > MOST {
         return None;
     }
-    let (whole, fraction) = if split(parts, signs, decimal, groups)? { (&parts[..count], Some(parts[count])) } else { (parts, None) };
+    let (whole, fraction) = if split(parts, signs, decimal, groups)? {
+        (&parts[..count], Some(parts[count]))
+    } else {
+        (parts, None)
+    };
     let mut num = whole
         .iter()
-        .fold(0.0, |sum, (value, len)| sum * power(*len) + *value as f64);
+        .fold(0.0, |sum, (value, len)| sum * power(*len) + exact(*value));
     let mut den = 1.0;
     if let Some((value, len)) = fraction {
         den = power(len);
-        num = num * den + value as f64;
+        num = num * den + exact(value);
     }
     Some(Digits {
         value: Ratio { num, den },
@@ -151,8 +155,17 @@ fn split(parts: &[(u64, usize)], signs: &[char], decimal: char, groups: &str) ->
     (*last != '\'').then_some(true)
 }
 
+/// A part of a number as a float, which rounds beyond the sixteenth digit.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "figures are written with far fewer digits than a float holds"
+)]
+fn exact(part: u64) -> f64 {
+    part as f64
+}
+
 fn power(len: usize) -> f64 {
-    10f64.powi(len as i32)
+    10f64.powi(i32::try_from(len).unwrap_or(i32::MAX))
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ impl<'a> Scan<'a> {
         }
         if number.kind == Kind::Ordinal {
             let idiom = self.has_role(i, Role::NotOrdinal);
-            return (!idiom).then(|| self.draft(i, &number, FigureType::Ordinal, None));
+            return (!idiom).then(|| Self::draft(i, &number, FigureType::Ordinal, None));
         }
         if let Some(draft) = self.digit_ordinal(i, &number) {
             return Some(draft);
@@ -47,14 +47,18 @@ impl<'a> Scan<'a> {
             return Some(self.with_measure(i, &number, found));
         }
         if self.is_age_by_place(i, &number) {
-            return Some(self.draft(i, &number, FigureType::Quantity, Some("year".into())));
+            return Some(Self::draft(
+                i,
+                &number,
+                FigureType::Quantity,
+                Some("year".into()),
+            ));
         }
         self.bare(i, &number)
     }
 
     /// A figure of a number alone.
     pub(super) fn draft(
-        &self,
         i: usize,
         number: &Numeral,
         kind: FigureType,
@@ -86,7 +90,7 @@ impl<'a> Scan<'a> {
     fn digit_ordinal(&self, i: usize, number: &Numeral) -> Option<Draft<'a>> {
         let next = number.next;
         if let Some(len) = self.role(next, Role::OrdinalAfter) {
-            let mut draft = self.draft(i, number, FigureType::Ordinal, None);
+            let mut draft = Self::draft(i, number, FigureType::Ordinal, None);
             draft.tokens.end = next + len;
             draft.span.end = self.token(next + len - 1).end;
             return Some(draft);
@@ -104,18 +108,17 @@ impl<'a> Scan<'a> {
                 && self.is_ordinal_ending(next + 1)
             {
                 end = Some(next + 2);
-            } else if self.doc.is_char(next, &['º', 'ª']) {
-                end = Some(next + 1);
-            } else if self.pack.ordinal_stop
-                && number.plain.is_some_and(|len| len <= 2)
-                && self.doc.is_char(next, &['.'])
-                && self.goes_on_after_stop(next + 1)
+            } else if self.doc.is_char(next, &['º', 'ª'])
+                || self.pack.ordinal_stop
+                    && number.plain.is_some_and(|len| len <= 2)
+                    && self.doc.is_char(next, &['.'])
+                    && self.goes_on_after_stop(next + 1)
             {
                 end = Some(next + 1);
             }
         }
         let end = end?;
-        let mut draft = self.draft(i, number, FigureType::Ordinal, None);
+        let mut draft = Self::draft(i, number, FigureType::Ordinal, None);
         draft.tokens.end = end;
         draft.span.end = self.token(end - 1).end;
         Some(draft)
@@ -156,10 +159,12 @@ impl<'a> Scan<'a> {
         if hyphen {
             i += 1;
         }
-        if self.token(i).is_word() && (hyphen || self.adjoins(i))
-            && let Some(found) = self.tail(i) {
-                return Some(found);
-            }
+        if self.token(i).is_word()
+            && (hyphen || self.adjoins(i))
+            && let Some(found) = self.tail(i)
+        {
+            return Some(found);
+        }
         if let Some(found) = self.unit_at(i) {
             return Some(found);
         }
@@ -267,7 +272,7 @@ impl<'a> Scan<'a> {
 
     /// Puts number and measure together, with the parts that may follow.
     fn with_measure(&self, i: usize, number: &Numeral, found: Found<'a>) -> Draft<'a> {
-        let mut draft = self.draft(i, number, FigureType::Number, None);
+        let mut draft = Self::draft(i, number, FigureType::Number, None);
         draft.amount = Amount::Number(
             number
                 .value
@@ -287,11 +292,7 @@ impl<'a> Scan<'a> {
                 self.late_scale(&mut draft, number);
                 self.cents(&mut draft);
             }
-            Measure::Unit(unit) => {
-                draft.kind = FigureType::Quantity;
-                draft.unit = Some(unit.as_str().into());
-            }
-            Measure::Age(unit) => {
+            Measure::Unit(unit) | Measure::Age(unit) => {
                 draft.kind = FigureType::Quantity;
                 draft.unit = Some(unit.as_str().into());
             }
@@ -346,7 +347,7 @@ impl<'a> Scan<'a> {
         if number.inside {
             return None;
         }
-        let mut draft = self.draft(i, number, FigureType::Number, None);
+        let mut draft = Self::draft(i, number, FigureType::Number, None);
         draft.open = self.is_open(number);
         if number.scale >= 1e6 && number.span == self.token(i).span() && !number.has_digits {
             // "millions of people": how many is not said.
@@ -388,7 +389,7 @@ impl<'a> Scan<'a> {
         if number.kind != Kind::Ordinal || !(2.0..=1000.0).contains(&value) {
             return None;
         }
-        let mut draft = self.draft(i, &number, FigureType::Number, None);
+        let mut draft = Self::draft(i, &number, FigureType::Number, None);
         draft.amount = Amount::Number(Ratio {
             num: 1.0,
             den: value,
@@ -404,7 +405,7 @@ impl<'a> Scan<'a> {
         if number.kind != Kind::Cardinal || self.token(i + len).is_line_start() {
             return None;
         }
-        let mut draft = self.draft(i, &number, FigureType::Ordinal, None);
+        let mut draft = Self::draft(i, &number, FigureType::Ordinal, None);
         draft.span.start = self.token(i).start;
         Some(draft)
     }
@@ -455,7 +456,7 @@ impl<'a> Scan<'a> {
             return None;
         };
         let number = self.numeral(at).filter(|n| n.weak == Weak::No)?;
-        let mut draft = self.draft(i, &number, FigureType::Percent, Some(unit.as_str().into()));
+        let mut draft = Self::draft(i, &number, FigureType::Percent, Some(unit.as_str().into()));
         draft.span.start = self.token(i).start;
         Some(draft)
     }

@@ -76,7 +76,7 @@ impl<'a> Scan<'a> {
         if number.kind == Kind::Ordinal || number.weak != Weak::No {
             return None;
         }
-        let mut draft = self.draft(i, &number, FigureType::Money, Some(code.as_str().into()));
+        let mut draft = Self::draft(i, &number, FigureType::Money, Some(code.as_str().into()));
         draft.span.start = self.sign_start(i);
         if let Amount::Number(value) = &mut draft.amount
             && draft.span.start < self.token(i).start

@@ -99,6 +99,7 @@ impl Scan<'_> {
         (is_sign || is_word).then_some(token.start)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one step for each kind of piece")]
     fn unsigned(&self, i: usize) -> Option<Numeral> {
         let mut build = Builder::new(self.pack.twenties);
         let mut at = i;
@@ -156,7 +157,7 @@ impl Scan<'_> {
                     let Some((digits, next)) = self.digit_run(from) else {
                         break;
                     };
-                    if at > i && !self.goes_on(&build, &digits, joined) {
+                    if at > i && !Self::goes_on(&build, &digits, joined) {
                         break;
                     }
                     if !build.add_digits(digits.value, place) {
@@ -281,7 +282,7 @@ impl Scan<'_> {
     }
 
     /// Whether digits go on a number: only after a scale word, as in "3 hundred 21" and "3億2000万".
-    fn goes_on(&self, build: &Builder, digits: &Digits, joined: bool) -> bool {
+    fn goes_on(build: &Builder, digits: &Digits, joined: bool) -> bool {
         let room = build.room();
         room >= 100.0 && digits.plain && digits.value.num < room && (!joined || room <= 1000.0)
     }

@@ -61,7 +61,9 @@ impl Scan<'_> {
             && self.doc.is_char(before, &[self.pack.decimal])
             && number.next == i + 1;
         if opens {
-            number.value = number.value.times(1.0, 10f64.powi(len as i32));
+            number.value = number
+                .value
+                .times(1.0, 10f64.powi(i32::try_from(len).unwrap_or(i32::MAX)));
             number.span.start = token.start;
             number.plain = None;
         }

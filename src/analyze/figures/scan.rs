@@ -64,7 +64,7 @@ pub(super) struct Scan<'a> {
 }
 
 /// The roles that an entry gives.
-fn role_bits(entry: &Entry) -> u64 {
+fn role_bits(entry: Entry) -> u64 {
     match entry.class {
         Class::FigureWord => u64::from(entry.payload),
         Class::DayPart => u64::from(entry.payload) << 32,
@@ -122,12 +122,12 @@ impl<'a> Scan<'a> {
                 lexicon
                     .entries(token.word)
                     .iter()
-                    .fold(0, |bits, e| bits | role_bits(e))
+                    .fold(0, |bits, e| bits | role_bits(*e))
             });
         }
         for (token, entry) in doc.phrase_starts() {
             masks[token] |= entry.class.bit();
-            roles[token] |= role_bits(&entry);
+            roles[token] |= role_bits(entry);
         }
         Self {
             doc,

@@ -16,20 +16,20 @@ impl<'a> Scan<'a> {
         for n in (1..drafts.len()).rev() {
             let (left, right) = drafts.split_at_mut(n);
             if let (Some(first), Some(second)) = (left.last_mut(), right.first_mut()) {
-                self.from_right(first, second);
+                self.give_back(first, second);
             }
         }
         for n in 1..drafts.len() {
             let (left, right) = drafts.split_at_mut(n);
             if let (Some(first), Some(second)) = (left.last(), right.first_mut()) {
-                self.from_left(first, second);
+                self.give_on(first, second);
             }
         }
         self.name_currencies(drafts);
     }
 
     /// "5 till 9 cent": the first takes the unit of the second.
-    fn from_right(&self, first: &mut Draft<'a>, second: &mut Draft<'a>) {
+    fn give_back(&self, first: &mut Draft<'a>, second: &mut Draft<'a>) {
         let bare = first.kind == FigureType::Number && first.unit.is_none();
         let joined = self.joins(first.tokens.end, second.tokens.start);
         if joined && is_age(first) && is_years(second) {
@@ -41,7 +41,7 @@ impl<'a> Scan<'a> {
     }
 
     /// "412 miljoner kronor (388)", "from 5 % to 4".
-    fn from_left(&self, first: &Draft<'a>, second: &mut Draft<'a>) {
+    fn give_on(&self, first: &Draft<'a>, second: &mut Draft<'a>) {
         if second.kind != FigureType::Number || !second.open || !shares(first) {
             return;
         }
@@ -55,9 +55,8 @@ impl<'a> Scan<'a> {
         let bracket = between.len() == 1
             && self.doc.is_char(between.start, &['('])
             && self.doc.is_char(second.tokens.end, &[')']);
-        let against = between
-            
-            .any(|i| self.has_role(i, Role::Against) || self.has_role(i, Role::To));
+        let against =
+            between.any(|i| self.has_role(i, Role::Against) || self.has_role(i, Role::To));
         let same_size = match first.kind {
             FigureType::Money => true,
             FigureType::Percent => second.scale < 1.5,
@@ -118,7 +117,7 @@ fn give<'a>(from: &Draft<'a>, to: &mut Draft<'a>) {
     to.open = false;
     if let Amount::Number(value) = &mut to.amount
         && to.scale < 1.5
-        && from.scale != 1.0
+        && !from.scale.total_cmp(&1.0).is_eq()
     {
         *value = if from.scale < 1.0 {
             value.times(1.0, (1.0 / from.scale).round())

@@ -102,7 +102,9 @@ impl<'a> Scan<'a> {
         let weekday = self.find(i + ordinal.len, Class::Weekday)?;
         let at = self.skip_of(i + ordinal.len + weekday.len);
         let (year, month, next) = if let Some((month, next)) = self.month_at(at) {
-            if let Some(year) = self.year_at(next) { (year.year, month, year.next) } else {
+            if let Some(year) = self.year_at(next) {
+                (year.year, month, year.next)
+            } else {
                 let near = nearest(self.today?, self.is_future(i), |y| Day::new(y, month, 15))?;
                 (near.year, month, next)
             }

@@ -41,7 +41,7 @@ impl<'a> Scan<'a> {
             return None;
         }
         // A season over two years, or a month.
-        if second == (year as u32 + 1) % 100 {
+        if second == (year.cast_unsigned() + 1) % 100 {
             return Some(self.dated(i, i + 3, Amount::Unknown));
         }
         let is_month = self.doc.is_char(i + 1, &['-']) && (1..=12).contains(&second);
@@ -186,7 +186,7 @@ impl<'a> Scan<'a> {
             && let Some(len) = self.role(next, Role::YearSign)
             && (1000..2200).contains(&value)
         {
-            year = Some(value as i32);
+            year = Some(value.cast_signed());
             at = next + len;
         }
         if let Some((value, next)) =
@@ -223,9 +223,9 @@ impl<'a> Scan<'a> {
 /// A year of two or four digits.
 fn full_year((value, len): (u32, usize)) -> Option<i32> {
     match len {
-        4 if (1000..2200).contains(&value) => Some(value as i32),
-        2 if value < 50 => Some(2000 + value as i32),
-        2 => Some(1900 + value as i32),
+        4 if (1000..2200).contains(&value) => Some(value.cast_signed()),
+        2 if value < 50 => Some(2000 + value.cast_signed()),
+        2 => Some(1900 + value.cast_signed()),
         _ => None,
     }
 }

@@ -427,9 +427,8 @@ impl Context<'_> {
             && !draft.continued
         {
             let mut between = end..m.open;
-            let same_sentence = !between
-                
-                .any(|i| self.doc.is_char(i, &['.', '!', '?']) && i > end + 1);
+            let same_sentence =
+                !between.any(|i| self.doc.is_char(i, &['.', '!', '?']) && i > end + 1);
             let lower = self.doc.tokens[m.inner.start].is_word()
                 && !self.doc.tokens[m.inner.start].is_capital();
             if same_sentence

@@ -320,8 +320,7 @@ impl Context<'_> {
             .speakers
             .entity_of(mention)
             .is_some_and(|e| self.speakers.entities[e].is_person());
-        person && m.kind == MentionKind::Name
-            || (m.kind == MentionKind::Role && person)
+        person && matches!(m.kind, MentionKind::Name | MentionKind::Role)
             || self.doc.is(m.core.start, Class::FirstName)
     }
 }

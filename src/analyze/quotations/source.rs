@@ -295,10 +295,12 @@ impl Context<'_> {
                 return found;
             }
         }
-        let start = if let Some(m) = source.mention { self.speakers.mentions[m]
-        .full
-        .start
-        .max(source.tokens.start) } else {
+        let start = if let Some(m) = source.mention {
+            self.speakers.mentions[m]
+                .full
+                .start
+                .max(source.tokens.start)
+        } else {
             let article = (source.tokens.start..last)
                 .rev()
                 .find(|&i| self.doc.is(i, Class::Determiner));
@@ -355,9 +357,12 @@ impl Context<'_> {
     fn over_apposition(&self, at: usize, limit: usize, source: &Phrase) -> usize {
         let mut i = at;
         if let Some(m) = source.mention.map(|m| &self.speakers.mentions[m])
-            && m.kind == MentionKind::Name && m.full.end > i && m.full.end <= limit {
-                i = m.full.end;
-            }
+            && m.kind == MentionKind::Name
+            && m.full.end > i
+            && m.full.end <= limit
+        {
+            i = m.full.end;
+        }
         if !self.is_comma(i) {
             return i;
         }

@@ -202,9 +202,7 @@ impl Speakers {
             .filter(|&m| self.mentions[m].kind == MentionKind::Name)
             .count()
             > 1
-            && tokens
-                
-                .any(|i| doc.is(i, Class::Coordinator) && self.mention_at(i).is_none())
+            && tokens.any(|i| doc.is(i, Class::Coordinator) && self.mention_at(i).is_none())
     }
 
     /// An entity as the answer.

@@ -177,13 +177,14 @@ impl Context<'_> {
                 return self.before_relative(left);
             }
             if self.words().inversion
-                && let Some(tokens) = self.phrase_after(verb_end) {
-                    return Some(Subject {
-                        tokens,
-                        after: true,
-                        shared: false,
-                    });
-                }
+                && let Some(tokens) = self.phrase_after(verb_end)
+            {
+                return Some(Subject {
+                    tokens,
+                    after: true,
+                    shared: false,
+                });
+            }
             return None;
         }
         match left.intro {
@@ -276,6 +277,10 @@ impl Context<'_> {
     }
 
     /// The noun phrase that ends at `end`, in a clause that begins at `left.start`.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one step for each thing that may stand before a verb"
+    )]
     fn subject_before(&self, left: Left, end: usize, depth: usize) -> Option<Subject> {
         let mut end = end;
         // An insertion between commas or brackets before the verb.

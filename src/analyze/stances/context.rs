@@ -132,7 +132,10 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn is_capital(&self, i: usize) -> bool {
-        self.doc.tokens.get(i).is_some_and(crate::text::token::Token::is_capital)
+        self.doc
+            .tokens
+            .get(i)
+            .is_some_and(crate::text::token::Token::is_capital)
     }
 
     /// The pronoun at a token.

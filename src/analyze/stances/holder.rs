@@ -162,7 +162,7 @@ impl Context<'_> {
                     .flatten()
             }
             Person::I | Person::We | Person::One => {
-                let mut holder = self.speaker(quotation?)?;
+                let mut holder = Self::speaker(quotation?)?;
                 let span = self.doc.span(at..at + 1);
                 holder.as_written = Some(span.of(self.doc.text).to_owned());
                 (holder.start, holder.end) = (Some(span.start), Some(span.end));
@@ -174,9 +174,11 @@ impl Context<'_> {
                     .and_then(|q| q.speaker.as_ref())
                     .and_then(|s| self.entity_named(&s.name));
                 let entity = self.speakers.resolve_pronoun(self.doc, person, at, last);
-                let resolved = if let Some(e) = entity { self.speakers.of_entity(e, SpeakerMethod::Pronoun) } else {
+                let resolved = if let Some(e) = entity {
+                    self.speakers.of_entity(e, SpeakerMethod::Pronoun)
+                } else {
                     if let Some(q) = quotation {
-                        return self.speaker(q);
+                        return Self::speaker(q);
                     }
                     if person == Person::It {
                         return None;
@@ -199,7 +201,7 @@ impl Context<'_> {
     }
 
     /// The speaker of a quotation as a holder.
-    pub(super) fn speaker(&self, quotation: &Quotation) -> Option<Holder> {
+    pub(super) fn speaker(quotation: &Quotation) -> Option<Holder> {
         let speaker = quotation.speaker.as_ref()?;
         Some(Holder {
             name: speaker.name.clone(),

@@ -27,7 +27,7 @@ impl Context<'_> {
         let mut after = end;
         if !group.with.is_empty() {
             let Some((frame, _)) = self.find_frame(end, &group.with, false) else {
-                return self.from_holder(cue, light);
+                return self.held_after(cue, light);
             };
             after = frame.end;
         }
@@ -48,7 +48,7 @@ impl Context<'_> {
     }
 
     /// "The plan meets criticism from X": the subject is the target, X holds.
-    fn from_holder(&self, cue: &Cue<'_>, light: usize) -> Found {
+    fn held_after(&self, cue: &Cue<'_>, light: usize) -> Found {
         let (start, end) = (cue.tokens.start, cue.tokens.end);
         let Some(len) = self.frame(end, &cue.group.from) else {
             return Found::default();

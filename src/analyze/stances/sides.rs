@@ -89,7 +89,7 @@ impl Context<'_> {
         if negated && self.closes_balance(cue) {
             polarity = Polarity::Neutral;
         }
-        let mut rule = self.rule_of(cue);
+        let mut rule = Self::rule_of(cue);
         if complement.clause && polarity != Polarity::Neutral {
             if let Some(stopped) = self.stopped(&target) {
                 polarity = turned(polarity);
@@ -159,7 +159,7 @@ impl Context<'_> {
             > 1
     }
 
-    fn rule_of(&self, cue: &Cue<'_>) -> &'static str {
+    fn rule_of(cue: &Cue<'_>) -> &'static str {
         match (cue.group.shape, cue.group.side) {
             (_, Side::Neutral) => "stance.neutral",
             (_, Side::Demand) => "stance.demand",

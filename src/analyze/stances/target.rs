@@ -118,7 +118,11 @@ impl Context<'_> {
             | Class::Relative.bit()
             | Class::Subordinator.bit()
             | Class::Conditional.bit();
-        let word = self.doc.tokens.get(at).is_some_and(crate::text::token::Token::is_word)
+        let word = self
+            .doc
+            .tokens
+            .get(at)
+            .is_some_and(crate::text::token::Token::is_word)
             || self.doc.kind(at) == crate::text::token::TokenKind::Number;
         !word
             || (self.doc.is_any(at, BAD) && !self.doc.is_any(at, Class::Determiner.bit()))
@@ -561,8 +565,12 @@ impl Context<'_> {
         // After a cue that leaves room for a condition, two words of a clause are enough.
         let room = || {
             self.opens_clause(at + hit.len).is_none()
-                && (at + hit.len..at + hit.len + 2)
-                    .all(|i| self.doc.tokens.get(i).is_some_and(crate::text::token::Token::is_word))
+                && (at + hit.len..at + hit.len + 2).all(|i| {
+                    self.doc
+                        .tokens
+                        .get(i)
+                        .is_some_and(crate::text::token::Token::is_word)
+                })
         };
         if bare && room() {
             return Some(hit.len);

@@ -20,7 +20,7 @@ impl Context<'_> {
         if left.intro == Intro::If {
             return Found::default();
         }
-        let speaker = self.quotation(at).and_then(|q| self.speaker(q));
+        let speaker = self.quotation(at).and_then(Self::speaker);
         let Some(holder) = speaker.or_else(|| self.thinker(left)) else {
             return Found::default();
         };
@@ -33,7 +33,11 @@ impl Context<'_> {
         };
         // "has a dangerous side": an attribute judges nothing but its noun.
         let next = cue.tokens.end;
-        let attribute = self.doc.tokens.get(next).is_some_and(crate::text::token::Token::is_word)
+        let attribute = self
+            .doc
+            .tokens
+            .get(next)
+            .is_some_and(crate::text::token::Token::is_word)
             && !self.is_filler(next)
             && !self.is_time(next)
             && self.intro(next, at).is_none()
@@ -275,7 +279,7 @@ impl Context<'_> {
     /// "X should Y" in someone's mouth.
     pub(super) fn should(&self, cue: &Cue<'_>) -> Found {
         let (at, end) = (cue.tokens.start, cue.tokens.end);
-        let Some(holder) = self.quotation(at).and_then(|q| self.speaker(q)) else {
+        let Some(holder) = self.quotation(at).and_then(Self::speaker) else {
             return Found::default();
         };
         let left = self.left(at);
@@ -317,9 +321,7 @@ impl Context<'_> {
         let pronoun = subject.tokens.len() == 1 && self.is(subject.tokens.start, Class::Pronoun);
         if !pronoun && !subject.after {
             let stopped = self.stopped(&(subject.tokens.start..complement.tokens.end));
-            if stopped.is_none() && !negated {
-                complement.tokens.start = subject.tokens.start;
-            } else if stopped.is_some() {
+            if stopped.is_some() || !negated {
                 complement.tokens.start = subject.tokens.start;
             }
         }

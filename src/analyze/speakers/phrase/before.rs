@@ -138,7 +138,7 @@ fn belongs(doc: &Doc<'_>, pack: &Pack, speakers: &Speakers, i: usize, floor: usi
         TokenKind::Word | TokenKind::Number | TokenKind::Symbol => true,
         TokenKind::Dash => !token.is_spaced(),
         TokenKind::Punct => doc.is_char(i, &['.', '&']) && is_initial(doc, i),
-        _ => false,
+        TokenKind::Mark => false,
     };
     if !joins || stops(doc, i) {
         return false;

@@ -111,7 +111,12 @@ pub fn from(
     if clitic && speakers.mention_at(start).is_none() || doc.is_any(start, time) {
         return None;
     }
-    if first.kind == TokenKind::Number && !doc.tokens.get(start + 1).is_some_and(crate::text::token::Token::is_word) {
+    if first.kind == TokenKind::Number
+        && !doc
+            .tokens
+            .get(start + 1)
+            .is_some_and(crate::text::token::Token::is_word)
+    {
         return None;
     }
     if !first.is_word() && first.kind != TokenKind::Number && first.kind != TokenKind::Mark {
@@ -138,16 +143,20 @@ pub fn from(
         m.kind != MentionKind::Name
             || m.core.start > start && doc.is(m.core.start - 1, Class::Preposition)
     });
-    if unnamed && doc.is_char(end, &[',']) && end + 1 < limit
-        && let Some(m) = in_apposition(doc, speakers, start..end, limit) {
-            end = speakers.mentions[m].core.end.min(limit);
-            mention = Some(m);
-        }
+    if unnamed
+        && doc.is_char(end, &[','])
+        && end + 1 < limit
+        && let Some(m) = in_apposition(doc, speakers, start..end, limit)
+    {
+        end = speakers.mentions[m].core.end.min(limit);
+        mention = Some(m);
+    }
     let mut tokens = start..end;
     if let Some(m) = mention.map(|m| &speakers.mentions[m])
-        && m.kind == MentionKind::Name {
-            tokens.end = tokens.end.max(m.core.end).min(limit);
-        }
+        && m.kind == MentionKind::Name
+    {
+        tokens.end = tokens.end.max(m.core.end).min(limit);
+    }
     (end > start).then_some(Phrase {
         tokens,
         mention,
