@@ -207,8 +207,9 @@ impl Context<'_> {
         drafts: &mut Vec<Draft>,
     ) {
         let mut run: Option<Range<usize>> = None;
+        // Narration behind an attribution is the commoner: speech must speak of itself.
         let flush = |run: &mut Option<Range<usize>>, drafts: &mut Vec<Draft>| {
-            if let Some(tokens) = run.take() {
+            if let Some(tokens) = run.take().filter(|r| self.speaks_of_self(r.clone())) {
                 let mut draft = Draft::direct(
                     passage.block,
                     self.trim(tokens, true),
