@@ -12,7 +12,8 @@ use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
 impl Context<'_> {
-    /// A cue with a marked fragment in what follows: the report runs to the fragment's end.
+    /// A cue with a marked fragment in what follows: the report runs to the fragment's end,
+    /// or to the end of its clause.
     pub(super) fn fragment_after(
         &self,
         passage: &Passage,
@@ -56,7 +57,16 @@ impl Context<'_> {
         if names {
             return None;
         }
-        let piece = self.trim(start..m.end(), false);
+        // "X said it was 'a disgrace' that …": the fragment is a part of the clause that X said.
+        let clause = self.pack.quotes.bare_clause
+            && (cue.may(CueKind::Say) || cue.may(CueKind::Opinion))
+            && self.has_verb(start..m.open);
+        let end = if clause {
+            self.content_end(unit, start).max(m.end())
+        } else {
+            m.end()
+        };
+        let piece = self.trim(start..end, false);
         Some(Self::attributed(
             self.report(passage, vec![piece], "quotation.cue-fragment"),
             frame,
