@@ -199,15 +199,19 @@ impl Finder<'_, '_> {
                 )
                 || token.is_all_caps()
                 || (!self.doc.is_any(i, DOUBTFUL) && self.goes_on(i + 1))
-                || (self
-                    .doc
-                    .is_any(i, Class::Role.bit() | Class::Honorific.bit())
-                    && self.goes_on(i + 1));
+                || self.titles(i);
         }
         !self.doc.is_any(
             i,
             DOUBTFUL & !(Class::Role.bit() | Class::Honorific.bit() | Class::Organisation.bit()),
         ) || self.goes_on(i + 1)
+    }
+
+    /// Whether a title at `i` stands before a name: "Minister Ana Ruiz", "Dr. Ana Ruiz".
+    fn titles(&self, i: usize) -> bool {
+        let honorific = self.doc.is(i, Class::Honorific);
+        (honorific || self.doc.is(i, Class::Role)) && self.goes_on(i + 1)
+            || honorific && self.doc.is_char(i + 1, &['.']) && self.goes_on(i + 2)
     }
 
     fn names(&self) -> Vec<Mention> {

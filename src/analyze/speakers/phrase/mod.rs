@@ -255,6 +255,16 @@ fn phrase_end(
                 i += 1;
                 continue;
             }
+            // "Sen. Ann Ek": the full stop of a title.
+            TokenKind::Punct
+                if i > start
+                    && doc.is_char(i, &['.'])
+                    && doc.is(i - 1, Class::Honorific)
+                    && speakers.mention_at(i + 1).is_some() =>
+            {
+                i += 1;
+                continue;
+            }
             TokenKind::Mark if described && i > start => match marked_name(doc, i, limit) {
                 Some(end) => {
                     i = end;
