@@ -3,12 +3,15 @@
 //! A pack is data, checked when it is read; methods stand elsewhere and are chosen by name from
 //! closed lists. Each file of a pack is one section here; a missing file is an empty section.
 
+mod beginnings;
 pub mod facts;
 pub mod figures;
 pub mod forms;
 pub mod grammar;
+mod measures;
 pub mod meta;
 pub mod quotes;
+mod roles;
 pub mod source;
 pub mod stances;
 

@@ -8,14 +8,17 @@ mod collect;
 mod context;
 mod draft;
 mod find;
+mod finish;
 mod frames;
 mod holder;
 mod noun;
 mod rules;
 mod sides;
+mod subject;
 mod target;
 #[cfg(test)]
 mod tests;
+mod trim;
 mod verdict;
 
 pub use rules::RULES;

@@ -1,0 +1,182 @@
+//! Responsible for the phrases of a clause that may be its subject.
+
+use std::ops::Range;
+
+use super::clause::Subject;
+use super::context::Context;
+use crate::pack::stances::Help;
+use crate::text::lexicon::Class;
+
+impl Context<'_> {
+    /// The token after the verb whose chain begins at `start`.
+    pub(super) fn verb_after(&self, start: usize) -> usize {
+        (start..start + 6)
+            .find(|&i| self.is_finite(i))
+            .map_or(start + 1, |i| i + 1)
+    }
+
+    /// Whether a phrase begins like one that can hold a position.
+    pub(super) fn opens_holder(&self, start: usize, end: usize) -> bool {
+        const OPENERS: u64 = Class::Determiner.bit()
+            | Class::Pronoun.bit()
+            | Class::Organisation.bit()
+            | Class::Role.bit()
+            | Class::People.bit()
+            | Class::Party.bit()
+            | Class::Place.bit();
+        let start = (start..end).find(|&i| !self.is_mark(i)).unwrap_or(start);
+        let lone = end - start == 1
+            && self.is(start, Class::Determiner)
+            && !self.is(start, Class::Pronoun);
+        start < end
+            && !lone
+            && (self.doc.is_any(start, OPENERS)
+                || self.is_capital(start) && !self.pack.meta.text.capital_nouns
+                || self.is_capital(start) && end - start <= 3)
+    }
+
+    pub(super) fn is_adverbial(&self, start: usize, end: usize) -> bool {
+        (self.is(start, Class::Preposition) && !self.is(start, Class::Determiner))
+            || self.span_of(start, Class::SourceCue).is_some()
+            || (start..end).any(|i| self.is_time(i))
+                && (start..end).all(|i| self.speakers.mention_at(i).is_none())
+            || (start..end).all(|i| self.is_filler(i))
+    }
+
+    /// A phrase without the time expression at its end ("the residents for years").
+    pub(super) fn without_time(&self, tokens: Range<usize>) -> Range<usize> {
+        let mut end = tokens.end;
+        while end > tokens.start && self.is_time(end - 1) {
+            end -= 1;
+        }
+        if end == tokens.end || end == tokens.start {
+            return tokens;
+        }
+        while end > tokens.start
+            && (self.is_filler(end - 1)
+                || self.doc.is_any(
+                    end - 1,
+                    Class::Preposition.bit() | Class::OrdinalWord.bit() | Class::NumberWord.bit(),
+                )
+                || self.doc.kind(end - 1) == crate::text::token::TokenKind::Number)
+        {
+            end -= 1;
+        }
+        if end > tokens.start && self.opens_holder(tokens.start, end) {
+            tokens.start..end
+        } else {
+            tokens
+        }
+    }
+
+    /// In subject-first order: "In 2015 the party opposed".
+    pub(super) fn after_adverbial(&self, tokens: Range<usize>) -> Option<Subject> {
+        let start = (tokens.start + 2..tokens.end).rev().find(|&i| {
+            (self.is(i, Class::Determiner) || self.is(i, Class::Pronoun))
+                && !self.is(i - 1, Class::Preposition)
+        })?;
+        Some(Subject {
+            tokens: start..tokens.end,
+            after: false,
+            shared: false,
+        })
+    }
+
+    /// A phrase without conjunctions, adverbs, marks and commas at its ends.
+    pub(super) fn trim_phrase(&self, tokens: Range<usize>) -> Option<Range<usize>> {
+        let Range { mut start, mut end } = tokens;
+        let idle = |i: usize| {
+            self.is(i, Class::Coordinator)
+                || self.is_help(i, Help::Contrast)
+                || self.is_filler(i)
+                    && !self.is(i, Class::Determiner)
+                    && !self.is(i, Class::Pronoun)
+                || self.is_comma(i)
+                || self.is_mark(i)
+                || self.is_break(i)
+        };
+        while start < end && (idle(start) && !(self.is_mark(start) && self.is_mark(end - 1))) {
+            start += 1;
+        }
+        while start < end
+            && (self.is_comma(end - 1) || self.is_break(end - 1) || self.is_filler(end - 1))
+        {
+            end -= 1;
+        }
+        (start < end).then_some(start..end)
+    }
+
+    /// The noun phrase before a relative pronoun.
+    pub(super) fn antecedent(&self, end: usize) -> Option<Range<usize>> {
+        end.checked_sub(1)?;
+        if self.doc.is_char(end - 1, &[')', ']']) {
+            let from = self.sentence(end - 1).start;
+            let open = (from..end)
+                .rev()
+                .find(|&i| self.doc.is_char(i, &['(', '[']))?;
+            return self.antecedent(open);
+        }
+        let left = self.left(end - 1);
+        let mut start = end;
+        while start > left.start && end - start < 14 {
+            let k = start - 1;
+            if self.is_comma(k)
+                || self.is_finite(k)
+                || self.is(k, Class::Coordinator)
+                || (self.is(k, Class::Preposition) && !self.is(k, Class::NameParticle))
+            {
+                break;
+            }
+            start = k;
+        }
+        self.trim_phrase(start..end)
+    }
+
+    /// The subject that follows a finite verb, when its end can be told.
+    pub(super) fn phrase_after(&self, verb_end: usize) -> Option<Range<usize>> {
+        let sentence = self.sentence(verb_end.saturating_sub(1));
+        let mut at = verb_end;
+        while at < sentence.end && (self.is_filler(at) || self.is_mark(at)) {
+            at += 1;
+        }
+        if at >= sentence.end || self.is_comma(at) || self.is_break(at) {
+            return None;
+        }
+        if self.person(at).is_some() && !self.is(at, Class::Determiner) {
+            return Some(at..at + 1);
+        }
+        if let Some(mut tokens) = self.mention(at) {
+            // A second article begins the object.
+            let object = (tokens.start + 2..tokens.end).find(|&i| {
+                self.is(i, Class::Determiner)
+                    && !self.is_help(i, Help::Genitive)
+                    && !self.is(i - 1, Class::Preposition)
+                    && !self.is(i - 1, Class::Coordinator)
+                    && !self.is(i - 1, Class::Determiner)
+                    && self.speakers.mention_at(i).is_none()
+            });
+            tokens.end = object.unwrap_or(tokens.end);
+            return Some(tokens);
+        }
+        // An unknown noun or two, when what follows shows where they end.
+        let plain = |i: usize| {
+            self.doc.tokens[i].is_word()
+                && !self.is_finite(i)
+                && !self.is_filler(i)
+                && self.intro(i, verb_end).is_none()
+                && !self
+                    .doc
+                    .is_any(i, Class::Preposition.bit() | Class::Coordinator.bit())
+        };
+        let mut end = at;
+        while end < sentence.end && end - at < 3 && plain(end) && !self.is(end, Class::Stopper) {
+            end += 1;
+        }
+        let shown = end < sentence.end
+            && (self.is(end, Class::Stopper)
+                || self.is_filler(end)
+                || self.is(end, Class::Preposition)
+                || self.opens_clause(end).is_some());
+        (end > at && shown).then_some(at..end)
+    }
+}

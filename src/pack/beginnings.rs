@@ -1,0 +1,70 @@
+//! Responsible for forms that are looked up at the beginning of a longer word.
+
+use rustc_hash::FxHashMap;
+
+/// Strings that are matched as the beginning of a text, longest first.
+#[derive(Debug, Clone)]
+pub struct Beginnings<T> {
+    forms: FxHashMap<Box<str>, T>,
+    longest: usize,
+    /// Which first two bytes occur, as a filter.
+    starts: Vec<u64>,
+}
+
+impl<T> Default for Beginnings<T> {
+    fn default() -> Self {
+        Self {
+            forms: FxHashMap::default(),
+            longest: 0,
+            starts: vec![0; 64],
+        }
+    }
+}
+
+impl<T> Beginnings<T> {
+    pub(super) fn insert(&mut self, form: &str, value: T) {
+        self.longest = self.longest.max(form.len());
+        let short = format!("{form}-");
+        let key = if form.len() < 3 { &short } else { form };
+        if let Some(key) = Self::key(key.as_bytes()) {
+            self.starts[key / 64] |= 1 << (key % 64);
+        }
+        self.forms.entry(form.into()).or_insert(value);
+    }
+
+    fn key(bytes: &[u8]) -> Option<usize> {
+        match bytes {
+            // The bit that tells lower from upper case in most scripts is left out.
+            [a, b, c, ..] => {
+                let [a, b, c] = [*a, *b, *c].map(|byte| usize::from(byte | 0x20));
+                Some((a ^ (b << 3) ^ (c << 6)) & 0xfff)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a text may begin with one of the forms; never false when it does, for forms of three
+    /// bytes or more.
+    pub fn may_start(&self, bytes: &[u8]) -> bool {
+        Self::key(bytes).is_some_and(|key| self.starts[key / 64] & 1 << (key % 64) != 0)
+    }
+
+    /// The longest form that `text` begins with, and its length in bytes.
+    pub fn longest(&self, text: &str) -> Option<(usize, &T)> {
+        self.at_most(text, usize::MAX)
+    }
+
+    /// The same, of forms no longer than `limit` bytes.
+    pub fn at_most(&self, text: &str, limit: usize) -> Option<(usize, &T)> {
+        let most = self.longest.min(text.len()).min(limit);
+        (1..=most)
+            .rev()
+            .filter(|len| text.is_char_boundary(*len))
+            .find_map(|len| self.forms.get(&text[..len]).map(|value| (len, value)))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+}
