@@ -171,6 +171,10 @@ impl Context<'_> {
         } else {
             self.subject(start, end)
         };
+        // "For the sake of peace he wants to see": what a preposition governs is no object.
+        if between.is_some() && subject.as_ref().is_some_and(|s| self.is_governed(&s.tokens)) {
+            subject = None;
+        }
         if let (Some(inside), Some(front)) = (&between, &subject)
             && !front.after
             && !front.shared

@@ -13,6 +13,12 @@ use crate::pack::stances::{Help, Place};
 use crate::text::lexicon::Class;
 
 impl Context<'_> {
+    /// Whether a preposition stands at a phrase's start or right before it.
+    pub(super) fn is_governed(&self, phrase: &Range<usize>) -> bool {
+        (phrase.start.saturating_sub(1)..=phrase.start)
+            .any(|i| self.is(i, Class::Preposition) && !self.is(i, Class::Determiner))
+    }
+
     /// Where a negation of the cue may stand.
     pub(super) fn gaps(
         &self,
