@@ -172,13 +172,21 @@ impl Context<'_> {
             self.subject(start, end)
         };
         // "For the sake of peace he wants to see": what a preposition governs is no object.
-        if between.is_some() && subject.as_ref().is_some_and(|s| self.is_governed(&s.tokens)) {
+        if between.is_some()
+            && subject
+                .as_ref()
+                .is_some_and(|s| self.is_governed(&s.tokens))
+        {
             subject = None;
         }
         if let (Some(inside), Some(front)) = (&between, &subject)
             && !front.after
             && !front.shared
         {
+            // "It is the best for …": what stands between is nobody.
+            if !self.is_someone(inside) {
+                return Found::default();
+            }
             // "Free loans she wants to have": the object stands in front of the verb.
             let target = self.trim_target(front.tokens.clone());
             if let Some(target) = target {

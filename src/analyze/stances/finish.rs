@@ -13,6 +13,12 @@ use crate::pack::stances::{Help, Place};
 use crate::text::lexicon::Class;
 
 impl Context<'_> {
+    /// Whether a phrase names someone or is a pronoun.
+    pub(super) fn is_someone(&self, phrase: &Range<usize>) -> bool {
+        self.person(phrase.start).is_some()
+            || self.speakers.mentions_in(phrase.clone()).next().is_some()
+    }
+
     /// Whether a preposition stands at a phrase's start or right before it.
     pub(super) fn is_governed(&self, phrase: &Range<usize>) -> bool {
         (phrase.start.saturating_sub(1)..=phrase.start)
