@@ -113,9 +113,10 @@ impl Context<'_> {
 
     fn is_question(&self, i: usize) -> bool {
         let sentence = self.sentence(i);
-        (i..sentence.end).rev().take(4).any(|k| {
-            self.doc.is_char(k, &['?', '？', '؟', ';']) && (self.doc.is_char(k, &['?', '？', '؟']))
-        })
+        (i..sentence.end)
+            .rev()
+            .take(4)
+            .any(|k| self.doc.is_char(k, &['?', '？', '؟']))
     }
 
     #[expect(
