@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use crate::input::Shard;
 use crate::score::gate::Gate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
@@ -25,6 +26,7 @@ Examples:
   polygist run news.jsonl.gz --csv-profile excel-eu --out results
   polygist explain article.txt                one article, drawn in the terminal
   zcat news.jsonl.gz | polygist extract > records.jsonl
+  polygist extract --in archive/ --shard 3/8 --out records-3.jsonl
   polygist merge records-*.jsonl --out results
   polygist score gold/*.jsonl --by-lang       how good it is, measured
 
@@ -231,6 +233,9 @@ pub(super) struct RunArgs {
     /// Say how each file would be read, and stop.
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Read one of N shards of the input; merge puts them together.
+    #[arg(long, value_name = "I/N", conflicts_with = "nightly")]
+    pub(super) shard: Option<Shard>,
     /// Write a run of its own below BASE/runs, say what changed, and let BASE/latest lead to it.
     #[arg(long, value_name = "BASE", conflicts_with = "out")]
     pub(super) nightly: Option<PathBuf>,
@@ -251,7 +256,8 @@ pub(super) struct RunArgs {
 #[command(after_help = "\
 Examples:
   polygist extract < articles.jsonl > records.jsonl
-  polygist extract --in part-07.jsonl --out records-07.jsonl")]
+  polygist extract --in part-07.jsonl --out records-07.jsonl
+  polygist extract --in archive/ --shard 3/8 --out records-3.jsonl")]
 pub(super) struct ExtractArgs {
     /// What to read: files, directories, patterns; - is JSON Lines on standard input.
     #[arg(long = "in", value_name = "FILE", num_args = 1.., default_value = "-")]
@@ -259,6 +265,13 @@ pub(super) struct ExtractArgs {
     /// Where to write records; - is standard output.
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub(super) out: PathBuf,
+    /// Read one of N shards of the input; merge puts them together.
+    #[arg(long, value_name = "I/N")]
+    pub(super) shard: Option<Shard>,
+    /// Each line begins with the place where it stood: its file, its number from 1, and its first
+    /// byte's offset or nothing, each followed by a tab.
+    #[arg(long)]
+    pub(super) numbered: bool,
     #[command(flatten)]
     pub(super) reading: InputArgs,
     #[command(flatten)]
@@ -268,7 +281,8 @@ pub(super) struct ExtractArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  polygist merge records-*.jsonl --out results")]
 pub(super) struct MergeArgs {
-    /// Files of records, in the order that the output shall have; - is standard input.
+    /// Files of records, each in the order of its input, whose records are put in that order together;
+    /// - is standard input.
     #[arg(required = true)]
     pub(super) records: Vec<PathBuf>,
     #[command(flatten)]
@@ -452,6 +466,8 @@ mod tests {
             "polygist run --csv-profile plain --no-report",
             "polygist extract --in a.jsonl --out -",
             "polygist extract --in - --out b.jsonl --config-dir config",
+            "polygist extract --in a.jsonl --shard 2/3",
+            "polygist run a --shard 1/2 --out d",
             "polygist merge a b --out d",
             "polygist score g1 g2 --system a.jsonl --min quotations.attributed=0.7",
             "polygist packs export sv dir",

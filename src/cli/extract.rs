@@ -9,7 +9,6 @@ use super::flags::FlagList;
 use super::session::Session;
 use super::{logger, reading};
 use crate::error::Error;
-use crate::input::discover;
 use crate::model::record::{Record, Status};
 use crate::pipeline::process::process;
 use crate::pipeline::progress::Progress;
@@ -23,8 +22,9 @@ pub(super) fn run(args: &ExtractArgs, screen: &Screen) -> anyhow::Result<u8> {
     if session.print_config(&args.config)? {
         return Ok(0);
     }
-    let options = &session.settings.input;
-    let files = discover(&args.input, options)?;
+    let mut options = session.settings.input.clone();
+    options.numbered = args.numbered;
+    let files = reading::files(&args.input, &options, args.shard)?;
     let engine = session.engine()?;
     let workers = session.workers()?;
     let mut target = Target::create(&args.out)?;
@@ -34,7 +34,7 @@ pub(super) fn run(args: &ExtractArgs, screen: &Screen) -> anyhow::Result<u8> {
     let done = process(
         &workers,
         &engine,
-        |emit| reading::read_all(&files, options, &position, emit, drop),
+        |emit| reading::read_all(&files, &options, &position, emit, drop),
         |record| (record.status, line(&record)),
         |(status, line)| {
             progress.add();

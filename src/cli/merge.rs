@@ -1,13 +1,9 @@
 //! Responsible for `merge`: the corpus step over records that were made before, by one `extract` or by
 //! many.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::ops::ControlFlow;
-use std::path::Path;
-
 use super::args::{MergeArgs, Screen};
 use super::flags::FlagList;
+use super::gather::{Line, gather};
 use super::run::{Timer, check_failures, verdict};
 use super::session::Session;
 use super::{logger, screen};
@@ -52,9 +48,10 @@ fn publish(
     let mut progress = Progress::start(logger::progress(screen), None);
     let done = workers.map(
         |push| {
-            args.records
-                .iter()
-                .try_for_each(|path| read_lines(path, push))
+            gather(&args.records, &mut |line| {
+                let cost = line.bytes.len() as u64 * COST_FACTOR;
+                push(line, cost)
+            })
         },
         |line: Line| {
             let prepared = preparer.prepare_line(line.bytes);
@@ -76,57 +73,6 @@ fn publish(
         ..ManifestInput::default()
     };
     publisher.finish(&manifest, || timer.times())
-}
-
-/// A record as it was written, and where.
-struct Line {
-    file: String,
-    number: u64,
-    bytes: Vec<u8>,
-}
-
-fn read_lines(
-    path: &Path,
-    push: &mut dyn FnMut(Line, u64) -> ControlFlow<()>,
-) -> Result<(), Error> {
-    let shown = path.display().to_string();
-    let failed = |e: &std::io::Error| Error::Io {
-        message: format!("{shown}: {e}"),
-        hint: "merge reads files that `polygist extract` wrote".into(),
-    };
-    let reader: Box<dyn Read> = if path.as_os_str() == "-" {
-        Box::new(std::io::stdin())
-    } else {
-        Box::new(File::open(path).map_err(|e| failed(&e))?)
-    };
-    let mut reader = BufReader::with_capacity(1 << 18, reader);
-    for number in 1.. {
-        let mut bytes = Vec::new();
-        if reader
-            .read_until(b'\n', &mut bytes)
-            .map_err(|e| failed(&e))?
-            == 0
-        {
-            break;
-        }
-        if bytes.trim_ascii().is_empty() {
-            continue;
-        }
-        let cost = bytes.len() as u64 * COST_FACTOR;
-        if push(
-            Line {
-                file: shown.clone(),
-                number,
-                bytes,
-            },
-            cost,
-        )
-        .is_break()
-        {
-            break;
-        }
-    }
-    Ok(())
 }
 
 fn not_a_record(file: &str, line: u64, error: &serde_json::Error) -> Error {

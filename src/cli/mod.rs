@@ -7,6 +7,7 @@ mod drawing;
 mod explain;
 mod extract;
 mod flags;
+mod gather;
 mod generate;
 mod languages;
 mod logger;

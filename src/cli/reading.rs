@@ -1,12 +1,29 @@
 //! Responsible for reading all input files in order into the pipeline.
 
 use std::cell::Cell;
+use std::path::PathBuf;
 
 use crate::error::Error;
-use crate::input::{self, Compression, FileReport, InputFile, InputOptions};
+use crate::input::{self, Compression, FileReport, InputFile, InputOptions, Shard, discover};
 use crate::model::article::Input;
 use crate::pipeline::process::Emit;
 use crate::pipeline::progress::Position;
+
+/// The files of a command, or those of one shard of them.
+///
+/// # Errors
+/// As [`discover`].
+pub(super) fn files(
+    inputs: &[PathBuf],
+    options: &InputOptions,
+    shard: Option<Shard>,
+) -> Result<Vec<InputFile>, Error> {
+    let files = discover(inputs, options)?;
+    Ok(match shard {
+        Some(shard) => shard.select(files),
+        None => files,
+    })
+}
 
 /// Reads files one after the other until all are read or no more is wanted.
 ///

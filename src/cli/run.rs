@@ -10,7 +10,7 @@ use super::settings::{Bound, Settings};
 use super::{check, logger, reading, screen};
 use crate::analyze::Engine;
 use crate::error::Error;
-use crate::input::{self, discover, refuse_overlap};
+use crate::input::{self, Shard, refuse_overlap};
 use crate::output::{
     Counts, InputFile, Inputs, ManifestInput, Nightly, Published, Publisher, Times,
 };
@@ -39,14 +39,14 @@ pub(super) fn run(args: &RunArgs, screen: &Screen) -> anyhow::Result<u8> {
     }
     let settings = &session.settings;
     refuse_overlap(&settings.inputs, &settings.out)?;
-    let files = discover(&settings.inputs, &settings.input)?;
+    let files = reading::files(&settings.inputs, &settings.input, args.shard)?;
     if args.dry_run {
         return check::files(&files, &settings.input, &mut std::io::stdout().lock());
     }
     let engine = session.engine()?;
     let timer = Timer::start();
     let night = begin_night(args, &mut session.settings)?;
-    let published = publish(&session, &files, &engine, &timer, screen)?;
+    let published = publish(&session, &files, args.shard, &engine, &timer, screen)?;
     if let Some(night) = night {
         night.publish()?;
     }
@@ -73,6 +73,7 @@ fn begin_night(args: &RunArgs, settings: &mut Settings) -> Result<Option<Nightly
 fn publish(
     session: &Session,
     files: &[input::InputFile],
+    shard: Option<Shard>,
     engine: &Engine,
     timer: &Timer,
     screen: &Screen,
@@ -116,6 +117,7 @@ fn publish(
         .filter_map(|l| Some((l.clone(), engine.packs.get(l)?.hash.clone())));
     let manifest = ManifestInput {
         command: "run".into(),
+        shard: shard.map(|s| s.to_string()),
         config: session.manifest(),
         packs: packs.collect::<BTreeMap<_, _>>(),
         inputs,

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use super::InputOptions;
 use super::format::NameHint;
 use super::pattern::{is_pattern, matches, split_pattern};
+use super::shard::Share;
 use crate::error::Error;
 use crate::model::problem::Code;
 
@@ -36,6 +37,7 @@ pub struct InputFile {
     /// What stands before the relative name when several roots hold the same one.
     prefix: Option<Arc<str>>,
     refusal: Option<Box<Refusal>>,
+    share: Share,
 }
 
 impl InputFile {
@@ -46,6 +48,7 @@ impl InputFile {
             relative: PathBuf::from("-"),
             prefix: None,
             refusal: None,
+            share: Share::ALL,
         }
     }
 
@@ -81,6 +84,16 @@ impl InputFile {
         self.refusal.as_deref()
     }
 
+    /// Which of its records are read.
+    pub(super) fn share(&self) -> Share {
+        self.share
+    }
+
+    /// The file with a share of its records.
+    pub(super) fn with_share(self, share: Share) -> Self {
+        Self { share, ..self }
+    }
+
     /// What the name says of the kind.
     pub fn name_hint(&self) -> NameHint {
         if self.is_stdin() {
@@ -88,13 +101,6 @@ impl InputFile {
         } else {
             NameHint::of(&self.relative)
         }
-    }
-
-    fn sort_key(&self) -> (&[u8], &[u8]) {
-        (
-            self.prefix.as_deref().unwrap_or("").as_bytes(),
-            self.relative.as_os_str().as_encoded_bytes(),
-        )
     }
 }
 
@@ -120,7 +126,8 @@ fn escape_into(out: &mut String, name: &OsStr) {
     }
 }
 
-/// Lists the files of some paths, sorted by the bytes of their relative names.
+/// Lists the files of some paths, sorted by the bytes of their labels: the order in which records
+/// that were made apart can be put together again.
 ///
 /// A directory is walked; hidden entries (`.name`) are passed over, a `README` and whatever is no
 /// regular file become refusals. A file is taken as it is, a pattern (`*`, `?`, `[a-z]`, `**`) is
@@ -169,6 +176,7 @@ fn single(path: &Path, kind: FileType) -> (PathBuf, Vec<InputFile>) {
         relative: PathBuf::from(name),
         prefix: None,
         refusal: (!kind.is_file()).then(|| Box::new(special(kind))),
+        share: Share::ALL,
     };
     (root, vec![file])
 }
@@ -180,7 +188,7 @@ fn merge(groups: Vec<(PathBuf, Vec<InputFile>)>) -> Vec<InputFile> {
             .into_iter()
             .flat_map(|(_, files)| files)
             .collect::<Vec<_>>();
-        files.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        files.sort_by_cached_key(InputFile::label);
         return files;
     }
     let mut all: Vec<(PathBuf, InputFile)> = Vec::new();
@@ -208,7 +216,7 @@ fn merge(groups: Vec<(PathBuf, Vec<InputFile>)>) -> Vec<InputFile> {
     all.dedup_by(|later, earlier| later.0 == earlier.0);
     distinguish(&mut all);
     let mut files: Vec<InputFile> = all.into_iter().map(|(_, file)| file).collect();
-    files.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    files.sort_by_cached_key(InputFile::label);
     files
 }
 
@@ -304,6 +312,7 @@ fn walk(root: &Path, options: &InputOptions, pattern: Option<&[OsString]>) -> Ve
                     relative,
                     prefix: None,
                     refusal: refusal.map(Box::new),
+                    share: Share::ALL,
                 });
             }
         };

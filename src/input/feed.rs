@@ -3,6 +3,7 @@
 
 use std::ops::ControlFlow;
 
+use super::shard::Share;
 use super::{FileReport, InputOptions, Sink};
 use crate::model::article::{Input, RawArticle, Rejected, Source};
 use crate::model::problem::{Code, Problem};
@@ -19,6 +20,10 @@ pub(super) struct Feed<'a> {
     /// The record that is being read, from 1.
     record: u64,
     offset: Option<u64>,
+    /// Where the record stood before it came into this stream.
+    place: Option<Source>,
+    /// Which records are handed on.
+    pub(super) share: Share,
     /// What to tell about every record of the file, such as a guessed encoding.
     pub(super) notes: Vec<Problem>,
 }
@@ -35,6 +40,8 @@ impl<'a> Feed<'a> {
             stopped: false,
             record: 0,
             offset: None,
+            place: None,
+            share: Share::ALL,
             notes: Vec::new(),
         }
     }
@@ -48,6 +55,17 @@ impl<'a> Feed<'a> {
     pub(super) fn begin(&mut self, offset: Option<u64>) {
         self.record += 1;
         self.offset = offset;
+        self.place = None;
+    }
+
+    /// Says where the record stood before it came into this stream.
+    pub(super) fn place(&mut self, source: Source) {
+        self.place = Some(source);
+    }
+
+    /// Whether the record is of the share that is handed on; others need not be parsed.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.share.takes(self.record.max(1))
     }
 
     /// Whether this is the file's first record.
@@ -56,14 +74,17 @@ impl<'a> Feed<'a> {
     }
 
     fn source(&self) -> Source {
-        Source {
+        self.place.clone().unwrap_or_else(|| Source {
             path: self.report.path.clone(),
             record: self.record.max(1),
             offset: self.offset,
-        }
+        })
     }
 
     fn send(&mut self, input: Input) {
+        if !self.is_wanted() {
+            return;
+        }
         self.report.records += 1;
         if !self.stopped && (self.sink)(input) == ControlFlow::Break(()) {
             self.stopped = true;

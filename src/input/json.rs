@@ -12,7 +12,11 @@ use super::feed::Feed;
 use super::lines::{Line, Lines};
 use super::mapping::{self, Preset};
 use super::source::Opened;
+use crate::model::article::Source;
 use crate::model::problem::Code;
+
+/// How long the place in front of a line may be, in bytes.
+const PLACE: usize = 8 << 10;
 
 /// The stream as UTF-8: JSON is UTF-8 by definition, so only UTF-16 is turned into it.
 fn utf8<'o>(opened: &'o mut Opened, feed: &mut Feed<'_>) -> Box<dyn Read + 'o> {
@@ -35,18 +39,16 @@ fn utf8<'o>(opened: &'o mut Opened, feed: &mut Feed<'_>) -> Box<dyn Read + 'o> {
 pub(super) fn read_lines(opened: &mut Opened, feed: &mut Feed<'_>) {
     let cap = feed.options.limits.record();
     let outcome = {
-        let mut lines = Lines::new(utf8(opened, feed), cap);
+        let room = if feed.options.numbered { PLACE } else { 0 };
+        let mut lines = Lines::new(utf8(opened, feed), cap + room);
         loop {
             match lines.next() {
                 Ok(None) => break None,
-                Ok(Some((at, Line::Whole(line)))) => {
+                Ok(Some((at, line))) => {
                     feed.begin(Some(at));
-                    record(line, None, feed);
-                }
-                Ok(Some((at, Line::Long(head, length)))) => {
-                    feed.begin(Some(at));
-                    let message = format!("the line has {length} bytes, the limit is {cap}");
-                    feed.reject(None, Code::ETooBig, message, false, Some(head));
+                    if feed.is_wanted() {
+                        hand_on(line, cap, feed);
+                    }
                 }
                 Err(_) => break Some(lines.rest().to_vec()),
             }
@@ -56,6 +58,45 @@ pub(super) fn read_lines(opened: &mut Opened, feed: &mut Feed<'_>) {
         }
     };
     report_fault(opened, feed, outcome);
+}
+
+/// Hands on one line. The place in front of it, where there is one, does not count against the cap.
+fn hand_on(line: Line<'_>, cap: usize, feed: &mut Feed<'_>) {
+    let (mut bytes, mut length) = match line {
+        Line::Whole(line) => (line, line.len() as u64),
+        Line::Long(head, length) => (head, length),
+    };
+    if feed.options.numbered {
+        let Some((source, rest)) = placed(bytes) else {
+            let message = "the line does not begin with a file, a number and an offset";
+            feed.reject(None, Code::EJson, message.into(), false, Some(bytes));
+            return;
+        };
+        feed.place(source);
+        length -= (bytes.len() - rest.len()) as u64;
+        bytes = rest;
+    }
+    if length > cap as u64 {
+        let message = format!("the line has {length} bytes, the limit is {cap}");
+        feed.reject(None, Code::ETooBig, message, false, Some(bytes));
+    } else {
+        record(bytes, None, feed);
+    }
+}
+
+/// The place in front of a line, and the line.
+fn placed(line: &[u8]) -> Option<(Source, &[u8])> {
+    let mut parts = line.splitn(4, |byte| *byte == b'\t');
+    let mut text = || std::str::from_utf8(parts.next()?).ok();
+    let source = Source {
+        path: text()?.to_owned(),
+        record: text()?.parse().ok()?,
+        offset: match text()? {
+            "" => None,
+            offset => Some(offset.parse().ok()?),
+        },
+    };
+    Some((source, parts.next()?))
 }
 
 /// Tells of the fault that ended the stream, with the record it cut off.

@@ -4,6 +4,8 @@ use std::io::{self, Read};
 
 /// Bytes read at a time.
 const CHUNK: usize = 64 << 10;
+/// Bytes kept of a line over the cap.
+const HEAD: usize = 72 << 10;
 
 /// One line of a stream.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,7 +80,7 @@ impl<R: Read> Lines<R> {
         self.scanned = 0;
         let line = &self.buffer[from..from + length];
         if length > self.cap {
-            return (at, Line::Long(&line[..self.cap.min(CHUNK)], length as u64));
+            return (at, Line::Long(&line[..self.cap.min(HEAD)], length as u64));
         }
         (at, Line::Whole(line.strip_suffix(b"\r").unwrap_or(line)))
     }
@@ -98,7 +100,7 @@ impl<R: Read> Lines<R> {
     /// Drops the rest of a line that is over the cap, keeping its first bytes.
     fn pass_over(&mut self) -> io::Result<(u64, Line<'_>)> {
         let at = self.offset;
-        let keep = self.cap.min(CHUNK);
+        let keep = self.cap.min(HEAD);
         let mut head = self.buffer[self.start..self.start + keep].to_vec();
         let mut length = self.scanned as u64;
         self.start = self.buffer.len();

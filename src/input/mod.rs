@@ -17,6 +17,7 @@ pub mod mapping;
 mod pattern;
 mod plain;
 mod presets;
+mod shard;
 mod source;
 mod table;
 
@@ -30,6 +31,7 @@ use crate::model::problem::Code;
 pub use discover::{InputFile, discover, refuse_overlap};
 pub use format::{Compression, Format};
 pub use mapping::{Field, Mapping, Preset};
+pub use shard::Shard;
 
 use feed::Feed;
 use source::Opened;
@@ -87,6 +89,9 @@ pub struct InputOptions {
     pub follow_links: bool,
     /// Whether articles are read that their publisher withdrew or withheld.
     pub include_withheld: bool,
+    /// Whether each line of JSON Lines begins with its file, its number in it and its offset (or nothing),
+    /// each followed by a tab: for lines that left their file on the way here.
+    pub numbered: bool,
     /// The bounds.
     pub limits: Limits,
 }
@@ -120,6 +125,7 @@ pub struct FileReport {
 /// [`Error::Usage`] when a table has no column for the text; everything else becomes a rejection.
 pub fn read(file: &InputFile, options: &InputOptions, sink: Sink<'_>) -> Result<FileReport, Error> {
     let mut feed = Feed::new(file.label(), options, sink);
+    feed.share = file.share();
     if let Some(refusal) = file.refusal() {
         feed.refuse(refusal.code, refusal.message.clone(), refusal.skipped);
         return Ok(feed.into_report());

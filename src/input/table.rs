@@ -211,7 +211,9 @@ fn rows<R: Read>(mut rows: Rows<R>, feed: &mut Feed<'_>) -> Result<Option<Vec<u8
             }
         }
         feed.begin(Some(row.offset));
-        hand_on(&header, &row, feed);
+        if feed.is_wanted() {
+            hand_on(&header, &row, feed);
+        }
         if feed.stopped() {
             return Ok(None);
         }

@@ -123,6 +123,8 @@ pub fn rfc3339(seconds: i64) -> String {
 pub struct ManifestInput {
     /// `run` or `merge`.
     pub command: String,
+    /// Which shard of the input, `2/8`.
+    pub shard: Option<String>,
     /// The configuration in full.
     pub config: serde_json::Value,
     /// The hash of each language pack, by code.
@@ -147,6 +149,8 @@ pub(super) struct Manifest<'a> {
     polygist: &'static str,
     schema_version: u32,
     command: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shard: Option<&'a str>,
     #[serde(flatten)]
     times: &'a Times,
     counts: Counts,
@@ -185,6 +189,7 @@ impl<'a> Manifest<'a> {
             polygist: env!("CARGO_PKG_VERSION"),
             schema_version: SCHEMA_VERSION,
             command: &input.command,
+            shard: input.shard.as_deref(),
             times,
             counts: tally.counts,
             errors_by_code: tally.errors_by_code,

@@ -63,7 +63,8 @@ impl Preparer {
         self.with_line(record, line)
     }
 
-    /// Renders a record that was written before, keeping its line as it is.
+    /// Renders a record that was written before, keeping its line as it is, unless the corpus of then
+    /// gave the record another id: in this corpus it may be the first of its id.
     ///
     /// # Errors
     /// What does not fit, with its place in the line.
@@ -71,7 +72,10 @@ impl Preparer {
         while line.last().is_some_and(u8::is_ascii_whitespace) {
             line.pop();
         }
-        let record = serde_json::from_slice(&line)?;
+        let mut record: Record = serde_json::from_slice(&line)?;
+        if take_back_id(&mut record) {
+            return Ok(self.prepare(record));
+        }
         line.push(b'\n');
         Ok(self.with_line(record, line))
     }
@@ -89,6 +93,22 @@ impl Preparer {
             digest,
         }
     }
+}
+
+/// Undoes [`Publisher::renamed`]; whether there was anything to undo.
+fn take_back_id(record: &mut Record) -> bool {
+    let renamed = |problem: &Problem| problem.code == Code::WSameId.as_str();
+    if !record.problems.iter().any(renamed) {
+        return false;
+    }
+    record.problems.retain(|problem| !renamed(problem));
+    if let Some((id, _)) = record.article_id.split_once('-') {
+        record.article_id = id.to_owned();
+    }
+    if record.status == Status::Degraded && !record.problems.iter().any(Problem::is_warning) {
+        record.status = Status::Ok;
+    }
+    true
 }
 
 /// What a finished run left.

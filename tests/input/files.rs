@@ -77,7 +77,7 @@ fn files_of_the_same_name_are_told_apart() {
     let roots = [dir.path().join("one"), dir.path().join("two")];
     assert_eq!(
         labels(&roots, &InputOptions::default()),
-        ["y.txt", "one/x.txt", "two/x.txt"]
+        ["one/x.txt", "two/x.txt", "y.txt"]
     );
 }
 
