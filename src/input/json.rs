@@ -9,14 +9,10 @@ use serde_json::{Map, Value};
 
 use super::decode::{self, Transcoder};
 use super::feed::Feed;
-use super::lines::{Line, Lines};
+use super::lines::{Line, Lines, PLACE, placed};
 use super::mapping::{self, Preset};
 use super::source::Opened;
-use crate::model::article::Source;
 use crate::model::problem::Code;
-
-/// How long the place in front of a line may be, in bytes.
-const PLACE: usize = 8 << 10;
 
 /// The stream as UTF-8: JSON is UTF-8 by definition, so only UTF-16 is turned into it.
 fn utf8<'o>(opened: &'o mut Opened, feed: &mut Feed<'_>) -> Box<dyn Read + 'o> {
@@ -82,21 +78,6 @@ fn hand_on(line: Line<'_>, cap: usize, feed: &mut Feed<'_>) {
     } else {
         record(bytes, None, feed);
     }
-}
-
-/// The place in front of a line, and the line.
-fn placed(line: &[u8]) -> Option<(Source, &[u8])> {
-    let mut parts = line.splitn(4, |byte| *byte == b'\t');
-    let mut text = || std::str::from_utf8(parts.next()?).ok();
-    let source = Source {
-        path: text()?.to_owned(),
-        record: text()?.parse().ok()?,
-        offset: match text()? {
-            "" => None,
-            offset => Some(offset.parse().ok()?),
-        },
-    };
-    Some((source, parts.next()?))
 }
 
 /// Tells of the fault that ended the stream, with the record it cut off.

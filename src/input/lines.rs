@@ -1,11 +1,17 @@
-//! Responsible for cutting a stream of bytes into lines without ever holding more than a cap.
+//! Responsible for cutting a stream of bytes into lines without ever holding more than a cap, and
+//! for the place that a line may carry in front.
 
 use std::io::{self, Read};
+
+use crate::model::article::Source;
 
 /// Bytes read at a time.
 const CHUNK: usize = 64 << 10;
 /// Bytes kept of a line over the cap.
 const HEAD: usize = 72 << 10;
+
+/// How long the place in front of a line may be, in bytes.
+pub(super) const PLACE: usize = 8 << 10;
 
 /// One line of a stream.
 #[derive(Debug, PartialEq, Eq)]
@@ -129,6 +135,21 @@ impl<R: Read> Lines<R> {
         self.buffer = head;
         Ok((at, Line::Long(&self.buffer[..self.start], length)))
     }
+}
+
+/// The place in front of a line, and the line.
+pub(super) fn placed(line: &[u8]) -> Option<(Source, &[u8])> {
+    let mut parts = line.splitn(4, |byte| *byte == b'\t');
+    let mut text = || std::str::from_utf8(parts.next()?).ok();
+    let source = Source {
+        path: text()?.to_owned(),
+        record: text()?.parse().ok()?,
+        offset: match text()? {
+            "" => None,
+            offset => Some(offset.parse().ok()?),
+        },
+    };
+    Some((source, parts.next()?))
 }
 
 #[cfg(test)]
