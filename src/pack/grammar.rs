@@ -5,7 +5,9 @@ use serde::Deserialize;
 use super::forms::Forms;
 use super::source::SectionText;
 use crate::error::Error;
+use crate::text::doc::Doc;
 use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
 
 /// Grammatical gender of a person, as far as a word tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,6 +68,8 @@ impl Person {
 pub struct Grammar {
     /// The determiner that is also the definite article, for trimming targets.
     pub articles: Vec<String>,
+    /// Endings of plural verbs, where one word is "she" and "they".
+    plural_verbs: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -88,6 +92,7 @@ struct Pronouns {
     it: Vec<String>,
     they: Vec<String>,
     one: Vec<String>,
+    plural_verbs: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -173,6 +178,52 @@ impl Grammar {
         forms.add_all(&who.female_names, Class::FirstName, 2);
         Ok(Self {
             articles: source.words.articles,
+            plural_verbs: source.pronouns.plural_verbs,
         })
+    }
+
+    /// Whom the pronoun at `i` stands for. A word that is a polite "you" and a third person too
+    /// ("Sie", "Lei", "De") is "you" only where its capital tells; one that is "she" and "they" is
+    /// "they" beside a plural verb.
+    pub fn person(&self, doc: &Doc<'_>, i: usize) -> Option<Person> {
+        let mut people = doc
+            .find_all(i, Class::Pronoun)
+            .filter_map(|hit| Person::from_payload(hit.payload));
+        let first = people.next()?;
+        let Some(second) = people.next() else {
+            return Some(first);
+        };
+        let third = people.next();
+        if first == Person::You {
+            let begins = i == 0
+                || doc.tokens[i].is_line_start()
+                || !matches!(doc.kind(i - 1), TokenKind::Word | TokenKind::Number)
+                    && !doc.is_char(i - 1, &[',']);
+            if doc.tokens[i].is_capital() && !begins {
+                return Some(first);
+            }
+            return Some(match third {
+                Some(other) if self.beside_plural(doc, i) => other,
+                _ => second,
+            });
+        }
+        if second == Person::They && self.beside_plural(doc, i) {
+            return Some(second);
+        }
+        Some(first)
+    }
+
+    /// Whether a verb with a plural ending stands next to a token.
+    fn beside_plural(&self, doc: &Doc<'_>, i: usize) -> bool {
+        let verbs = Class::Cue.bit()
+            | Class::Auxiliary.bit()
+            | Class::Modal.bit()
+            | Class::Verb.bit()
+            | Class::Stance.bit();
+        let plural = |k: usize| {
+            let word = doc.word(k);
+            doc.is_any(k, verbs) && self.plural_verbs.iter().any(|e| word.ends_with(e.as_str()))
+        };
+        plural(i + 1) || i > 0 && plural(i - 1)
     }
 }

@@ -29,6 +29,8 @@ pub enum CueKind {
     Demand,
     /// A bare word between speech and speaker: "so", "aldus".
     Bare,
+    /// Has no subject; a preposition may name the source: "hieß es aus dem Ministerium".
+    Impersonal,
 }
 
 impl CueKind {
@@ -38,7 +40,11 @@ impl CueKind {
     /// Set in a payload when the form's subject is that of its main clause ("saying").
     pub const ADVERBIAL: u32 = 32;
 
-    const ALL: [Self; 8] = [
+    /// The low bits of a payload: kind and flags. Above them stands the number of the particle that
+    /// a separable verb needs behind it, 0 for none.
+    const LOW: u32 = 8;
+
+    const ALL: [Self; 9] = [
         Self::Say,
         Self::Opinion,
         Self::Manner,
@@ -47,6 +53,7 @@ impl CueKind {
         Self::Show,
         Self::Demand,
         Self::Bare,
+        Self::Impersonal,
     ];
 
     /// The kind registered under a payload of [`Class::Cue`].
@@ -54,6 +61,21 @@ impl CueKind {
         Self::ALL
             .get((payload % Self::PARTICIPLE) as usize)
             .copied()
+    }
+
+    /// Whether a payload says that the form needs an auxiliary before it.
+    pub fn is_participle(payload: u32) -> bool {
+        payload & Self::PARTICIPLE != 0
+    }
+
+    /// Whether a payload says that the form's subject is that of its main clause.
+    pub fn is_adverbial(payload: u32) -> bool {
+        payload & Self::ADVERBIAL != 0
+    }
+
+    /// The number of the particle that must follow the verb, if one must.
+    pub fn particle(payload: u32) -> Option<u32> {
+        (payload >> Self::LOW).checked_sub(1)
     }
 }
 
@@ -112,6 +134,8 @@ pub struct QuotePack {
     pub subject_first: bool,
     /// Whether a verb may stand without a subject of its own.
     pub drops_subject: bool,
+    /// Whether the verb of a main clause stands second, before its subject when another part is first.
+    pub verb_second: bool,
 }
 
 impl QuotePack {
@@ -122,6 +146,21 @@ impl QuotePack {
             || doc
                 .find_all(i, Class::Preposition)
                 .any(|hit| hit.payload == 1)
+    }
+
+    /// Whether the preposition at `i` names the source of a verb without a subject.
+    pub fn names_source(doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::Preposition)
+            .any(|hit| hit.payload == 2)
+    }
+
+    /// From here on payloads of [`Class::Extra`] number the particles of separable verbs.
+    const PARTICLES: u32 = 100;
+
+    /// Whether the word at `i` is the particle with a number.
+    pub fn is_particle(doc: &Doc<'_>, i: usize, number: u32) -> bool {
+        doc.find_all(i, Class::Extra)
+            .any(|hit| hit.payload == Self::PARTICLES + number)
     }
 
     /// The payload of [`Class::Extra`] for infinitives.
@@ -179,6 +218,7 @@ struct Source {
     verbs: Verbs,
     participles: Verbs,
     adverbials: Verbs,
+    separable: Verbs,
     sources: Sources,
     subject: Subject,
     mood: Mood,
@@ -211,6 +251,7 @@ struct ClauseSource {
     verb_final: bool,
     subject_first: bool,
     drops_subject: bool,
+    verb_second: bool,
     /// Endings of infinitives that may follow a reporting verb as its content.
     infinitives: Vec<String>,
     /// Endings of verbs in noun form, for clauses before a verb at the sentence's end.
@@ -228,10 +269,11 @@ struct Verbs {
     show: Vec<String>,
     demand: Vec<String>,
     bare: Vec<String>,
+    impersonal: Vec<String>,
 }
 
 impl Verbs {
-    fn lists(&self) -> [&[String]; 8] {
+    fn lists(&self) -> [&[String]; 9] {
         [
             &self.say,
             &self.opinion,
@@ -241,6 +283,7 @@ impl Verbs {
             &self.show,
             &self.demand,
             &self.bare,
+            &self.impersonal,
         ]
     }
 }
@@ -262,6 +305,8 @@ struct Sources {
     possessor: Vec<String>,
     /// The source is the noun before its comma.
     relative: Vec<String>,
+    /// Prepositions that name the source of a verb without a subject.
+    from: Vec<String>,
     /// Object pronouns behind a source expression.
     he: Vec<String>,
     she: Vec<String>,
@@ -338,6 +383,8 @@ impl QuotePack {
             forms.add_all(list, Class::SourceCue, payload);
         }
         forms.add_all(&source.subject.prepositions, Class::Preposition, 1);
+        forms.add_all(&s.from, Class::Preposition, 2);
+        add_separable(&source.separable, forms);
         forms.add_all(&source.subject.particles, Class::CueParticle, 1);
         forms.add_all(&source.subject.clitics, Class::CueParticle, 2);
         forms.add_all(&source.subject.markers, Class::CueParticle, 3);
@@ -357,6 +404,32 @@ impl QuotePack {
             verb_final: source.clause.verb_final,
             subject_first: source.clause.subject_first,
             drops_subject: source.clause.drops_subject,
+            verb_second: source.clause.verb_second,
         })
+    }
+}
+
+/// Registers verbs that part from their particle ("hielt … dagegen"): the verb with its particle's
+/// number, the particle, and both together, as they stand side by side or at a clause's end.
+fn add_separable(verbs: &Verbs, forms: &mut Forms<'_>) {
+    let mut particles: Vec<&str> = Vec::new();
+    for (kind, list) in (0..).zip(verbs.lists()) {
+        for form in list {
+            let Some((verb, particle)) = form.rsplit_once(' ') else {
+                forms.add(form, Class::Cue, kind);
+                continue;
+            };
+            let known = particles.iter().position(|p| *p == particle);
+            let number = known.unwrap_or_else(|| {
+                particles.push(particle);
+                particles.len() - 1
+            }) as u32;
+            forms.add(verb, Class::Cue, kind | (number + 1) << CueKind::LOW);
+            forms.add(form, Class::Cue, kind);
+            forms.add(&format!("{particle}{verb}"), Class::Cue, kind);
+        }
+    }
+    for (number, particle) in (0..).zip(particles) {
+        forms.add(particle, Class::Extra, QuotePack::PARTICLES + number);
     }
 }

@@ -6,7 +6,9 @@ use std::ops::Range;
 use super::draft::{Draft, Voice};
 use super::frame::Cue;
 use super::{Context, Passage};
+use crate::analyze::speakers::MentionKind;
 use crate::analyze::speakers::phrase;
+use crate::pack::grammar::Person;
 use crate::pack::quotes::CueKind;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -33,6 +35,13 @@ impl Context<'_> {
             return None;
         }
         let lo = self.clause_floor(unit, cue.tokens.start);
+        if let Some(subject) = self.inverted(cue, lo) {
+            let piece = self.trim(lo..m.end(), false);
+            let mut draft = self.report(passage, vec![piece], "quotation.cue-fragment");
+            draft.cue = Some(cue.tokens.clone());
+            draft.voice = Voice::Subject(subject);
+            return Some(draft);
+        }
         let frame = self.frame_of(cue.clone(), lo, m.open);
         match &frame.subject {
             Some(subject) if Self::can_report(subject) => {}
@@ -73,6 +82,37 @@ impl Context<'_> {
         ))
     }
 
+    /// "The plan he called "mad"": a pronoun behind the verb is the subject where verbs stand second,
+    /// and what stands before the verb is the object.
+    fn inverted(&self, cue: &Cue, lo: usize) -> Option<phrase::Phrase> {
+        let at = cue.tokens.end;
+        let fronted = at > lo + 1 && cue.tokens.start > lo + 1;
+        if !fronted || !self.pack.quotes.verb_second {
+            return None;
+        }
+        let third = |p: &Person| matches!(p, Person::He | Person::She | Person::Third);
+        let person = self.pack.grammar.person(self.doc, at).filter(third)?;
+        let object = phrase::before(self.doc, self.pack, self.speakers, cue.tokens.start, lo)?;
+        let first = self
+            .doc
+            .is_any(lo, Class::Determiner.bit() | Class::InfinitiveMarker.bit());
+        (first && object.pronoun.is_none() && object.mention.is_none_or(|m| !self.names_person(m)))
+            .then_some(phrase::Phrase {
+                tokens: at..at + 1,
+                mention: None,
+                pronoun: Some(person),
+            })
+    }
+
+    /// Whether a mention is the name of a person.
+    fn names_person(&self, mention: usize) -> bool {
+        self.speakers.mentions[mention].kind == MentionKind::Name
+            && self
+                .speakers
+                .entity_of(mention)
+                .is_some_and(|e| self.speakers.entities[e].is_person())
+    }
+
     /// "X said CONTENT" in languages that need no complementiser, "X sagte, CONTENT" where a comma
     /// and the mood show the report.
     pub(super) fn bare_clause(
@@ -99,13 +139,16 @@ impl Context<'_> {
             if !self.is_comma(comma) {
                 return None;
             }
-            let mood = (comma + 1..unit.end).any(|i| {
-                self.doc
-                    .find(i, Class::Extra)
-                    .is_some_and(|h| h.payload <= 1)
+            let mood = (comma + 1..unit.end).any(|i| self.mood_at(i, unit.start).is_some());
+            let close = (comma + 1..unit.end)
+                .find(|&i| self.is_comma(i) || self.doc.kind(i) == TokenKind::Mark)
+                .unwrap_or(unit.end);
+            let infinitive = close.saturating_sub(4).max(comma + 1);
+            let purpose = (infinitive..close).any(|i| {
+                self.doc.is(i, Class::InfinitiveMarker)
+                    || !self.doc.tokens[i].is_capital()
+                        && self.pack.quotes.is_infinitive(self.doc, i)
             });
-            let infinitive = unit.end.saturating_sub(4).max(comma + 1);
-            let purpose = (infinitive..unit.end).any(|i| self.doc.is(i, Class::InfinitiveMarker));
             if !(mood || purpose && cue.may(CueKind::Say))
                 || self
                     .doc
@@ -122,8 +165,10 @@ impl Context<'_> {
             self.skip_circumstances(frame.end, unit.end)?
         };
         let content = self.trim(start..self.content_end(unit, start), false);
-        let enough = self.words(content.clone()) >= 3
-            && (quotes.subject_first || self.has_verb(content.clone()));
+        let clause = quotes.subject_first
+            || self.has_verb(content.clone())
+            || self.opens_with_subject(&content);
+        let enough = self.words(content.clone()) >= 3 && clause;
         if !enough {
             return None;
         }
@@ -131,6 +176,18 @@ impl Context<'_> {
             self.report(passage, vec![content], "quotation.bare-clause"),
             frame,
         ))
+    }
+
+    /// Whether words begin with a pronoun that can only be a subject, or hold a verb that other
+    /// stages know.
+    fn opens_with_subject(&self, content: &Range<usize>) -> bool {
+        let subject = matches!(
+            self.pack.grammar.person(self.doc, content.start),
+            Some(Person::I | Person::We | Person::He | Person::She | Person::They)
+        );
+        let verbs = Class::Mover.bit() | Class::Attitude.bit() | Class::Stance.bit();
+        subject && !self.pack.quotes.is_clitic(self.doc, content.start)
+            || content.clone().skip(1).any(|i| self.doc.is_any(i, verbs))
     }
 
     /// "X waved it aside: CONTENT": a clause without marks behind a reporting verb and a colon.
@@ -276,6 +333,19 @@ impl Context<'_> {
         Some(i)
     }
 
+    /// How surely the word at `i` shows the mood of reported speech: 0 always, 1 among other things.
+    fn mood_at(&self, i: usize, first: usize) -> Option<u32> {
+        let noun = self.pack.meta.text.capital_nouns && self.doc.tokens[i].is_capital();
+        if noun && i > first {
+            return None;
+        }
+        self.doc
+            .find_all(i, Class::Extra)
+            .map(|h| h.payload)
+            .filter(|p| *p <= 1)
+            .min()
+    }
+
     /// A sentence whose verb stands in the mood of reported speech goes on from the one before it, or
     /// reports whom that sentence is about.
     pub(super) fn mood(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
@@ -289,23 +359,21 @@ impl Context<'_> {
         if main.clone().any(|i| self.doc.is(i, Class::Conditional)) {
             return;
         }
-        let strength = main
-            .filter_map(|i| self.doc.find(i, Class::Extra))
-            .map(|h| h.payload)
-            .filter(|p| *p <= 1)
-            .min();
+        let strength = main.filter_map(|i| self.mood_at(i, unit.start)).min();
         let Some(strength) = strength else { return };
         let before = passage.units.iter().find(|u| u.end == unit.start);
+        let reported = |unit: &Range<usize>| {
+            drafts.iter().rev().any(|d| {
+                d.block == passage.block
+                    && (unit.contains(&d.start()) || unit.contains(&d.end().saturating_sub(1)))
+            })
+        };
+        // One sentence of plain fact does not end a run that goes on in the sure mood.
+        let gap = before
+            .filter(|_| strength == 0)
+            .and_then(|b| passage.units.iter().find(|u| u.end == b.start));
         let voice = match before {
-            Some(before)
-                if drafts.iter().rev().any(|d| {
-                    d.block == passage.block
-                        && (before.contains(&d.start())
-                            || before.contains(&d.end().saturating_sub(1)))
-                }) =>
-            {
-                Voice::Previous
-            }
+            Some(before) if reported(before) || gap.is_some_and(reported) => Voice::Previous,
             Some(before) if strength == 0 || before.clone().any(|i| self.doc.is(i, Class::Cue)) => {
                 match self.subject_of(before.clone()) {
                     Some(subject) => Voice::Subject(subject),

@@ -9,6 +9,7 @@ use super::{Context, Passage};
 use crate::analyze::speakers::MentionKind;
 use crate::model::record::{BlockKind, Marking, QuotationKind};
 use crate::pack::grammar::Person;
+use crate::pack::quotes::CueKind;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -267,10 +268,7 @@ impl Context<'_> {
     /// Whether someone says "I", "we" or "you" in a sentence.
     fn speaks_of_self(&self, unit: Range<usize>) -> bool {
         unit.into_iter().any(|i| {
-            let person = self
-                .doc
-                .find(i, Class::Pronoun)
-                .and_then(|h| Person::from_payload(h.payload));
+            let person = self.pack.grammar.person(self.doc, i);
             matches!(person, Some(Person::I | Person::We | Person::You))
         })
     }
@@ -289,10 +287,7 @@ impl Context<'_> {
             return true;
         }
         let personal = |i: usize| {
-            let person = self
-                .doc
-                .find(i, Class::Pronoun)
-                .and_then(|h| Person::from_payload(h.payload));
+            let person = self.pack.grammar.person(self.doc, i);
             matches!(
                 person,
                 Some(Person::I | Person::We | Person::You | Person::One)
@@ -347,7 +342,11 @@ impl Context<'_> {
     /// name, and what follows is no object or clause of the verb.
     pub(super) fn closes(&self, frame: &Frame, limit: usize) -> bool {
         let Some(subject) = &frame.subject else {
-            return false;
+            let free = Class::Preposition.bit() | Class::Adverb.bit();
+            return frame.cue.kind == CueKind::Impersonal
+                && (frame.end >= limit
+                    || self.doc.kind(frame.end) != TokenKind::Word
+                    || self.doc.is_any(frame.end, free));
         };
         let other = [Person::I, Person::We, Person::You, Person::It, Person::One];
         if subject.pronoun.is_some_and(|p| other.contains(&p)) {
@@ -435,6 +434,10 @@ impl Context<'_> {
             return None;
         }
         let named = subject.mention.is_some();
+        // "…, said Bo Ek, 71, who …": an age, not the speech going on.
+        if named && self.doc.kind(next) == TokenKind::Number {
+            return None;
+        }
         let role_near = (next..limit.min(next + 5)).any(|i| self.doc.is_any(i, Class::Role.bit()));
         if named && role_near {
             return None;

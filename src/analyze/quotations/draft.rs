@@ -10,6 +10,8 @@ use crate::model::record::{Marking, QuotationKind};
 pub(super) enum Voice {
     /// An attribution names the subject.
     Subject(Phrase),
+    /// Whoever the sentence before it lets speak, else the one whom that sentence is about.
+    Near(Phrase),
     /// The same as the quotation before it in this block.
     Previous,
     /// Whoever the text around it lets speak.

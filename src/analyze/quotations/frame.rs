@@ -6,9 +6,12 @@ use super::Context;
 use crate::analyze::speakers::MentionKind;
 use crate::analyze::speakers::phrase::{self, Phrase};
 use crate::pack::grammar::Person;
-use crate::pack::quotes::CueKind;
+use crate::pack::quotes::{CueKind, QuotePack};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
+
+/// How far behind its verb a particle may stand, in tokens.
+const PARTICLE_REACH: usize = 14;
 
 /// A reporting expression in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,9 +61,12 @@ impl Context<'_> {
             let Some(kind) = CueKind::from_payload(hit.payload) else {
                 continue;
             };
-            if hit.payload >= CueKind::ADVERBIAL {
+            if CueKind::particle(hit.payload).is_some_and(|p| !self.has_particle(i, p)) {
+                continue;
+            }
+            if CueKind::is_adverbial(hit.payload) {
                 cue.adverbial = true;
-            } else if hit.payload >= CueKind::PARTICIPLE {
+            } else if CueKind::is_participle(hit.payload) {
                 let Some(auxiliary) = self.auxiliary_before(i, floor) else {
                     continue;
                 };
@@ -72,6 +78,17 @@ impl Context<'_> {
             cue.kinds |= 1 << kind as u16;
         }
         (cue.kinds != 0).then_some(cue)
+    }
+
+    /// Whether the particle of a separable verb follows in its clause.
+    fn has_particle(&self, verb: usize, number: u32) -> bool {
+        let ends = |&i: &usize| {
+            matches!(self.doc.kind(i), TokenKind::Word | TokenKind::Number)
+                && !self.doc.tokens[i].is_line_start()
+        };
+        (verb + 1..self.doc.tokens.len().min(verb + PARTICLE_REACH))
+            .take_while(ends)
+            .any(|i| QuotePack::is_particle(self.doc, i, number))
     }
 
     /// The auxiliary that a participle at `i` depends on: near before it, or anywhere in a clause
@@ -111,6 +128,9 @@ impl Context<'_> {
             | Class::Stop.bit();
         for i in at..limit.min(at + 5) {
             if let Some(cue) = self.cue_at(i, at) {
+                if cue.kind == CueKind::Impersonal {
+                    return Some(self.impersonal(at, cue, limit));
+                }
                 let mut end = cue.tokens.end;
                 // "a-t-il déclaré": the subject stands between auxiliary and participle.
                 let inner = (at..i).find_map(|k| self.pronoun_at(k));
@@ -160,8 +180,7 @@ impl Context<'_> {
     }
 
     fn pronoun_at(&self, i: usize) -> Option<Phrase> {
-        let hit = self.doc.find(i, Class::Pronoun)?;
-        let person = Person::from_payload(hit.payload)?;
+        let person = self.pack.grammar.person(self.doc, i)?;
         let clitic = self.pack.quotes.is_clitic(self.doc, i);
         (!clitic).then_some(Phrase {
             tokens: i..i + 1,
@@ -210,7 +229,7 @@ impl Context<'_> {
     }
 
     /// Whether a mention is of someone rather than of a place or thing.
-    fn speaks(&self, m: usize) -> bool {
+    pub(super) fn speaks(&self, m: usize) -> bool {
         let mention = &self.speakers.mentions[m];
         match mention.kind {
             MentionKind::Name => self
@@ -285,6 +304,9 @@ impl Context<'_> {
                 end,
             };
         }
+        if cue.kind == CueKind::Impersonal {
+            return self.impersonal(cue.tokens.start, cue, hi);
+        }
         if let Some(subject) = self.marked_subject(lo, cue.tokens.start) {
             return Frame {
                 start: cue.tokens.start,
@@ -301,12 +323,11 @@ impl Context<'_> {
             other => (None, other),
         };
         let (start, end) = (cue.tokens.start, cue.tokens.end);
-        let shared = if adjacent.is_none() {
+        let other = || {
             self.shared_subject(lo, start)
-        } else {
-            None
+                .or_else(|| self.relative_subject(lo, start))
         };
-        if let Some(subject) = adjacent.or(shared) {
+        if let Some(subject) = adjacent.or_else(other) {
             return Frame {
                 start: subject.tokens.start.min(start),
                 end,
@@ -315,10 +336,18 @@ impl Context<'_> {
             };
         }
         let compound = self.doc.is(end - 1, Class::Cue) && self.is_participle(end - 1);
-        let after = phrase::after(self.doc, self.pack, self.speakers, end, hi)
-            .filter(|p| self.can_speak(p))
-            // "As coauthor X told Y": governed by a word that is not only a preposition.
-            .or_else(|| governed.filter(|p| p.mention.is_some_and(|m| self.speaks(m))))
+        // "As coauthor X told Y": governed by a word that is not only a preposition.
+        let speaks = |p: &Phrase| p.mention.is_some_and(|m| self.speaks(m));
+        let clause = self.doc.is(lo, Class::SourceCue) || self.doc.is(lo, Class::Subordinator);
+        let governed = governed.filter(speaks);
+        let after = governed
+            .clone()
+            .filter(|_| clause)
+            .or_else(|| {
+                phrase::after(self.doc, self.pack, self.speakers, end, hi)
+                    .filter(|p| self.can_speak(p))
+            })
+            .or(governed)
             .or_else(|| {
                 if compound {
                     self.subject_of(lo..start)
@@ -339,7 +368,27 @@ impl Context<'_> {
     fn is_participle(&self, i: usize) -> bool {
         self.doc
             .find_all(i, Class::Cue)
-            .any(|h| (CueKind::PARTICIPLE..CueKind::ADVERBIAL).contains(&h.payload))
+            .any(|h| CueKind::is_participle(h.payload))
+    }
+
+    /// The noun that a relative clause hangs on, for a verb with only adverbs and phrases of time or
+    /// place between it and the relative pronoun: "X, who two years ago called …".
+    fn relative_subject(&self, lo: usize, at: usize) -> Option<Phrase> {
+        let verbs = Class::Verb.bit() | Class::Cue.bit() | Class::Modal.bit();
+        let floor = lo.max(at.saturating_sub(9));
+        let relative = (floor..at)
+            .rev()
+            .take_while(|&i| !self.is_comma(i) && !self.doc.is_any(i, verbs))
+            .find(|&i| {
+                self.doc.is(i, Class::Relative)
+                    && i > lo
+                    && self.is_comma(i - 1)
+                    && self.doc.is_any(
+                        i + 1,
+                        Class::Preposition.bit() | Class::Adverb.bit() | Class::Auxiliary.bit(),
+                    )
+            })?;
+        phrase::antecedent(self.doc, self.pack, self.speakers, relative, lo)
     }
 
     /// The subject of the verb before, for a verb behind "and": "went further and called it …".

@@ -49,10 +49,7 @@ impl Context<'_> {
     ) -> bool {
         let first = unit.start;
         let points = Class::Pronoun.bit() | Class::Determiner.bit();
-        let it = self
-            .doc
-            .find(first, Class::Pronoun)
-            .and_then(|h| Person::from_payload(h.payload));
+        let it = self.pack.grammar.person(self.doc, first);
         if !self.doc.is_any(first, points) || it.is_some_and(|p| p != Person::It) || unit.len() > 24
         {
             return false;
@@ -193,14 +190,21 @@ impl Context<'_> {
         cue: &Cue,
         drafts: &[Draft],
     ) -> Option<Draft> {
-        if !(cue.may(CueKind::Say) || cue.may(CueKind::Opinion) || cue.may(CueKind::Show)) {
+        let reports = [
+            CueKind::Say,
+            CueKind::Opinion,
+            CueKind::Show,
+            CueKind::Impersonal,
+        ];
+        if !reports.iter().any(|kind| cue.may(*kind)) {
             return None;
         }
         let that = self.complementiser(cue.tokens.end, unit.end)?;
         let lo = self.clause_floor(unit, cue.tokens.start);
         let frame = self.frame_of(cue.clone(), lo, that);
         let speaks = frame.subject.as_ref().is_none_or(Self::can_report);
-        if !speaks || (frame.subject.is_none() && !self.drops_subject(unit, cue, drafts, passage)) {
+        let subjectless = frame.subject.is_none() && cue.kind != CueKind::Impersonal;
+        if !speaks || (subjectless && !self.drops_subject(unit, cue, drafts, passage)) {
             return None;
         }
         let content = that + 1..self.content_end(unit, that + 1);
@@ -303,6 +307,14 @@ impl Context<'_> {
             if self.doc.is_char(i, &[';']) {
                 return i;
             }
+            // "…, adding that": a further report of the same speaker.
+            if self.is_comma(i)
+                && self.cue_at(i + 1, i).is_some_and(|c| {
+                    c.adverbial && self.doc.is_any(c.tokens.end, Class::Complementiser.bit())
+                })
+            {
+                return i;
+            }
             if !self.doc.is(i, Class::Coordinator) {
                 continue;
             }
@@ -369,7 +381,8 @@ impl Context<'_> {
         let subject_named = frame
             .subject
             .as_ref()
-            .is_some_and(|p| p.mention.is_some() || p.pronoun.is_some());
+            .is_some_and(|p| p.mention.is_some() || p.pronoun.is_some())
+            || frame.cue.kind == CueKind::Impersonal;
         if !subject_named {
             return None;
         }

@@ -266,7 +266,7 @@ impl Context<'_> {
                     .find(|u| u.end <= unit.start)
                     .cloned();
                 if let Some(subject) = before.and_then(|u| self.subject_of(u)) {
-                    draft.voice = Voice::Subject(subject);
+                    draft.voice = Voice::Near(subject);
                     draft.rule = "quotation.marks-after-subject";
                 }
             }
@@ -278,10 +278,7 @@ impl Context<'_> {
     /// governs, else the phrase it begins with.
     pub(super) fn subject_of(&self, clause: Range<usize>) -> Option<Phrase> {
         for i in clause.clone() {
-            let person = self
-                .doc
-                .find(i, Class::Pronoun)
-                .and_then(|h| Person::from_payload(h.payload));
+            let person = self.pack.grammar.person(self.doc, i);
             let third = matches!(person, Some(Person::He | Person::She | Person::Third));
             let mention = self
                 .speakers

@@ -64,9 +64,15 @@ pub(super) fn marked(doc: &Doc<'_>, pack: &QuotePack, block: Range<usize>) -> Ve
             stack.push(Open { at: i, mark });
         }
     }
-    // An opening mark without partner counts where speech may begin: at the block's start or after a colon.
+    // An opening mark without partner counts where speech may begin: at the block's start, after a
+    // colon, or after a full stop when more than a few words follow.
     if let Some(open) = stack.first() {
-        let begins = open.at == block.start || doc.is_char(open.at.wrapping_sub(1), &[':', '：']);
+        let before = open.at.wrapping_sub(1);
+        let begins = open.at == block.start
+            || doc.is_char(before, &[':', '：'])
+            || doc.is_char(before, &['.', '!', '?'])
+                && doc.tokens[open.at].is_spaced()
+                && block.end > open.at + 6;
         let last = out.last().map_or(block.start, Marked::end);
         if begins && open.at >= last {
             out.push(Marked {

@@ -6,6 +6,7 @@ mod bare;
 mod dash;
 mod draft;
 mod frame;
+mod impersonal;
 mod indirect;
 mod marked;
 mod marks;

@@ -81,7 +81,14 @@ impl Context<'_> {
     ) -> (Option<Resolved>, Option<std::ops::Range<usize>>) {
         let last_entity = memory.last.as_ref().and_then(|(_, r)| r.entity);
         match &draft.voice {
-            Voice::Subject(phrase) => {
+            Voice::Near(_) if self.spoke_just_before(draft, memory) => (
+                memory.last.as_ref().map(|(_, r)| Resolved {
+                    method: SpeakerMethod::Context,
+                    ..r.clone()
+                }),
+                None,
+            ),
+            Voice::Subject(phrase) | Voice::Near(phrase) => {
                 if let Some(resolved) = self.described_last(draft, phrase, memory) {
                     return (Some(resolved), Some(phrase.written(self.speakers)));
                 }
@@ -140,6 +147,20 @@ impl Context<'_> {
                 )
             }
         }
+    }
+
+    /// Whether the last quotation stands in the sentence before a draft and a person speaks in it.
+    fn spoke_just_before(&self, draft: &Draft, memory: &Memory) -> bool {
+        let Some((_, last)) = memory.last.as_ref().filter(|(b, _)| *b == draft.block) else {
+            return false;
+        };
+        let person = last.method == SpeakerMethod::Pronoun
+            || last
+                .entity
+                .is_some_and(|e| self.speakers.entities[e].is_person());
+        let here = self.doc.sentence_of(draft.start());
+        let there = self.doc.sentence_of(memory.at);
+        person && here.zip(there).is_some_and(|(h, t)| h <= t + 1)
     }
 
     /// The speaker of speech that nothing in its paragraph attributes: whom the paragraph before it
@@ -277,10 +298,7 @@ impl Context<'_> {
         let block = &self.doc.blocks[block];
         let last = block.tokens.end.saturating_sub(1);
         let address = block.tokens.clone().any(|i| {
-            let person = self
-                .doc
-                .find(i, Class::Pronoun)
-                .and_then(|h| Person::from_payload(h.payload));
+            let person = self.pack.grammar.person(self.doc, i);
             person == Some(Person::You)
         });
         (self.doc.is_char(last, &['?', '？', '؟', ';']) || address)

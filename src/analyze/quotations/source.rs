@@ -68,13 +68,19 @@ impl Context<'_> {
         let pieces = if front {
             vec![self.trim(after..self.content_end(unit, after), false)]
         } else {
-            let start = self.clause_of(unit, cue.start);
             let closes = after >= unit.end || self.is_stop(after);
+            // Behind a comma it is the source of the whole sentence.
+            let apart = closes && self.is_comma(cue.start.saturating_sub(1));
+            let start = if apart {
+                self.main_clause(unit, cue.start)
+            } else {
+                self.clause_of(unit, cue.start)
+            };
             if closes {
                 vec![self.trim(start..cue.start, false)]
             } else {
                 // In the middle: the whole clause.
-                vec![self.trim(start..unit.end, false)]
+                vec![self.trim(start..self.main_end(unit, after), false)]
             }
         };
         self.source_report(passage, pieces, cue, source, rule)
@@ -187,7 +193,7 @@ impl Context<'_> {
         };
         self.source_report(
             passage,
-            vec![self.trim(start..unit.end, false)],
+            vec![self.trim(start..self.main_end(unit, cue.end), false)],
             cue,
             subject,
             "quotation.own-account",
@@ -264,10 +270,21 @@ impl Context<'_> {
         let source = phrase::from(self.doc, self.pack, self.speakers, cue.end, unit.end)
             .filter(|p| p.mention.is_some() || p.pronoun.is_some())?;
         let after = self.over_apposition(source.tokens.end, unit.end, &source);
-        if !(self.is_front(unit, cue.start) && (self.is_comma(after) || self.is_comma(after - 1))) {
+        let verbs = Class::Auxiliary.bit() | Class::Modal.bit() | Class::Verb.bit();
+        let clause = (unit.start..cue.start)
+            .rev()
+            .find(|&i| self.is_colon(i) || self.doc.is_char(i, &[';']))
+            .map_or(unit.start, |i| i + 1);
+        let goes_on = self.is_comma(after)
+            || self.is_comma(after - 1)
+            || self.doc.is_any(after, verbs) && source.mention.is_none_or(|m| self.speaks(m));
+        if !(self.is_front(&(clause..unit.end), cue.start) && goes_on) {
             return None;
         }
-        let piece = self.trim(after..unit.end, false);
+        let end = (after..unit.end)
+            .find(|&i| self.is_colon(i))
+            .unwrap_or(unit.end);
+        let piece = self.trim(after..end, false);
         let marks = passage.marked.iter().any(|m| piece.contains(&m.open));
         if !marks {
             return None;
@@ -330,7 +347,7 @@ impl Context<'_> {
     }
 
     /// A source is someone or something that can say: a name, a body, a document, a noun.
-    fn can_be_source(&self, source: &Phrase) -> bool {
+    pub(super) fn can_be_source(&self, source: &Phrase) -> bool {
         let nouns = Class::Document.bit() | Class::People.bit();
         let first = source.tokens.start;
         source.mention.is_some()
@@ -375,6 +392,21 @@ impl Context<'_> {
             Some(close) if relative || (apposed && !self.has_verb(next..close)) => close + 1,
             _ => i,
         }
+    }
+
+    /// Where the sentence part before `at` begins: the unit, or after a colon or semicolon.
+    fn main_clause(&self, unit: &Range<usize>, at: usize) -> usize {
+        (unit.start + 1..at)
+            .rev()
+            .find(|&i| self.doc.is_char(i, &[';', ':']))
+            .map_or(unit.start, |i| i + 1)
+    }
+
+    /// Where the sentence part that holds `at` ends: the unit, or before a colon or semicolon.
+    fn main_end(&self, unit: &Range<usize>, at: usize) -> usize {
+        (at..unit.end)
+            .find(|&i| self.doc.is_char(i, &[';', ':']))
+            .unwrap_or(unit.end)
     }
 
     /// Where the clause that holds `at` begins: the unit, or after a coordinator with a comma.

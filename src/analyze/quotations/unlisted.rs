@@ -8,7 +8,6 @@ use super::frame::{Cue, Frame};
 use super::marks::Marked;
 use super::{Context, Passage};
 use crate::analyze::speakers::phrase::Phrase;
-use crate::pack::grammar::Person;
 use crate::pack::quotes::{CueKind, QuotePack};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -108,9 +107,8 @@ impl Context<'_> {
             return None;
         }
         let pronoun = (end - start == 1)
-            .then(|| self.doc.find(start, Class::Pronoun))
-            .flatten()
-            .and_then(|hit| Person::from_payload(hit.payload));
+            .then(|| self.pack.grammar.person(self.doc, start))
+            .flatten();
         Some(Phrase {
             tokens: start..end,
             mention: self.speakers.mentions_in(start..end).last(),

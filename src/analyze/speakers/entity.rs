@@ -74,6 +74,7 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
     let mut words: Vec<String> = mention
         .core
         .clone()
+        .skip_while(|&i| doc.is(i, Class::NameParticle) && i + 1 < mention.core.end)
         .filter(|&i| doc.tokens[i].is_word())
         .map(|i| fold(doc.word(i), pack.tokens.case))
         .collect();

@@ -128,6 +128,7 @@ impl Finder<'_, '_> {
                         && self
                             .doc
                             .is_any(i - 1, Class::FirstName.bit() | Class::Honorific.bit()))
+                    || self.ends_particles(i)
                     || (i > 0
                         && self.doc.is(i - 1, Class::Role)
                         && !self.doc.is_any(i, DOUBTFUL)
@@ -139,6 +140,15 @@ impl Finder<'_, '_> {
                 self.known.insert(token.hash);
             }
         }
+    }
+
+    /// Whether name particles stand before a word, and a first name before them.
+    fn ends_particles(&self, i: usize) -> bool {
+        let floor = i.saturating_sub(3);
+        let first = (floor..i)
+            .rev()
+            .find(|&k| !self.doc.is(k, Class::NameParticle));
+        first.is_some_and(|k| k + 1 < i && self.doc.is(k, Class::FirstName))
     }
 
     fn starts_lower_before(&self, i: usize) -> bool {
@@ -161,6 +171,9 @@ impl Finder<'_, '_> {
 
     /// Whether a name can begin at `i`.
     fn begins(&self, i: usize) -> bool {
+        if self.begins_with_particle(i) {
+            return true;
+        }
         if !self.may_be_name(i) {
             return false;
         }
@@ -183,13 +196,16 @@ impl Finder<'_, '_> {
             if self.doc.is_any(i, DOUBTFUL) {
                 return false;
             }
-            // Two capital words in a row without an article are more often a name than two nouns.
-            let article = i > 0
-                && self
-                    .doc
-                    .is_any(i - 1, Class::Determiner.bit() | Class::Preposition.bit());
+            // Two capital words in a row without an article are more often a name than two nouns;
+            // behind a preposition neither may be a word that the pack knows.
+            let article = i > 0 && self.doc.is(i - 1, Class::Determiner);
+            let governed = i > 0 && self.doc.is(i - 1, Class::Preposition);
+            let unknown = self.doc.classes(i) == 0 && self.doc.classes(i + 1) == 0;
             return token.is_all_caps()
-                || (!article && self.goes_on(i + 1) && !self.doc.is_any(i + 1, DOUBTFUL));
+                || (!article
+                    && (!governed || unknown)
+                    && self.goes_on(i + 1)
+                    && !self.doc.is_any(i + 1, DOUBTFUL));
         }
         if self.starts.contains(&i) {
             return known
@@ -205,6 +221,17 @@ impl Finder<'_, '_> {
             i,
             DOUBTFUL & !(Class::Role.bit() | Class::Honorific.bit() | Class::Organisation.bit()),
         ) || self.goes_on(i + 1)
+    }
+
+    /// Whether a sentence begins with the particle of a known name: "Von der Leyen said".
+    fn begins_with_particle(&self, i: usize) -> bool {
+        self.doc.is(i, Class::NameParticle)
+            && self.starts.contains(&i)
+            && self.token(i).is_some_and(Token::is_capital)
+            && self
+                .particles(i)
+                .and_then(|next| self.token(next))
+                .is_some_and(|name| name.is_capital() && self.known.contains(&name.hash))
     }
 
     /// Whether a title at `i` stands before a name: "Minister Ana Ruiz", "Dr. Ana Ruiz".

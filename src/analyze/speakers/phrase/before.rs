@@ -4,7 +4,6 @@ use super::{Phrase, head, stops};
 use crate::analyze::speakers::Speakers;
 use crate::analyze::speakers::mention::MentionKind;
 use crate::pack::Pack;
-use crate::pack::grammar::Person;
 use crate::text::doc::Doc;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -27,8 +26,7 @@ pub fn before(
         return None;
     }
     let last = end - 1;
-    if let Some(hit) = doc.find(last, Class::Pronoun) {
-        let person = Person::from_payload(hit.payload)?;
+    if let Some(person) = pack.grammar.person(doc, last) {
         return Some(Phrase {
             tokens: last..end,
             mention: None,
@@ -162,7 +160,7 @@ fn belongs(doc: &Doc<'_>, pack: &Pack, speakers: &Speakers, i: usize, floor: usi
 }
 
 /// The phrase that a relative pronoun at `at` takes up: right before it, or before its comma.
-fn antecedent(
+pub fn antecedent(
     doc: &Doc<'_>,
     pack: &Pack,
     speakers: &Speakers,

@@ -6,7 +6,7 @@ mod before;
 
 use std::ops::Range;
 
-pub use before::before;
+pub use before::{antecedent, before};
 
 use super::Speakers;
 use super::mention::MentionKind;
@@ -94,8 +94,7 @@ pub fn from(
     limit: usize,
 ) -> Option<Phrase> {
     let first = doc.tokens.get(start).filter(|_| start < limit)?;
-    if let Some(hit) = doc.find(start, Class::Pronoun) {
-        let person = Person::from_payload(hit.payload)?;
+    if let Some(person) = pack.grammar.person(doc, start) {
         let alone = !doc.is(start, Class::Determiner) || ends_phrase(doc, start + 1, limit);
         if alone {
             return Some(Phrase {

@@ -1,0 +1,38 @@
+//! Responsible for reporting verbs without a subject: "hieß es aus dem Ministerium", "heter det i
+//! domen". A preposition may name the source; if none does, it follows from the text around.
+
+use super::Context;
+use super::frame::{Cue, Frame};
+use crate::analyze::speakers::phrase::{self, Phrase};
+use crate::pack::quotes::QuotePack;
+use crate::text::lexicon::Class;
+
+impl Context<'_> {
+    /// The attribution of a verb without a subject.
+    pub(super) fn impersonal(&self, start: usize, cue: Cue, limit: usize) -> Frame {
+        let subject = self.named_source(cue.tokens.end, limit);
+        let end = subject
+            .as_ref()
+            .map_or(cue.tokens.end, |s| s.tokens.end.max(cue.tokens.end));
+        Frame {
+            start,
+            cue,
+            subject,
+            end,
+        }
+    }
+
+    /// Who stands behind the next preposition that names a source, before any verb or comma.
+    pub(super) fn named_source(&self, from: usize, limit: usize) -> Option<Phrase> {
+        let small = Class::Adverb.bit()
+            | Class::RelativeDay.bit()
+            | Class::Weekday.bit()
+            | Class::Preposition.bit()
+            | Class::CueParticle.bit();
+        let preposition = (from..limit.min(from + 4))
+            .take_while(|&i| self.doc.is_any(i, small))
+            .find(|&i| QuotePack::names_source(self.doc, i))?;
+        phrase::from(self.doc, self.pack, self.speakers, preposition + 1, limit)
+            .filter(|p| self.can_be_source(p))
+    }
+}
