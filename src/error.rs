@@ -24,12 +24,14 @@ pub enum Error {
         hint: String,
     },
     /// A pack file does not parse or does not fit.
-    #[error("config/{path}: {message}")]
+    #[error("{place}: {message}\nhint: {hint}")]
     Pack {
-        /// The file below the configuration directory.
-        path: String,
+        /// The file where the user finds it.
+        place: String,
         /// What is wrong, with line and column.
         message: String,
+        /// What to do.
+        hint: String,
     },
     /// Reading or writing failed, so nothing is published.
     #[error("{message}\nhint: {hint}")]

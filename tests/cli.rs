@@ -63,6 +63,7 @@ fn what_cannot_be_is_exit_2_and_says_what_to_do() {
             "in/a.txt:1: not a record",
         ),
         (&["packs", "export", "xx", "dir"], "no pack `xx`"),
+        (&["schema", "--table", "quotation"], "summary, articles"),
         (&["explain", "in/a.txt", "--record", "2"], "no such record"),
     ] {
         let run = dir.run(args).exits(2);
@@ -295,7 +296,13 @@ fn a_pack_can_be_exported_changed_and_used() {
         "name = \"Svenska\"\nversoin = 1\n",
     );
     let run = dir.run(&["languages", "--config-dir", "mine"]).exits(2);
-    assert!(run.stderr.contains("lang/sv/pack.toml"), "{}", run.stderr);
+    for part in [
+        "error: mine/lang/sv/pack.toml: ",
+        "line 2",
+        "hint: mend the file",
+    ] {
+        assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
+    }
     assert!(run.stderr.contains("versoin"), "{}", run.stderr);
     dir.run(&["packs", "export", "sv", "mine"]).exits(2);
 }
@@ -374,6 +381,8 @@ fn lists_schema_completions_and_manual_are_printed() {
         (&["rules"], "near miss:"),
         (&["rules", "--json"], "\"near_miss\""),
         (&["schema"], "https://json-schema.org/draft/2020-12/schema"),
+        (&["schema", "tables"], "\"name\": \"quotes\""),
+        (&["schema", "--table", "quotes"], "\"name\": \"quote_id\""),
         (&["generate", "completions", "bash"], "complete"),
         (&["generate", "man"], ".TH polygist"),
         (&["--version"], env!("CARGO_PKG_VERSION")),

@@ -15,9 +15,9 @@ pub mod summary;
 use crate::error::Error;
 use crate::language::Identifier;
 use crate::model::article::RawArticle;
-use crate::model::ids::{article_id, sha256_hex, source_key};
+use crate::model::ids::{sha256_hex, source_key};
 use crate::model::problem::{Code, Problem};
-use crate::model::record::{BlockRecord, Record, SCHEMA_VERSION, Status, Support};
+use crate::model::record::{BlockRecord, Record, Status, Support};
 use crate::model::span::Span;
 use crate::pack::Packs;
 use crate::text::lines::lines;
@@ -131,6 +131,9 @@ pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
             Code::WGeneric,
             "no language pack: generic rules only",
         ));
+    } else if let Some(missing) = pack.lacks() {
+        let message = format!("the language pack has no {missing}");
+        record.problems.push(Problem::new(Code::IPartial, message));
     }
     if record.problems.iter().any(Problem::is_warning) {
         record.status = Status::Degraded;
@@ -150,12 +153,7 @@ fn blank(raw: &RawArticle) -> Record {
         raw.source.record,
     );
     Record {
-        schema_version: SCHEMA_VERSION,
-        article_id: article_id(&key),
         source_id: raw.id.clone(),
-        source_path: raw.source.path.clone(),
-        record: raw.source.record,
-        status: Status::Ok,
         title: raw.title.clone(),
         published: raw.published.clone(),
         url: raw.url.clone(),
@@ -163,25 +161,8 @@ fn blank(raw: &RawArticle) -> Record {
         byline: raw.byline.clone(),
         section: raw.section.clone(),
         metadata: raw.metadata.clone(),
-        language: crate::model::record::Language {
-            code: "und".into(),
-            confidence: 0.0,
-            method: crate::model::record::LanguageMethod::None,
-            script: None,
-            alternatives: Vec::new(),
-            mixed: Vec::new(),
-        },
-        support: Support::Generic,
-        text: String::new(),
-        blocks: Vec::new(),
-        summary: Vec::new(),
-        fact_boxes: Vec::new(),
-        facts: Vec::new(),
-        figures: Vec::new(),
-        quotations: Vec::new(),
-        stances: Vec::new(),
-        actors: Vec::new(),
         content_hash: sha256_hex(raw.text.as_bytes()),
         problems: raw.problems.clone(),
+        ..Record::empty(&key, &raw.source)
     }
 }

@@ -67,12 +67,7 @@ impl Grades {
     /// # Errors
     /// [`Error::Pack`] with line and column.
     pub fn load(files: &Files) -> Result<Self, Error> {
-        let path = "rules.toml".to_owned();
-        let text = files.get(&path).unwrap_or_default();
-        let measured = toml::from_str(text).map_err(|e: toml::de::Error| Error::Pack {
-            path,
-            message: e.to_string(),
-        })?;
+        let measured = files.file("rules.toml").toml()?;
         Ok(Self { measured })
     }
 

@@ -1,11 +1,14 @@
 //! Responsible for the shape of the command line. What a user typed is turned into settings
 //! elsewhere; nothing else sees these types.
 
+mod tools;
+
 use std::path::PathBuf;
 
 use crate::input::Shard;
-use crate::score::gate::Gate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+pub(super) use tools::*;
 
 /// Reads many news articles in many languages and extracts what matters in them: the language, a
 /// short summary, key facts, figures, fact boxes, quotations with their speakers, and stances.
@@ -101,7 +104,7 @@ pub(super) enum Command {
     Packs(PacksCommand),
     /// Measure against annotated articles.
     Score(ScoreArgs),
-    /// Print the JSON Schema (2020-12) of an output.
+    /// Print the schema of an output: records as JSON Schema (2020-12), tables as a data package.
     Schema(SchemaArgs),
     /// Write shell completions or the manual page.
     #[command(subcommand, hide = true)]
@@ -205,6 +208,28 @@ pub(super) struct OutputArgs {
     pub(super) wait_lock: Option<u64>,
 }
 
+/// What of the corpus is wanted.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Selection")]
+pub(super) struct SelectArgs {
+    /// Articles published on this day or later: 2026-11-24, 2026-11 or 2026.
+    #[arg(long, value_name = "DATE")]
+    pub(super) since: Option<String>,
+    /// Articles published on this day or earlier.
+    #[arg(long, value_name = "DATE")]
+    pub(super) until: Option<String>,
+    /// Articles in these languages: sv,nb,da.
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) languages: Vec<String>,
+    /// Articles with an actor, a stance's target or a text like this: actor=Ek|Berg, target=Nato,
+    /// text=budget. Given several times, all must hold.
+    #[arg(long = "where", value_name = "FIELD=WORDS")]
+    pub(super) conditions: Vec<String>,
+    /// Write these tables, articles and errors: facts,quotes. Records stay whole.
+    #[arg(long, value_name = "TABLES", value_delimiter = ',')]
+    pub(super) only: Vec<String>,
+}
+
 /// When a run counts as failed.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Failures")]
@@ -226,6 +251,7 @@ Examples:
   polygist run                                reads input/, fills output/
   polygist run a.html b.txt 'feeds/**/*.jsonl' --out results
   polygist run dump.csv --map text=body,title=headline --out results
+  polygist run feed/ --since 2026-11-01 --languages sv,nb --where target=Nato --only quotes,stances
   zcat dump.jsonl.gz | polygist run - --out results")]
 pub(super) struct RunArgs {
     /// Files, directories, patterns; - is JSON Lines on standard input.
@@ -244,6 +270,8 @@ pub(super) struct RunArgs {
     pub(super) keep: usize,
     #[command(flatten)]
     pub(super) output: OutputArgs,
+    #[command(flatten)]
+    pub(super) select: SelectArgs,
     #[command(flatten)]
     pub(super) reading: InputArgs,
     #[command(flatten)]
@@ -279,7 +307,10 @@ pub(super) struct ExtractArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  polygist merge records-*.jsonl --out results")]
+#[command(after_help = "\
+Examples:
+  polygist merge records-*.jsonl --out results
+  polygist merge results/articles.jsonl --where 'actor=Ek|Berg' --out of-two")]
 pub(super) struct MergeArgs {
     /// Files of records, each in the order of its input, whose records are put in that order together;
     /// - is standard input.
@@ -288,162 +319,11 @@ pub(super) struct MergeArgs {
     #[command(flatten)]
     pub(super) output: OutputArgs,
     #[command(flatten)]
+    pub(super) select: SelectArgs,
+    #[command(flatten)]
     pub(super) failures: FailureArgs,
     #[command(flatten)]
     pub(super) config: ConfigArgs,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  polygist explain article.html
-  polygist explain news.jsonl --record 17
-  polygist explain news.jsonl --id tt-2026-0417")]
-pub(super) struct ExplainArgs {
-    /// The file; - is standard input.
-    pub(super) file: PathBuf,
-    /// Which of its records, from 1.
-    #[arg(long, value_name = "N", conflicts_with = "id")]
-    pub(super) record: Option<u64>,
-    /// The record with this id of its own.
-    #[arg(long)]
-    pub(super) id: Option<String>,
-    /// Columns to draw in; the terminal's width when not given.
-    #[arg(long, value_name = "N")]
-    pub(super) width: Option<usize>,
-    #[command(flatten)]
-    pub(super) reading: InputArgs,
-    #[command(flatten)]
-    pub(super) config: ConfigArgs,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct CheckArgs {
-    /// Files, directories, patterns; the configured ones when none are given.
-    pub(super) input: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) reading: InputArgs,
-    #[command(flatten)]
-    pub(super) config: ConfigArgs,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ListArgs {
-    /// Print JSON.
-    #[arg(long)]
-    pub(super) json: bool,
-    #[command(flatten)]
-    pub(super) config: ConfigArgs,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum PacksCommand {
-    /// Copy a pack's files, to begin an override: `polygist run --config-dir DIR`.
-    Export {
-        /// The language code; `shared` for what all packs share.
-        language: String,
-        /// Where to put lang/<code>/.
-        dir: PathBuf,
-        #[command(flatten)]
-        config: ConfigArgs,
-    },
-    /// Run the written examples of packs and report what does not come out as written.
-    Test {
-        /// Language codes, or Markdown files in the folder of a language; all packs when none.
-        which: Vec<String>,
-        /// Rewrite what is expected to what comes out.
-        #[arg(long)]
-        update: bool,
-        #[command(flatten)]
-        config: ConfigArgs,
-    },
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  polygist score tests/gold/*.jsonl --by-lang
-  polygist score gold.jsonl --system results/articles.jsonl --misses 40
-  polygist score gold.jsonl --min quotations.attributed=0.7 --min sv:stances.f=0.6")]
-pub(super) struct ScoreArgs {
-    /// Annotated articles, JSON Lines.
-    #[arg(required = true)]
-    pub(super) gold: Vec<PathBuf>,
-    /// Records to measure; without it the annotated articles are analyzed here and now.
-    #[arg(long, value_name = "FILE")]
-    pub(super) system: Option<PathBuf>,
-    /// Let the language be found, instead of telling it; without --system only.
-    #[arg(long, conflicts_with = "system")]
-    pub(super) detect: bool,
-    /// Figures for each language too.
-    #[arg(long)]
-    pub(super) by_lang: bool,
-    /// Print JSON.
-    #[arg(long)]
-    pub(super) json: bool,
-    /// List so many rows that were missed or found wrongly.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) misses: usize,
-    /// Exit with 1 when a figure is lower, such as quotations.attributed=0.7.
-    #[arg(long, value_name = "FIGURE=SHARE")]
-    pub(super) min: Vec<Gate>,
-    /// Measure every rule, and write the grades' file (config/rules.toml).
-    #[arg(long, value_name = "FILE")]
-    pub(super) rules: Option<PathBuf>,
-    /// Write the figures of each language for `polygist languages` (config/quality.toml).
-    #[arg(long, value_name = "FILE")]
-    pub(super) quality: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) config: ConfigArgs,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  polygist diff results-monday results-tuesday > changes.csv
-  polygist diff nightly/runs/2026-11-23T020000Z nightly/latest --format json")]
-pub(super) struct DiffArgs {
-    /// The earlier run: its output directory, or its articles.jsonl.
-    pub(super) old: PathBuf,
-    /// The later run.
-    pub(super) new: PathBuf,
-    /// How to write the changes.
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: DiffFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(super) enum DiffFormat {
-    /// A row for each change, for programs (profile plain).
-    #[default]
-    Csv,
-    /// All changes with their counts.
-    Json,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct SchemaArgs {
-    /// Which output.
-    #[arg(value_enum, default_value_t)]
-    pub(super) of: Schema,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(super) enum Schema {
-    /// A line of articles.jsonl and of what `extract` writes.
-    #[default]
-    Articles,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum GenerateCommand {
-    /// Completions for a shell, on standard output.
-    Completions {
-        /// The shell.
-        shell: clap_complete::Shell,
-    },
-    /// The manual page, on standard output.
-    Man,
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use toml::Value;
 
-use super::args::{ConfigArgs, FailureArgs, InputArgs, OutputArgs};
+use super::args::{ConfigArgs, FailureArgs, InputArgs, OutputArgs, SelectArgs};
 use super::settings::Flags;
 
 /// Collects flags by the key of the setting that they mean.
@@ -24,6 +24,14 @@ impl FlagList {
 
     fn number(self, key: &str, value: Option<u64>) -> Self {
         self.text(key, value.map(|n| n.to_string()).as_deref())
+    }
+
+    fn list(mut self, key: &str, values: &[String]) -> Self {
+        if !values.is_empty() {
+            let values = values.iter().cloned().map(Value::String).collect();
+            self.0.push((key.to_owned(), Value::Array(values)));
+        }
+        self
     }
 
     fn switch(mut self, key: &str, given: bool, value: bool) -> Self {
@@ -80,6 +88,15 @@ impl FlagList {
             .switch("output.dna", args.dna, true)
             .switch("output.force", args.force, true)
             .number("output.wait-lock", args.wait_lock)
+    }
+
+    /// The flags about what is wanted.
+    pub(super) fn select(self, args: &SelectArgs) -> Self {
+        self.text("select.since", args.since.as_deref())
+            .text("select.until", args.until.as_deref())
+            .list("select.languages", &args.languages)
+            .list("select.where", &args.conditions)
+            .list("select.only", &args.only)
     }
 
     /// The flags about failures.

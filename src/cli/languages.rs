@@ -7,16 +7,7 @@ use serde::Serialize;
 use super::args::ListArgs;
 use super::flags::FlagList;
 use super::session::Session;
-use crate::pack::source::Files;
 use crate::score::quality::{self, Quality};
-
-/// The files whose presence in a pack means that it supports something.
-const CAPABILITIES: &[(&str, &str)] = &[
-    ("quotations", "quotes.toml"),
-    ("stances", "stances.toml"),
-    ("facts", "facts.toml"),
-    ("figures", "figures.toml"),
-];
 
 #[derive(Serialize)]
 struct Row {
@@ -36,20 +27,14 @@ pub(super) fn run(args: &ListArgs) -> anyhow::Result<u8> {
         return Ok(0);
     }
     let engine = session.engine()?;
-    let files = engine.packs.files();
-    let mut quality = quality::load(files)?;
-    let rows: Vec<Row> = engine
-        .packs
-        .codes()
-        .map(|code| Row {
-            code: code.to_owned(),
-            name: engine
-                .packs
-                .get(code)
-                .map(|p| p.meta.name.clone())
-                .unwrap_or_default(),
-            supports: supports(code, files),
-            quality: quality.remove(code),
+    let mut quality = quality::load(engine.packs.files())?;
+    let packs = engine.packs.codes().filter_map(|c| engine.packs.get(c));
+    let rows: Vec<Row> = packs
+        .map(|pack| Row {
+            code: pack.code.clone(),
+            name: pack.meta.name.clone(),
+            supports: pack.supports.clone(),
+            quality: quality.remove(&pack.code),
         })
         .collect();
     let out = &mut std::io::stdout().lock();
@@ -59,15 +44,6 @@ pub(super) fn run(args: &ListArgs) -> anyhow::Result<u8> {
     }
     print(&rows, out)?;
     Ok(0)
-}
-
-fn supports(code: &str, files: &Files) -> Vec<&'static str> {
-    let has = |file: &str| files.get(&format!("lang/{code}/{file}")).is_some();
-    CAPABILITIES
-        .iter()
-        .filter(|(_, file)| has(file))
-        .map(|(what, _)| *what)
-        .collect()
 }
 
 fn print(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {

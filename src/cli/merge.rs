@@ -21,6 +21,7 @@ const COST_FACTOR: u64 = 4;
 pub(super) fn run(args: &MergeArgs, screen: &Screen) -> anyhow::Result<u8> {
     let flags = FlagList::default()
         .output(&args.output)
+        .select(&args.select)
         .failures(&args.failures);
     let session = Session::open(&args.config, flags)?;
     if session.print_config(&args.config)? {

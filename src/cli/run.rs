@@ -26,6 +26,7 @@ pub(super) fn run(args: &RunArgs, screen: &Screen) -> anyhow::Result<u8> {
     let flags = FlagList::default()
         .reading(&args.reading)
         .output(&args.output)
+        .select(&args.select)
         .failures(&args.failures);
     let mut session = Session::open(&args.config, flags)?;
     if session.print_config(&args.config)? {
@@ -154,6 +155,10 @@ pub(super) fn verdict(settings: &Settings, counts: Counts) -> u8 {
     if counts.seen == 0 {
         log::warn!("nothing to read: the tables hold headers only");
         return u8::from(settings.fail_empty);
+    }
+    let selection = &settings.output.selection;
+    if !selection.is_all() && counts.ok + counts.degraded == 0 {
+        log::warn!("no article is inside the selection: articles.csv says why for each");
     }
     u8::from(
         settings

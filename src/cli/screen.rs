@@ -8,6 +8,7 @@ use indicatif::HumanCount;
 
 use super::args::{LogFormat, Screen};
 use super::logger::{colored, printable};
+use crate::model::problem::Code;
 use crate::output::Published;
 use crate::pipeline::clock;
 
@@ -63,14 +64,16 @@ fn text(published: &Published, seconds: f64, report: bool, bold: bool) -> String
         .iter()
         .map(|(code, group)| (code.as_str(), group.articles));
     line(&mut out, "languages", languages, 12);
-    let rows = |table: &str| published.rows.get(table).copied().unwrap_or(0);
-    let found = [
-        ("quotations", rows("quotes")),
-        ("stances", rows("stances")),
-        ("key facts", rows("facts")),
-        ("figures", rows("figures")),
+    let tables = [
+        ("quotations", "quotes"),
+        ("stances", "stances"),
+        ("key facts", "facts"),
+        ("figures", "figures"),
     ];
-    line(&mut out, "found", found.into_iter(), found.len());
+    let found = tables
+        .into_iter()
+        .filter_map(|(what, table)| Some((what, *published.rows.get(table)?)));
+    line(&mut out, "found", found, tables.len());
     let speakers = overview
         .top_speakers
         .iter()
@@ -88,7 +91,10 @@ fn text(published: &Published, seconds: f64, report: bool, bold: bool) -> String
         ("", "")
     };
     let has_report = report && published.files.iter().any(|f| f.path == "report.html");
-    let table = open("summary.csv");
+    // A table that was not asked for is not there.
+    let names = ["summary", "quotes", "stances", "facts", "articles"];
+    let first = names.iter().find(|n| published.rows.contains_key(*n));
+    let table = first.map_or_else(String::new, |name| open(&format!("{name}.csv")));
     let _ = if has_report {
         writeln!(
             out,
@@ -96,9 +102,10 @@ fn text(published: &Published, seconds: f64, report: bool, bold: bool) -> String
             open("report.html")
         )
     } else {
-        writeln!(out, "Open first: {on}{table}{off}, a row for each article")
+        writeln!(out, "Open first: {on}{table}{off}")
     };
-    if counts.failed + counts.skipped > 0 {
+    let outside = published.errors_by_code.get(Code::INotSelected.as_str());
+    if counts.failed + counts.skipped > outside.copied().unwrap_or(0) {
         let _ = writeln!(out, "What was not read, and why: {}", open("errors.csv"));
     }
     printable_but_color(&out, bold)

@@ -133,8 +133,10 @@ pub fn compare(old: &Path, new: &Path) -> Result<Changes, Error> {
     let mut before = Known::default();
     let mut gone: Vec<ArticleRef> = Vec::new();
     read(old, |record| {
-        gone.push(reference(&record));
-        before.add(&record);
+        if processed(&record) {
+            gone.push(reference(&record));
+            before.add(&record);
+        }
     })?;
     let mut after = Known::default();
     let mut corpus = Corpus::default();
@@ -157,12 +159,18 @@ pub fn compare(old: &Path, new: &Path) -> Result<Changes, Error> {
     Ok(Changes { counts, changes })
 }
 
+/// What to give to a comparison.
+const HINT: &str = "compare two output directories of polygist, or their articles.jsonl";
+
 fn read(path: &Path, mut each: impl FnMut(Record)) -> Result<(), Error> {
     let fail = |line: usize, message: String| Error::Io {
-        message: format!("cannot read {} line {line}: {message}", path.display()),
-        hint: "compare two output directories of polygist, or their articles.jsonl".into(),
+        message: format!("cannot read {}, line {line}: {message}", path.display()),
+        hint: HINT.into(),
     };
-    let file = File::open(path).map_err(|e| fail(0, e.to_string()))?;
+    let file = File::open(path).map_err(|e| Error::Io {
+        message: format!("cannot read {}: {e}", path.display()),
+        hint: HINT.into(),
+    })?;
     let mut reader = BufReader::with_capacity(256 * 1024, file);
     let mut line = Vec::new();
     for n in 1.. {
@@ -174,6 +182,11 @@ fn read(path: &Path, mut each: impl FnMut(Record)) -> Result<(), Error> {
         each(serde_json::from_slice(&line).map_err(|e| fail(n, e.to_string()))?);
     }
     Ok(())
+}
+
+/// Whether a run looked into an article; others are as good as not there.
+fn processed(record: &Record) -> bool {
+    matches!(record.status, Status::Ok | Status::Degraded)
 }
 
 fn reference(record: &Record) -> ArticleRef {
@@ -255,7 +268,7 @@ fn blank(change: ChangeKind, article: ArticleRef) -> Change {
 }
 
 fn articles(record: &Record, before: &Known, changes: &mut Vec<Change>) {
-    if !matches!(record.status, Status::Ok | Status::Degraded) {
+    if !processed(record) {
         return;
     }
     match before.articles.get(&record.article_id) {

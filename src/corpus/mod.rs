@@ -87,16 +87,22 @@ impl Corpus {
             None
         };
         let story = processed.then(|| self.story(number, first, digest, day));
+        // What was not processed is accounted for elsewhere: it is no article in a language.
+        let count = |groups: &mut Groups, name: &str| {
+            if processed {
+                groups.add(name, record, first.is_some())
+            } else {
+                groups.number(name)
+            }
+        };
+        let language = count(&mut self.languages, &record.language.code);
+        let source = record.source.as_deref();
+        let source = source.map(|name| count(&mut self.sources, name));
         self.articles.push(ArticleEntry {
             id: record.article_id.as_str().into(),
             title: record.title.as_deref().map(|t| shortened(t).into()),
-            language: self
-                .languages
-                .add(&record.language.code, record, first.is_some()),
-            source: record
-                .source
-                .as_deref()
-                .map(|s| self.sources.add(s, record, first.is_some())),
+            language,
+            source,
             day,
             offset,
             duplicate_of: first,

@@ -78,15 +78,20 @@ pub struct Groups {
 }
 
 impl Groups {
-    /// Counts a record in a group and returns the group's number.
-    pub(super) fn add(&mut self, name: &str, record: &Record, copy: bool) -> u32 {
-        let number = self.by_name.get(name).copied().unwrap_or_else(|| {
+    /// The number of a group, a new one when there is none.
+    pub(super) fn number(&mut self, name: &str) -> u32 {
+        self.by_name.get(name).copied().unwrap_or_else(|| {
             let next = self.names.len() as u32;
             self.names.push(name.to_owned());
             self.counts.push(Group::default());
             self.by_name.insert(name.to_owned(), next);
             next
-        });
+        })
+    }
+
+    /// Counts a record in a group and returns the group's number.
+    pub(super) fn add(&mut self, name: &str, record: &Record, copy: bool) -> u32 {
+        let number = self.number(name);
         if let Some(group) = self.counts.get_mut(number as usize) {
             group.add(record, copy);
         }
@@ -101,7 +106,8 @@ impl Groups {
     /// The groups, the largest first.
     pub fn ranked(&self) -> Vec<(&str, Group)> {
         let names = self.names.iter().map(String::as_str);
-        let mut all: Vec<_> = names.zip(self.counts.iter().copied()).collect();
+        let counts = self.counts.iter().copied();
+        let mut all: Vec<_> = names.zip(counts).filter(|(_, g)| g.articles > 0).collect();
         all.sort_by(|a, b| b.1.articles.cmp(&a.1.articles).then(a.0.cmp(b.0)));
         all
     }

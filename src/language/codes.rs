@@ -68,11 +68,10 @@ mod tests {
 
     #[test]
     fn names_regions_and_old_codes_come_to_one_code() {
-        let codes = Codes::parse(&SectionText {
-            path: String::new(),
-            text: "sv swe swedish\nnb nob\nno nor : nb nn\nhe iw\nzh cmn\nsh : hr sr # both\n"
-                .into(),
-        });
+        let codes = Codes::parse(&SectionText::new(
+            FILE,
+            "sv swe swedish\nnb nob\nno nor : nb nn\nhe iw\nzh cmn\nsh : hr sr # both\n",
+        ));
         for (name, code) in [
             ("sv", "sv"),
             ("sv-SE", "sv"),

@@ -24,7 +24,7 @@ mod tests;
 use crate::model::problem::{Code, Problem};
 use crate::model::record::{Language, LanguageMethod};
 use crate::model::span::Span;
-use crate::pack::source::{Files, SectionText};
+use crate::pack::source::Files;
 use crate::text::lines::lines;
 use codes::Codes;
 use evidence::{BIT, Evidence, Tally};
@@ -87,10 +87,7 @@ struct Answer {
 impl Identifier {
     /// Reads what the configuration says of languages.
     pub fn new(files: &Files) -> Self {
-        let codes = Codes::parse(&SectionText {
-            path: codes::FILE.to_owned(),
-            text: files.get(codes::FILE).unwrap_or_default().to_owned(),
-        });
+        let codes = Codes::parse(&files.file(codes::FILE));
         let in_whatlang: Vec<String> = whatlang::Lang::all()
             .iter()
             .filter_map(|lang| codes.resolve(lang.code()))

@@ -54,6 +54,10 @@ pub enum Code {
     WSameId,
     /// A date that could not be understood.
     WDate,
+    /// The language's pack has no data for some kinds of rows.
+    IPartial,
+    /// Outside the selection of a run.
+    INotSelected,
 }
 
 impl Code {
@@ -84,6 +88,8 @@ impl Code {
             Self::WControls => "W_CONTROLS",
             Self::WSameId => "W_SAME_ID",
             Self::WDate => "W_DATE",
+            Self::IPartial => "I_PARTIAL",
+            Self::INotSelected => "I_NOT_SELECTED",
         }
     }
 }
@@ -112,6 +118,11 @@ impl Problem {
             start: None,
             end: None,
         }
+    }
+
+    /// Whether the code is a note (`I_…`): nothing is wrong with the article.
+    pub fn is_note(&self) -> bool {
+        self.code.starts_with("I_")
     }
 
     /// Whether the code is a warning (`W_…`): the article is processed all the same.

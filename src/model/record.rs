@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::article::Source;
+use super::ids::{article_id, sha256_hex};
 use super::problem::Problem;
 use super::span::{CodePoints, Span};
 
@@ -79,6 +81,38 @@ pub struct Record {
 }
 
 impl Record {
+    /// A record of which nothing is known but its key and where it came from.
+    pub fn empty(key: &str, source: &Source) -> Self {
+        Self {
+            schema_version: SCHEMA_VERSION,
+            article_id: article_id(key),
+            source_id: None,
+            source_path: source.path.clone(),
+            record: source.record,
+            status: Status::Ok,
+            title: None,
+            published: None,
+            url: None,
+            source: None,
+            byline: None,
+            section: None,
+            metadata: BTreeMap::new(),
+            language: Language::unknown(),
+            support: Support::Generic,
+            text: String::new(),
+            blocks: Vec::new(),
+            summary: Vec::new(),
+            fact_boxes: Vec::new(),
+            facts: Vec::new(),
+            figures: Vec::new(),
+            quotations: Vec::new(),
+            stances: Vec::new(),
+            actors: Vec::new(),
+            content_hash: sha256_hex(b""),
+            problems: Vec::new(),
+        }
+    }
+
     /// Calls `f` on every span in the record.
     fn each_span(&mut self, f: &mut impl FnMut(&mut u32, &mut u32)) {
         let mut span = |s: &mut Span| f(&mut s.start, &mut s.end);

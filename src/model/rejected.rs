@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::article::Rejected;
-use super::ids::{article_id, sha256_hex, source_key};
-use super::record::{Language, LanguageMethod, Record, SCHEMA_VERSION, Status, Support};
+use super::ids::source_key;
+use super::record::{Record, Status};
 
 impl From<&Rejected> for Record {
     /// A record with status `failed` or `skipped`, one problem and no text; `metadata` holds
@@ -21,43 +21,15 @@ impl From<&Rejected> for Record {
             metadata.insert("raw".to_owned(), raw.as_str().into());
         }
         Self {
-            schema_version: SCHEMA_VERSION,
-            article_id: article_id(&key),
             source_id: rejected.id.clone(),
-            source_path: source.path.clone(),
-            record: source.record,
             status: if rejected.skipped {
                 Status::Skipped
             } else {
                 Status::Failed
             },
-            title: None,
-            published: None,
-            url: None,
-            source: None,
-            byline: None,
-            section: None,
             metadata,
-            language: Language {
-                code: "und".into(),
-                confidence: 0.0,
-                method: LanguageMethod::None,
-                script: None,
-                alternatives: Vec::new(),
-                mixed: Vec::new(),
-            },
-            support: Support::Generic,
-            text: String::new(),
-            blocks: Vec::new(),
-            summary: Vec::new(),
-            fact_boxes: Vec::new(),
-            facts: Vec::new(),
-            figures: Vec::new(),
-            quotations: Vec::new(),
-            stances: Vec::new(),
-            actors: Vec::new(),
-            content_hash: sha256_hex(b""),
             problems: vec![rejected.problem.clone()],
+            ..Self::empty(&key, source)
         }
     }
 }

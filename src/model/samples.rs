@@ -1,12 +1,11 @@
 //! Responsible for small hand-made records that tests of the output use.
 
-use std::collections::BTreeMap;
-
+use crate::model::article::Source;
 use crate::model::record::{
     Actor, ActorKind, BlockKind, BlockRecord, Channel, Fact, FactBox, FactKind, FactStatus, Figure,
     FigureType, Grade, Holder, Language, LanguageMethod, Marking, Piece, Polarity, Quotation,
-    QuotationKind, Record, SCHEMA_VERSION, Section, Speaker, SpeakerMethod, Stance, Status,
-    Strength, Support, Target, Time, Value,
+    QuotationKind, Record, Section, Speaker, SpeakerMethod, Stance, Strength, Support, Target,
+    Time, Value,
 };
 use crate::model::span::Span;
 
@@ -30,40 +29,27 @@ pub(crate) fn piece(text: &str, words: &str) -> Piece {
 
 /// A record without any rows.
 pub(crate) fn record(id: &str) -> Record {
-    Record {
-        schema_version: SCHEMA_VERSION,
-        article_id: crate::model::ids::article_id(id),
-        source_id: Some(id.to_owned()),
-        source_path: "a.jsonl".into(),
+    let source = Source {
+        path: "a.jsonl".into(),
         record: 1,
-        status: Status::Ok,
+        offset: None,
+    };
+    Record {
+        source_id: Some(id.to_owned()),
         title: Some("Budgeten delar partierna".into()),
         published: Some("2026-03-01".into()),
-        url: None,
         source: Some("Bladet".into()),
-        byline: None,
-        section: None,
-        metadata: BTreeMap::new(),
         language: Language {
             code: "sv".into(),
             confidence: 0.987,
             method: LanguageMethod::Detected,
             script: Some("Latn".into()),
-            alternatives: Vec::new(),
-            mixed: Vec::new(),
+            ..Language::unknown()
         },
         support: Support::Full,
         text: TEXT.to_owned(),
-        blocks: Vec::new(),
-        summary: Vec::new(),
-        fact_boxes: Vec::new(),
-        facts: Vec::new(),
-        figures: Vec::new(),
-        quotations: Vec::new(),
-        stances: Vec::new(),
-        actors: Vec::new(),
         content_hash: crate::model::ids::sha256_hex(TEXT.as_bytes()),
-        problems: Vec::new(),
+        ..Record::empty(id, &source)
     }
 }
 

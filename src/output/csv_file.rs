@@ -6,6 +6,7 @@ use super::cell::{Cell, Changes, write_cells, write_row};
 use super::disk::{Disk, FileEntry, Sink};
 use super::options::Dialect;
 use super::rows::rows;
+use super::selection::Only;
 use super::tables::TableId;
 use crate::error::Error;
 use crate::model::record::Record;
@@ -26,10 +27,13 @@ struct RenderedTable {
 }
 
 impl RenderedRows {
-    /// Renders every row of a record.
-    pub fn of(record: &Record, dialect: &Dialect) -> Self {
+    /// Renders every row of a record in the tables that are written.
+    pub fn of(record: &Record, dialect: &Dialect, only: &Only) -> Self {
         let mut out = Self::default();
         rows(record, &mut |id, cells| {
+            if !only.has(id) {
+                return;
+            }
             let table = &mut out.tables[id as usize];
             let cut = out.changes.cut;
             write_cells(&mut table.bytes, cells, dialect, &mut out.changes, cut);
@@ -91,6 +95,11 @@ impl CsvFile {
         };
         file.header()?;
         Ok(file)
+    }
+
+    /// The table.
+    pub fn id(&self) -> TableId {
+        self.id
     }
 
     fn header(&mut self) -> Result<(), Error> {

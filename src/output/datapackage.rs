@@ -4,14 +4,16 @@
 use serde_json::{Value, json};
 
 use super::csv_file::file_name;
-use super::options::{Dialect, Escape};
+use super::options::{CsvOptions, Dialect, Escape};
+use super::selection::Only;
 use super::tables::{TableId, Type};
+use crate::error::Error;
 
 /// The description of the tables, where `parts` says how many files each has.
-pub(super) fn datapackage(dialect: &Dialect, parts: impl Fn(TableId) -> u64) -> Value {
-    let resources: Vec<Value> = TableId::ALL
-        .iter()
-        .map(|id| resource(*id, dialect, parts(*id)))
+pub(super) fn datapackage(dialect: &Dialect, only: &Only, parts: impl Fn(TableId) -> u64) -> Value {
+    let resources: Vec<Value> = only
+        .tables()
+        .map(|id| resource(id, dialect, only, parts(id)))
         .collect();
     json!({
         "name": "polygist-output",
@@ -27,40 +29,17 @@ pub(super) fn datapackage(dialect: &Dialect, parts: impl Fn(TableId) -> u64) -> 
     })
 }
 
-fn resource(id: TableId, dialect: &Dialect, parts: u64) -> Value {
+/// The description of all tables as a run writes them when nothing else is asked for.
+///
+/// # Errors
+/// None: the usual dialect is sound.
+pub fn description() -> Result<Value, Error> {
+    let dialect = CsvOptions::default().dialect()?;
+    Ok(datapackage(&dialect, &Only::default(), |_| 1))
+}
+
+fn resource(id: TableId, dialect: &Dialect, only: &Only, parts: u64) -> Value {
     let table = id.table();
-    let fields: Vec<Value> = table
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(n, column)| {
-            let mut field = json!({
-                "name": column.name,
-                "type": column.kind.as_str(),
-                "description": column.about,
-            });
-            if column.kind == Type::Number && dialect.decimal != b'.' {
-                field["decimalChar"] = json!(char::from(dialect.decimal).to_string());
-            }
-            if n == 0 {
-                field["constraints"] = json!({"required": true, "unique": true});
-            }
-            field
-        })
-        .collect();
-    let keys: Vec<Value> = table
-        .references
-        .iter()
-        .map(|(column, to)| {
-            let key = TableId::ALL
-                .iter()
-                .map(|id| id.table())
-                .find(|t| t.name == *to)
-                .and_then(|t| t.columns.first())
-                .map_or("", |c| c.name);
-            json!({"fields": [column], "reference": {"resource": to, "fields": [key]}})
-        })
-        .collect();
     let path = if parts > 1 {
         json!(
             (1..=parts)
@@ -85,11 +64,45 @@ fn resource(id: TableId, dialect: &Dialect, parts: u64) -> Value {
             "doubleQuote": true,
             "header": true,
         },
-        "schema": {
-            "fields": fields,
-            "missingValues": [""],
-            "primaryKey": [table.columns.first().map_or("", |c| c.name)],
-            "foreignKeys": keys,
-        },
+        "schema": schema(id, dialect, only),
+    })
+}
+
+/// The columns of a table and its keys, as a Frictionless Table Schema.
+fn schema(id: TableId, dialect: &Dialect, only: &Only) -> Value {
+    let table = id.table();
+    let fields: Vec<Value> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(n, column)| {
+            let mut field = json!({
+                "name": column.name,
+                "type": column.kind.as_str(),
+                "description": column.about,
+            });
+            if column.kind == Type::Number && dialect.decimal != b'.' {
+                field["decimalChar"] = json!(char::from(dialect.decimal).to_string());
+            }
+            if n == 0 {
+                field["constraints"] = json!({"required": true, "unique": true});
+            }
+            field
+        })
+        .collect();
+    let keys: Vec<Value> = table
+        .references
+        .iter()
+        .filter_map(|(column, to)| {
+            let there = only.tables().map(TableId::table).find(|t| t.name == *to)?;
+            let key = there.columns.first()?.name;
+            Some(json!({"fields": [column], "reference": {"resource": to, "fields": [key]}}))
+        })
+        .collect();
+    json!({
+        "fields": fields,
+        "missingValues": [""],
+        "primaryKey": [table.columns.first().map_or("", |c| c.name)],
+        "foreignKeys": keys,
     })
 }

@@ -25,12 +25,15 @@ struct DeadLetter<'a> {
     raw_sha256: Option<String>,
 }
 
-/// Adds a line for each problem of a record; returns how many.
+/// Adds a line for each problem of a record that is more than a note; returns how many.
 pub(super) fn write(record: &Record, out: &mut Vec<u8>) -> u64 {
     let dead = matches!(record.status, Status::Failed | Status::Skipped);
     let known = |key: &str| record.metadata.get(key).filter(|_| dead);
     let raw = known("raw").and_then(|v| v.as_str());
-    for (n, problem) in record.problems.iter().enumerate() {
+    let problems = record.problems.iter().enumerate();
+    let mut written = 0;
+    for (n, problem) in problems.filter(|(_, p)| !p.is_note()) {
+        written += 1;
         let letter = DeadLetter {
             error_id: row_id(record, &format!("p{:03}", n + 1)),
             article_id: &record.article_id,
@@ -51,5 +54,5 @@ pub(super) fn write(record: &Record, out: &mut Vec<u8>) -> u64 {
         let _ = serde_json::to_writer(&mut *out, &letter);
         out.push(b'\n');
     }
-    record.problems.len() as u64
+    written
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::selection::{Only, Selection};
 use crate::error::Error;
 
 /// A ready-made set of CSV habits.
@@ -196,6 +197,12 @@ pub struct OutputOptions {
     pub template: Option<super::report::Template>,
     /// An earlier run whose differences are written as `changes.csv` and `changes.json`.
     pub compare_with: Option<PathBuf>,
+    /// Which articles are wanted.
+    #[serde(skip)]
+    pub selection: Selection,
+    /// Which tables are written.
+    #[serde(skip)]
+    pub only: Only,
     /// Whether `polygist.xlsx` is written.
     pub xlsx: bool,
     /// Whether the Discourse Network Analyzer files are written.
@@ -213,6 +220,8 @@ impl Default for OutputOptions {
             report: true,
             template: None,
             compare_with: None,
+            selection: Selection::default(),
+            only: Only::default(),
             xlsx: false,
             dna: false,
             force: false,

@@ -15,6 +15,7 @@ use super::dna::DnaExport;
 use super::manifest::{Counts, Manifest, ManifestInput, Tally, Times};
 use super::options::{Dialect, OutputOptions};
 use super::report::{self, ProblemExample, ProblemGroup};
+use super::selection::{Only, Selection};
 use super::stage::{MANIFEST, Stage};
 use super::tables::TableId;
 use super::xlsx::Book;
@@ -28,6 +29,8 @@ use crate::model::record::{Record, Status};
 #[derive(Debug, Clone)]
 pub struct Preparer {
     dialect: Dialect,
+    selection: Selection,
+    only: Only,
 }
 
 /// A record with everything about it that does not depend on other records.
@@ -54,8 +57,12 @@ impl Prepared {
 }
 
 impl Preparer {
-    /// Renders a fresh record.
+    /// Renders a fresh record, or what stays of it when it is outside the selection.
     pub fn prepare(&self, record: Record) -> Prepared {
+        self.whole(self.selection.apply(record).0)
+    }
+
+    fn whole(&self, record: Record) -> Prepared {
         let mut line = Vec::with_capacity(record.text.len() * 4 + 512);
         // Writing to a vector cannot fail, and every field can be written.
         let _ = serde_json::to_writer(&mut line, &record);
@@ -63,8 +70,9 @@ impl Preparer {
         self.with_line(record, line)
     }
 
-    /// Renders a record that was written before, keeping its line as it is, unless the corpus of then
-    /// gave the record another id: in this corpus it may be the first of its id.
+    /// Renders a record that was written before, keeping its line as it is unless the record is
+    /// outside the selection, or the corpus of then gave it another id: in this corpus it may be the
+    /// first of its id.
     ///
     /// # Errors
     /// What does not fit, with its place in the line.
@@ -73,15 +81,17 @@ impl Preparer {
             line.pop();
         }
         let mut record: Record = serde_json::from_slice(&line)?;
-        if take_back_id(&mut record) {
-            return Ok(self.prepare(record));
+        let taken_back = take_back_id(&mut record);
+        let (record, left_out) = self.selection.apply(record);
+        if taken_back || left_out {
+            return Ok(self.whole(record));
         }
         line.push(b'\n');
         Ok(self.with_line(record, line))
     }
 
     fn with_line(&self, record: Record, line: Vec<u8>) -> Prepared {
-        let rows = RenderedRows::of(&record, &self.dialect);
+        let rows = RenderedRows::of(&record, &self.dialect, &self.only);
         let mut letters = Vec::new();
         dead_letters::write(&record, &mut letters);
         let digest = Digest::of(&record);
@@ -170,6 +180,7 @@ impl Publisher {
         let tables = TableId::ALL
             .iter()
             .take(TableId::FROM_RECORDS)
+            .filter(|id| options.only.has(**id))
             .map(|id| CsvFile::create(*id, dir.clone(), disk, &dialect))
             .collect::<Result<_, _>>()?;
         Ok(Self {
@@ -177,7 +188,10 @@ impl Publisher {
             letters: disk.create(&dir.join("errors.jsonl"))?,
             letter_count: 0,
             tables,
-            book: options.xlsx.then(|| Book::create(&dir)).transpose()?,
+            book: options
+                .xlsx
+                .then(|| Book::create(&dir, &options.only))
+                .transpose()?,
             dna: options
                 .dna
                 .then(|| DnaExport::create(&dir, disk))
@@ -197,6 +211,8 @@ impl Publisher {
     pub fn preparer(&self) -> Preparer {
         Preparer {
             dialect: self.dialect.clone(),
+            selection: self.options.selection.clone(),
+            only: self.options.only.clone(),
         }
     }
 
@@ -223,7 +239,8 @@ impl Publisher {
         let marks = self.corpus.add(record, digest, self.articles.position());
         self.articles.write(line)?;
         self.letters.write(letters)?;
-        self.letter_count += record.problems.len() as u64;
+        let letter_count = record.problems.iter().filter(|p| !p.is_note()).count();
+        self.letter_count += letter_count as u64;
         let corpus_cells = [Cell::from(marks.duplicate_of), Cell::from(marks.story_id)];
         for table in &mut self.tables {
             table.append(rows, &corpus_cells)?;
@@ -302,18 +319,20 @@ impl Publisher {
         let mut parts = BTreeMap::new();
         files.push(articles.finish("articles.jsonl", Some(counts.seen))?);
         files.push(letters.finish("errors.jsonl", Some(letter_count))?);
-        let mut close = |id: TableId, table: CsvFile, files: &mut Vec<FileEntry>| {
+        let mut close = |table: CsvFile, files: &mut Vec<FileEntry>| {
+            let id = table.id();
             rows.insert(id.table().name, table.rows);
             let entries = table.finish()?;
             parts.insert(id, entries.len() as u64);
             files.extend(entries);
             Ok::<(), Error>(())
         };
-        for (id, table) in TableId::ALL.into_iter().zip(tables) {
-            close(id, table, &mut files)?;
+        for table in tables {
+            close(table, &mut files)?;
         }
         let rollup = corpus.finish();
-        for id in TableId::ALL.into_iter().skip(TableId::FROM_RECORDS) {
+        let of_corpus = TableId::ALL.into_iter().skip(TableId::FROM_RECORDS);
+        for id in of_corpus.filter(|id| options.only.has(*id)) {
             let mut table = CsvFile::create(id, dir.clone(), &disk, &dialect)?;
             corpus_rows(&rollup, id, &mut |cells| {
                 if let Some(book) = &mut book {
@@ -321,11 +340,13 @@ impl Publisher {
                 }
                 table.row(cells, &mut cell_changes)
             })?;
-            close(id, table, &mut files)?;
+            close(table, &mut files)?;
         }
         let write = |name: &str, text: &str| write_file(&disk, &dir, name, text);
         files.push(write("corpus.json", &pretty(&rollup.to_json()))?);
-        let package = datapackage(&dialect, |id| parts.get(&id).copied().unwrap_or(1));
+        let package = datapackage(&dialect, &options.only, |id| {
+            parts.get(&id).copied().unwrap_or(1)
+        });
         files.push(write("datapackage.json", &pretty(&package))?);
         if let Some(book) = book {
             files.push(book.finish(&disk)?);

@@ -3,7 +3,7 @@
 use super::cell::Cell;
 use super::context::TextIndex;
 use super::tables::TableId;
-use crate::model::problem::Problem;
+use crate::model::problem::{Code, Problem};
 use crate::model::record::{
     Approximation, Direction, Figure, Grade, Polarity, Quotation, Record, Stance, Status, Value,
 };
@@ -13,7 +13,9 @@ use crate::model::record::{
 /// Cells of corpus columns are left out: only the corpus step knows them.
 pub fn rows<'r>(record: &'r Record, emit: &mut impl FnMut(TableId, &[Cell<'r>])) {
     let index = TextIndex::new(&record.text);
-    emit(TableId::Summary, &summary(record));
+    if !is_outside(record) {
+        emit(TableId::Summary, &summary(record));
+    }
     emit(TableId::Articles, &article(record));
     facts(record, &index, emit);
     figures(record, &index, emit);
@@ -21,6 +23,12 @@ pub fn rows<'r>(record: &'r Record, emit: &mut impl FnMut(TableId, &[Cell<'r>]))
     quotes(record, &index, emit);
     stances(record, emit);
     errors(record, emit);
+}
+
+/// Whether a record was left out by the user's own choice, so that the overview need not name it.
+fn is_outside(record: &Record) -> bool {
+    let code = Code::INotSelected.as_str();
+    record.status == Status::Skipped && record.problems.iter().any(|p| p.code == code)
 }
 
 /// The id of a row of an article, `art_x-q001`.
@@ -339,7 +347,8 @@ pub fn severity(record: &Record, problem: &Problem) -> &'static str {
 }
 
 fn errors<'r>(record: &'r Record, emit: &mut impl FnMut(TableId, &[Cell<'r>])) {
-    for (n, problem) in record.problems.iter().enumerate() {
+    let problems = record.problems.iter().enumerate();
+    for (n, problem) in problems.filter(|(_, p)| !p.is_note()) {
         let offset = record
             .metadata
             .get("offset")

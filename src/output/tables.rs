@@ -161,7 +161,7 @@ pub static TABLES: [Table; 11] = [
             "language_confidence" Number "0 to 1.",
             "language_method" Text "declared, detected, group or none.",
             "script" Text "ISO 15924 code of the main script.",
-            "support" Text "full (a language pack) or generic.",
+            "support" Text "full (a language pack; I_PARTIAL among the problems: the pack lacks something) or generic.",
             "title" Text "Headline.",
             "published" Text "Date of publication, ISO 8601 where it could be understood.",
             "url" Text "Address.",

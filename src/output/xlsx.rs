@@ -9,6 +9,7 @@ use super::cell::{Cell, Changes, safe_text};
 use super::disk::{Disk, FileEntry};
 use super::options::{Dialect, Escape, Newlines, SAFE_CELL, SHEET_ROWS};
 use super::rows::rows;
+use super::selection::Only;
 use super::tables::{TableId, Type};
 use crate::error::Error;
 use crate::model::dates::{day_number, iso_day};
@@ -47,6 +48,7 @@ pub struct Book {
     workbook: Workbook,
     path: PathBuf,
     places: [Place; ORDER.len()],
+    only: Only,
     /// First row of each sheet's last table part, for filters: sheet and columns.
     widths: Vec<(usize, u16, u32)>,
     text: Dialect,
@@ -66,15 +68,15 @@ impl std::fmt::Debug for Book {
 }
 
 impl Book {
-    /// A workbook with an empty sheet for each table.
+    /// A workbook with an empty sheet for each table that is wanted.
     ///
     /// # Errors
     /// [`Error::Io`] when its files cannot be made.
-    pub fn create(dir: &Path) -> Result<Self, Error> {
-        Self::with_rows(dir, SHEET_ROWS as u32)
+    pub fn create(dir: &Path, only: &Only) -> Result<Self, Error> {
+        Self::with_rows(dir, only, SHEET_ROWS as u32)
     }
 
-    fn with_rows(dir: &Path, most_rows: u32) -> Result<Self, Error> {
+    fn with_rows(dir: &Path, only: &Only, most_rows: u32) -> Result<Self, Error> {
         let mut book = Workbook::new();
         let path = dir.join(NAME);
         // A fixed date, so that the same input gives the same bytes.
@@ -85,6 +87,7 @@ impl Book {
             workbook: book,
             path,
             places: [Place::default(); ORDER.len()],
+            only: only.clone(),
             widths: Vec::new(),
             text: Dialect {
                 delimiter: b',',
@@ -103,7 +106,7 @@ impl Book {
             most_rows,
             article: 0,
         };
-        for id in ORDER {
+        for id in ORDER.into_iter().filter(|id| only.has(*id)) {
             made.sheet(id)?;
         }
         Ok(made)
@@ -161,6 +164,9 @@ impl Book {
         id: TableId,
         cells: impl Iterator<Item = &'c Cell<'c>>,
     ) -> Result<(), Error> {
+        if !self.only.has(id) {
+            return Ok(());
+        }
         if self.places[id as usize].row > self.most_rows {
             self.sheet(id)?;
         }
@@ -285,7 +291,7 @@ mod tests {
     use crate::model::samples::full_record;
 
     fn write(dir: &Path, most_rows: u32) -> Vec<u8> {
-        let mut book = Book::with_rows(dir, most_rows).unwrap();
+        let mut book = Book::with_rows(dir, &Only::default(), most_rows).unwrap();
         for n in 0..5 {
             let mut record = full_record(&n.to_string());
             record.title = Some("=1+1".into());

@@ -34,6 +34,13 @@ use quotes::QuotePack;
 use source::Files;
 use stances::StancePack;
 
+/// What a pack can support, and the file that it needs for it.
+pub const CAPABILITIES: &[(&str, &str)] = &[
+    ("quotations", "quotes.toml"),
+    ("stances", "stances.toml"),
+    ("facts", "facts.toml"),
+    ("figures", "figures.toml"),
+];
 /// The code of the pack for languages without one.
 pub const GENERIC: &str = "und";
 
@@ -60,6 +67,8 @@ pub struct Pack {
     pub facts: FactPack,
     /// `stances.toml`.
     pub stances: StancePack,
+    /// What it has data for, in the order of [`CAPABILITIES`].
+    pub supports: Vec<&'static str>,
     /// A hash of all its files.
     pub hash: String,
 }
@@ -77,25 +86,28 @@ impl Pack {
             hash.push_str(&text);
         }
         let section = |name: &str| files.section(code, name);
-        let meta = Meta::parse(&section("pack.toml")?)?;
+        let meta = Meta::parse(&section("pack.toml"))?;
         let tokens = meta.token_rules();
         let mut forms = Forms::new(&tokens);
-        let grammar = Grammar::parse(&section("grammar.toml")?, &mut forms)?;
-        let quotes = QuotePack::parse(&section("quotes.toml")?, &mut forms)?;
+        let grammar = Grammar::parse(&section("grammar.toml"), &mut forms)?;
+        let quotes = QuotePack::parse(&section("quotes.toml"), &mut forms)?;
         let figures = FigurePack::parse(
-            &section("figures.toml")?,
+            &section("figures.toml"),
             &files.shared("figures.toml"),
             &mut forms,
         )?;
-        let facts = FactPack::parse(&section("facts.toml")?, &mut forms)?;
-        let stances = StancePack::parse(&section("stances.toml")?, &mut forms)?;
-        for word in section("stopwords.txt")?.lines() {
+        let facts = FactPack::parse(&section("facts.toml"), &mut forms)?;
+        let stances = StancePack::parse(&section("stances.toml"), &mut forms)?;
+        for word in section("stopwords.txt").lines() {
             forms.add(word, Class::Stop, 0);
         }
-        let mut sentences = SentenceRules::new(section("abbreviations.txt")?.lines(), tokens.case);
+        let mut sentences = SentenceRules::new(section("abbreviations.txt").lines(), tokens.case);
         sentences.ordinal_stop = meta.sentence.ordinal_stop;
         let lexicon = forms.finish();
         debug_assert_eq!(UNKNOWN, 0);
+        let has = |file: &str| files.get(&format!("lang/{code}/{file}")).is_some();
+        let supports = CAPABILITIES.iter().filter(|(_, file)| has(file));
+        let supports = supports.map(|(what, _)| *what).collect();
         let hash = sha256_hex(hash.as_bytes());
         let code = code.to_owned();
         Ok(Self {
@@ -109,8 +121,16 @@ impl Pack {
             figures,
             facts,
             stances,
+            supports,
             hash,
         })
+    }
+
+    /// What it has no data for, in words; `None` when nothing is missing.
+    pub fn lacks(&self) -> Option<String> {
+        let missing = CAPABILITIES.iter().map(|(what, _)| *what);
+        let missing: Vec<&str> = missing.filter(|w| !self.supports.contains(w)).collect();
+        (!missing.is_empty()).then(|| missing.join(", "))
     }
 
     /// The full id of one of the program's rules as used with this pack, `sv.quotation.dash-cue`.

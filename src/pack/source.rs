@@ -2,13 +2,18 @@
 //! that may override it file by file.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// What to do about a fault in a file that a user laid over the built-in ones …
+const MEND: &str = "mend the file, or take it away to use the built-in one";
+/// … and in one of the built-in files.
+const REPORT: &str = "this file is part of polygist: please report it";
 
 /// One file of a pack with its name, so that a mistake can be shown where it is.
 #[derive(Debug, Clone)]
@@ -17,9 +22,20 @@ pub struct SectionText {
     pub path: String,
     /// Its content; empty when the pack does not have it.
     pub text: String,
+    /// The user's own file, when that is where the content comes from.
+    own: Option<PathBuf>,
 }
 
 impl SectionText {
+    /// A text that is part of polygist.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            text: text.into(),
+            own: None,
+        }
+    }
+
     /// The lines of a word list: comments (`#`) and empty lines left out.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.text
@@ -33,17 +49,19 @@ impl SectionText {
     /// # Errors
     /// [`Error::Pack`] with line and column.
     pub fn toml<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        toml::from_str(&self.text).map_err(|e| Error::Pack {
-            path: self.path.clone(),
-            message: e.to_string(),
-        })
+        toml::from_str(&self.text).map_err(|e| self.error(e.to_string().trim_end()))
     }
 
     /// An error about this file.
     pub fn error(&self, message: impl Into<String>) -> Error {
+        let (place, hint) = match &self.own {
+            Some(path) => (path.display().to_string(), MEND),
+            None => (format!("built-in config/{}", self.path), REPORT),
+        };
         Error::Pack {
-            path: self.path.clone(),
+            place,
             message: message.into(),
+            hint: hint.to_owned(),
         }
     }
 }
@@ -51,6 +69,8 @@ impl SectionText {
 /// All configuration files: embedded ones and overrides.
 #[derive(Debug, Default)]
 pub struct Files {
+    /// The user's directory.
+    dir: PathBuf,
     overrides: BTreeMap<String, String>,
 }
 
@@ -67,6 +87,7 @@ impl Files {
     pub fn open(dir: Option<&Path>) -> Result<Self, Error> {
         let mut files = Self::default();
         if let Some(dir) = dir {
+            dir.clone_into(&mut files.dir);
             read_below(dir, dir, &mut files.overrides)?;
         }
         Ok(files)
@@ -82,34 +103,32 @@ impl Files {
         })
     }
 
+    /// A file with the place where it can be mended; empty when there is none.
+    pub fn file(&self, path: &str) -> SectionText {
+        let is_own = self.overrides.contains_key(path);
+        SectionText {
+            path: path.to_owned(),
+            text: self.get(path).unwrap_or_default().to_owned(),
+            own: is_own.then(|| self.dir.join(path)),
+        }
+    }
+
     /// A pack's file; the shared one when the pack has none, else empty.
-    ///
-    /// # Errors
-    /// None today; the result leaves room for unreadable files.
-    pub fn section(&self, code: &str, name: &str) -> Result<SectionText, Error> {
+    pub fn section(&self, code: &str, name: &str) -> SectionText {
         let own = format!("lang/{code}/{name}");
-        let shared = format!("lang/shared/{name}");
-        Ok(match (self.get(&own), self.get(&shared)) {
-            (Some(text), _) => SectionText {
-                path: own,
-                text: text.to_owned(),
-            },
-            (None, Some(text)) => SectionText {
-                path: shared,
-                text: text.to_owned(),
-            },
-            (None, None) => SectionText {
-                path: own,
-                text: String::new(),
-            },
-        })
+        if self.get(&own).is_some() {
+            return self.file(&own);
+        }
+        let shared = self.shared(name);
+        if shared.text.is_empty() {
+            return self.file(&own);
+        }
+        shared
     }
 
     /// The file that all packs share under a name; empty when there is none.
     pub fn shared(&self, name: &str) -> SectionText {
-        let path = format!("lang/shared/{name}");
-        let text = self.get(&path).unwrap_or_default().to_owned();
-        SectionText { path, text }
+        self.file(&format!("lang/shared/{name}"))
     }
 
     /// All files whose path begins with `prefix`, sorted, overrides applied.
@@ -141,9 +160,12 @@ impl Files {
             .collect()
     }
 
-    /// The codes of packs with at least one overridden file.
+    /// The codes of packs with at least one overridden file; all of them when a shared file is.
     pub fn overridden_codes(&self) -> BTreeSet<String> {
         let known = self.pack_codes();
+        if self.overrides.keys().any(|p| p.starts_with("lang/shared/")) {
+            return known;
+        }
         self.overrides
             .keys()
             .filter_map(|path| {

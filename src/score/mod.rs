@@ -53,14 +53,8 @@ impl Measurement {
     /// # Errors
     /// [`Error::Pack`] when `score.toml` does not parse.
     pub fn new(files: &Files) -> Result<Self, Error> {
-        let path = "score.toml";
-        let yardstick = toml::from_str(files.get(path).unwrap_or_default());
-        let yardstick = yardstick.map_err(|e: toml::de::Error| Error::Pack {
-            path: path.into(),
-            message: e.to_string(),
-        })?;
         Ok(Self {
-            yardstick,
+            yardstick: files.file("score.toml").toml()?,
             ..Self::default()
         })
     }

@@ -31,11 +31,7 @@ pub struct Quality {
 /// # Errors
 /// [`Error::Pack`] with line and column.
 pub fn load(files: &Files) -> Result<BTreeMap<String, Quality>, Error> {
-    let path = "quality.toml";
-    toml::from_str(files.get(path).unwrap_or_default()).map_err(|e| Error::Pack {
-        path: path.into(),
-        message: e.to_string(),
-    })
+    files.file("quality.toml").toml()
 }
 
 /// The content of the file.

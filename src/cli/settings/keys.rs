@@ -9,6 +9,7 @@ use toml::Value;
 
 use super::{Bound, Settings};
 use crate::input::{Format, Preset};
+use crate::output::selection::{Condition, Only, first_day, last_day};
 
 /// One setting.
 pub(super) struct Key {
@@ -63,6 +64,11 @@ keys! {
     "output.dna" true "false" |s, v| s.output.dna = yes_or_no(v)?;
     "output.force" false "false" |s, v| s.output.force = yes_or_no(v)?;
     "output.wait-lock" false "0" |s, v| s.output.wait_lock = whole(v)?;
+    "select.since" true r#""""# |s, v| s.output.selection.since = optional(v, first_day)?;
+    "select.until" true r#""""# |s, v| s.output.selection.until = optional(v, last_day)?;
+    "select.languages" true "[]" |s, v| s.output.selection.languages = texts(v, Some(','))?.iter().map(|t| code(t)).collect::<Result<_, _>>()?;
+    "select.where" true "[]" |s, v| s.output.selection.conditions = texts(v, None)?.iter().map(|t| Condition::parse(t)).collect::<Result<_, _>>()?;
+    "select.only" true "[]" |s, v| s.output.only = Only::named(texts(v, Some(','))?.iter().map(String::as_str))?;
     "run.jobs" false "0" |s, v| s.jobs = whole(v)?;
     "run.allow-failures" false "0" |s, v| s.allow_failures = bound(&text(v)?)?;
     "run.max-failures" false r#""""# |s, v| s.max_failures = optional(v, bound)?;
@@ -143,6 +149,7 @@ fn text(value: &Value) -> Result<String, String> {
         Value::Integer(number) => Ok(number.to_string()),
         Value::Float(number) => Ok(number.to_string()),
         Value::Boolean(truth) => Ok(truth.to_string()),
+        Value::Datetime(time) => Ok(time.to_string()),
         other => Err(format!("{} where text is expected", other.type_str())),
     }
 }
@@ -178,13 +185,31 @@ fn yes_or_no(value: &Value) -> Result<bool, String> {
     }
 }
 
+/// A list of texts; one text is a list of one, or of what stands between separators.
+fn texts(value: &Value, separator: Option<char>) -> Result<Vec<String>, String> {
+    let one = match value {
+        Value::Array(items) => return items.iter().map(text).collect(),
+        one => text(one)?,
+    };
+    let parts: Vec<&str> = match separator {
+        Some(c) => one.split(c).map(str::trim).collect(),
+        None => vec![one.trim()],
+    };
+    let parts = parts.into_iter().filter(|p| !p.is_empty());
+    Ok(parts.map(str::to_owned).collect())
+}
+
 /// A list of paths; one path is a list of one.
 fn paths(value: &Value) -> Result<Vec<PathBuf>, String> {
-    let items = match value {
-        Value::Array(items) => items.iter().map(text).collect::<Result<Vec<_>, _>>()?,
-        one => vec![text(one)?],
-    };
-    Ok(items.into_iter().map(PathBuf::from).collect())
+    Ok(texts(value, None)?.into_iter().map(PathBuf::from).collect())
+}
+
+/// A language code as records have it.
+fn code(text: &str) -> Result<String, String> {
+    let code = text.trim().to_lowercase();
+    let fits = matches!(code.len(), 2 | 3) && code.bytes().all(|b| b.is_ascii_lowercase());
+    fits.then_some(code)
+        .ok_or_else(|| format!("`{text}` is no language code such as sv"))
 }
 
 /// One of a closed set of words, as serde knows it.

@@ -27,40 +27,25 @@ impl Evidence {
     /// Reads all lists.
     pub(in crate::language) fn new(files: &Files, in_whatlang: &[String]) -> Self {
         let mut builder = Builder::default();
-        let section = |path: &str| SectionText {
-            path: path.to_owned(),
-            text: files.get(path).unwrap_or_default().to_owned(),
-        };
-        for (path, text) in files.under("lang/") {
+        for (path, _) in files.under("lang/") {
             let code = path
                 .strip_prefix("lang/")
                 .and_then(|p| p.strip_suffix("/stopwords.txt"));
             if let Some(code) = code.filter(|c| *c != "shared") {
-                builder.words(
-                    code,
-                    &SectionText {
-                        path: path.clone(),
-                        text,
-                    },
-                );
+                builder.words(code, &files.file(&path));
             }
         }
-        for (path, text) in files.under("language/words/") {
+        for (path, _) in files.under("language/words/") {
             let code = path
                 .strip_prefix("language/words/")
                 .and_then(|p| p.strip_suffix(".txt"));
             if let Some(code) = code {
-                builder.words(
-                    code,
-                    &SectionText {
-                        path: path.clone(),
-                        text,
-                    },
-                );
+                builder.words(code, &files.file(&path));
             }
         }
         let rows = |path: &str| {
-            section(path)
+            files
+                .file(path)
                 .lines()
                 .map(|l| l.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
                 .collect::<Vec<_>>()

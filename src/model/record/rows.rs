@@ -47,6 +47,20 @@ pub struct Language {
     pub mixed: Vec<String>,
 }
 
+impl Language {
+    /// No language that is known.
+    pub fn unknown() -> Self {
+        Self {
+            code: "und".into(),
+            confidence: 0.0,
+            method: LanguageMethod::None,
+            script: None,
+            alternatives: Vec::new(),
+            mixed: Vec::new(),
+        }
+    }
+}
+
 /// A block of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BlockRecord {

@@ -52,7 +52,7 @@ words! {
 words! {
     /// How much is known of the article's language.
     Support {
-        /// A language pack.
+        /// A language pack; a problem `I_PARTIAL` names what the pack lacks.
         Full = "full",
         /// Marks, figures, fact boxes and summary without a pack.
         Generic = "generic",
