@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use schemars::generate::SchemaSettings;
-use serde_json::Value;
 
 use super::args::{Schema, SchemaArgs};
 use crate::error::Error;
@@ -29,7 +28,7 @@ fn articles() -> String {
     let generator = SchemaSettings::draft2020_12()
         .for_serialize()
         .into_generator();
-    pretty(generator.into_root_schema_for::<Record>().as_value())
+    pretty(&generator.into_root_schema_for::<Record>())
 }
 
 /// The columns and keys of one table.
@@ -46,7 +45,7 @@ fn table(name: &str) -> Result<String, Error> {
     })
 }
 
-fn pretty(value: &Value) -> String {
+fn pretty(value: &impl serde::Serialize) -> String {
     // A schema is plain JSON: it can always be written.
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
@@ -72,7 +71,7 @@ mod tests {
             ),
         ] {
             let command = format!("polygist schema {name} > docs/schema/{name}.json");
-            assert_eq!(committed, own, "run: {command}");
+            assert!(committed == own, "run: {command}");
         }
     }
 }
