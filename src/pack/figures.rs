@@ -56,6 +56,8 @@ pub struct FigurePack {
     pub tails: Beginnings<usize>,
     /// Endings of ordinals after digits or number words, folded.
     pub ordinal_endings: Vec<String>,
+    /// Endings that an ordinal or a fraction written together may take ("sekstendedels"), folded.
+    pub piece_endings: Vec<String>,
     /// Nouns take endings that stand outside a figure.
     pub particles: bool,
     /// "Half eight" is half past seven.
@@ -82,6 +84,7 @@ struct Source {
     half_before: bool,
     shy_months: Vec<u32>,
     ordinal_endings: Vec<String>,
+    piece_endings: Vec<String>,
     weekday_tails: Vec<String>,
     month_tails: Vec<String>,
     articles: Vec<String>,
@@ -139,6 +142,7 @@ impl FigurePack {
             half_before: own.half_before,
             shy_months: own.shy_months.clone(),
             ordinal_endings: own.ordinal_endings.clone(),
+            piece_endings: own.piece_endings.clone(),
             ..Self::default()
         };
         let mut roles = BTreeMap::new();

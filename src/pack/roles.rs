@@ -94,6 +94,10 @@ roles! {
     DayOut = "day_out",
     /// Divides the number before it by the one after it ("over").
     Over = "over",
+    /// Divides the number after it by the one before it ("parts of three: two").
+    Parts = "parts",
+    /// Says "and more" between a number and its scale.
+    More = "more",
     /// The word "day" before the number of a day.
     DayNoun = "day_noun",
     /// A phrase that begins like an ordinal and is none.

@@ -36,15 +36,12 @@ impl<'a> Scan<'a> {
     /// The date that begins at a token.
     pub(super) fn date(&self, i: usize, before: &[Draft<'a>]) -> Option<Draft<'a>> {
         let is_number = self.token(i).kind == TokenKind::Number;
-        if is_number
-            && let Some(found) = self
-                .iso(i)
-                .or_else(|| self.digit_date(i))
-                .or_else(|| self.signed_date(i))
-        {
+        let in_digits = || self.iso(i).or_else(|| self.digit_date(i));
+        if let Some(found) = is_number.then(in_digits).flatten() {
             return Some(found);
         }
-        self.nth_weekday(i)
+        self.signed_date(i)
+            .or_else(|| self.nth_weekday(i))
             .or_else(|| self.weekday(i))
             .or_else(|| self.day_month(i))
             .or_else(|| self.month(i))

@@ -73,7 +73,7 @@ pub(super) fn read(word: &str, pack: &FigurePack) -> Option<Glued> {
                 } else {
                     build.add_with_room(value, 0.0, NOWHERE) || scaled_ordinal(&mut build, v)
                 };
-                return (fits && ends(after))
+                return (fits && ends(after, pack))
                     .then(|| done(&build, Kind::Ordinal, None, word.len()));
             }
             Piece::Fraction(den) => {
@@ -82,7 +82,7 @@ pub(super) fn read(word: &str, pack: &FigurePack) -> Option<Glued> {
                 } else {
                     build.divide(den)
                 };
-                return (fits && ends(after))
+                return (fits && ends(after, pack))
                     .then(|| done(&build, Kind::Fraction, None, word.len()));
             }
         }
@@ -109,9 +109,9 @@ pub(super) fn read(word: &str, pack: &FigurePack) -> Option<Glued> {
     (rest.starts_with('-')).then(|| done(&build, Kind::Cardinal, None, word.len() - tail.len()))
 }
 
-/// Endings of a genitive or the like may follow.
-fn ends(rest: &str) -> bool {
-    matches!(rest, "" | "s" | "'s" | "n" | "en")
+/// The word is over, or an ending of the pack's follows ("sekstendedels").
+fn ends(rest: &str, pack: &FigurePack) -> bool {
+    rest.is_empty() || pack.piece_endings.iter().any(|ending| ending == rest)
 }
 
 /// "zweihundertste": the ordinal of a scale word.

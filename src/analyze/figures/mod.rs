@@ -16,6 +16,7 @@ mod money;
 mod numeral;
 mod parts;
 mod periods;
+mod places;
 mod scan;
 mod shared;
 mod weekdays;

@@ -3,6 +3,7 @@
 use super::builder::{Builder, Place};
 use super::digits::{Digits, Ratio, digits};
 use super::glued;
+use super::money::is_nameless;
 use super::scan::Scan;
 use crate::model::span::Span;
 use crate::pack::figures::{ARTICLE, HALVES, ONE, Role};
@@ -100,7 +101,7 @@ impl Scan<'_> {
     }
 
     #[expect(clippy::too_many_lines, reason = "one step for each kind of piece")]
-    fn unsigned(&self, i: usize) -> Option<Numeral> {
+    pub(super) fn unsigned(&self, i: usize) -> Option<Numeral> {
         let mut build = Builder::new(self.pack.twenties);
         let mut at = i;
         let mut out = Numeral {
@@ -118,7 +119,8 @@ impl Scan<'_> {
         while at < self.len() {
             // "two hundred and five": the joiner counts only with what follows it.
             let joined = at > i && self.has_role(at, Role::And);
-            let from = if joined || self.hyphen_before_scale(at, i) {
+            let from = if joined || self.hyphen_before_scale(at, i) || self.more_before_scale(at, i)
+            {
                 at + 1
             } else {
                 at
@@ -166,6 +168,15 @@ impl Scan<'_> {
                     out.has_digits = true;
                     out.plain = (at == i && digits.plain).then_some(digits.len);
                     at = next;
+                }
+                TokenKind::Word
+                    if at == i
+                        && let Some((value, len)) = self.positional(i)
+                        && build.add_digits(value, place) =>
+                {
+                    out.has_digits = true;
+                    out.plain = Some(len);
+                    at += len;
                 }
                 TokenKind::Word => {
                     let Some(word) = self.word_piece(from, joined, &mut build, place) else {
@@ -221,38 +232,6 @@ impl Scan<'_> {
         out.scale = build.scale;
         out.next = at;
         (out.span.start < out.span.end).then_some(out)
-    }
-
-    /// "point seventy-one", "komma noll tre": decimals in words, as a number, how many, and the
-    /// token after them.
-    fn decimals(&self, at: usize, first: usize) -> Option<(f64, i32, usize)> {
-        if at == first || self.token(at).is_line_start() {
-            return None;
-        }
-        let len = self.role(at, Role::Point)?;
-        let mut next = at + len;
-        let (mut value, mut digits) = (0.0, 0);
-        while digits < 9 && !self.token(next).is_line_start() {
-            let Some(part) = self.unsigned(next).filter(|n| !n.has_digits) else {
-                break;
-            };
-            let amount = part.value.value();
-            let width = if amount < 10.0 {
-                1
-            } else {
-                amount.log10().floor() as i32 + 1
-            };
-            if !part.value.is_whole() || digits > 0 && width > 1 {
-                break;
-            }
-            value = value * 10f64.powi(width) + amount;
-            digits += width;
-            next = part.next;
-            if width > 1 {
-                break;
-            }
-        }
-        (digits > 0).then_some((value, digits, next))
     }
 
     /// A share at a token: "a quarter", "two thirds".
@@ -346,6 +325,15 @@ impl Scan<'_> {
         (groups && three && fits).then_some(text)
     }
 
+    /// Whether a word names a currency, not only a factor of one ("k", "M").
+    fn is_coin(&self, i: usize) -> bool {
+        self.has_class(i, Class::Currency)
+            && self.doc.find_all(i, Class::Currency).any(|hit| {
+                let measured = self.pack.measures.get(hit.payload as usize);
+                measured.is_some_and(|m| !is_nameless(m))
+            })
+    }
+
     /// One word of a number.
     fn word_piece(
         &self,
@@ -355,7 +343,7 @@ impl Scan<'_> {
         place: Place,
     ) -> Option<Word> {
         // "15 cents": after digits the coin, not the hundred.
-        let coin = build.ends_in_digits() && self.has_class(i, Class::Currency);
+        let coin = build.ends_in_digits() && self.is_coin(i);
         if let Some((factor, len)) = self.scale(i).filter(|_| !coin) {
             let fits = !joined && build.multiply(factor, place);
             return fits.then_some(Word::Goes(i + len, Weak::No));
@@ -456,9 +444,14 @@ impl Scan<'_> {
         }
         self.doc.find_all(i, Class::Scale).find_map(|hit| {
             let (factor, exact) = self.pack.scales.get(hit.payload as usize)?;
+            // A letter is a scale only after its number ("10k").
+            let after_number = || {
+                i.checked_sub(1)
+                    .is_some_and(|b| self.token(b).kind == TokenKind::Number)
+            };
             let fits = exact
                 .as_ref()
-                .is_none_or(|exact| self.doc.words(i..i + hit.len) == &**exact);
+                .is_none_or(|exact| self.doc.words(i..i + hit.len) == &**exact && after_number());
             fits.then_some((*factor, hit.len))
         })
     }

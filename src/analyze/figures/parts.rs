@@ -70,23 +70,34 @@ impl Scan<'_> {
         number
     }
 
-    /// "one over three".
+    /// "one over three", and "三分之二", where the parts stand first.
     pub(super) fn divided(&self, mut number: Numeral) -> Numeral {
-        let Some(len) = self.role(number.next, Role::Over) else {
+        let over = self.role(number.next, Role::Over);
+        let parts = || self.role(number.next, Role::Parts);
+        let Some(len) = over.or_else(parts) else {
             return number;
         };
         let at = number.next + len;
         if self.token(at).is_line_start() || number.kind == Kind::Ordinal {
             return number;
         }
-        if let Some(below) = self.numeral(at).filter(|n| n.value.num > 0.0) {
-            number.value = number.value.times(below.value.den, below.value.num);
-            number.kind = Kind::Fraction;
-            number.weak = Weak::No;
-            number.plain = None;
-            number.next = below.next;
-            number.span.end = below.span.end;
+        let Some(other) = self.numeral(at).filter(|n| n.value.num > 0.0) else {
+            return number;
+        };
+        let (upper, lower) = if over.is_some() {
+            (number.value, other.value)
+        } else {
+            (other.value, number.value)
+        };
+        if lower.num.total_cmp(&0.0).is_eq() {
+            return number;
         }
+        number.value = upper.times(lower.den, lower.num);
+        number.kind = Kind::Fraction;
+        number.weak = Weak::No;
+        number.plain = None;
+        number.next = other.next;
+        number.span.end = other.span.end;
         number
     }
 

@@ -179,7 +179,10 @@ impl<'a> Scan<'a> {
 
     /// Dates with a sign after each part: "2016年3月5日".
     pub(super) fn signed_date(&self, i: usize) -> Option<Draft<'a>> {
-        let number = |at: usize| self.plain(at).map(|(value, _)| (value, at + 1));
+        let number = |at: usize| {
+            let digits = self.plain(at).map(|(value, _)| (value, at + 1));
+            digits.or_else(|| self.date_number(at))
+        };
         let mut at = i;
         let (mut year, mut month, mut day) = (None, None, None);
         if let Some((value, next)) = number(at)
