@@ -369,7 +369,7 @@ impl Context<'_> {
         if next >= limit || !matches!(self.doc.kind(next), TokenKind::Word | TokenKind::Number) {
             return true;
         }
-        if self.doc.is(next, Class::Complementiser) {
+        if self.doc.is(next, Class::Complementiser) && !self.doc.is(next, Class::Relative) {
             return false;
         }
         let free = Class::Preposition.bit()

@@ -201,6 +201,7 @@ impl Context<'_> {
             | Class::RelativeDay.bit()
             | Class::Weekday.bit()
             | Class::Role.bit();
+        let mut governed_end = self.over_governed(at);
         for i in at + 1..limit.min(at + 12) {
             if doc.kind(i) == TokenKind::Punct
                 && !(self.is_comma(i) && self.speakers.mention_at(i + 1).is_none() && i > at + 1)
@@ -208,16 +209,18 @@ impl Context<'_> {
             {
                 return None;
             }
-            if doc.is(i - 1, Class::Preposition) {
+            governed_end = governed_end.max(self.over_governed(i));
+            if i < governed_end || doc.is(i - 1, Class::Preposition) {
                 continue;
             }
             let name = self.speakers.mention_at(i).is_some_and(|m| {
                 let mention = &self.speakers.mentions[m];
                 mention.core.start == i
                     && mention.kind == MentionKind::Name
-                    && doc.is_any(i - 1, lead)
+                    && (doc.is_any(i - 1, lead) || i == governed_end)
             });
-            if doc.is(i, Class::Determiner) || name {
+            let titled = i == governed_end && doc.is(i, Class::Role);
+            if doc.is(i, Class::Determiner) || name || titled {
                 let found = phrase::from(doc, self.pack, self.speakers, i, limit);
                 let person = found.filter(|p| p.mention.is_some_and(|m| self.speaks(m)));
                 if person.is_some() {
@@ -226,6 +229,21 @@ impl Context<'_> {
             }
         }
         None
+    }
+
+    /// Where the noun or name ends that a preposition at `at` governs; 0 if none stands there.
+    fn over_governed(&self, at: usize) -> usize {
+        if !self.doc.is(at, Class::Preposition) {
+            return 0;
+        }
+        let mut noun = at + 1;
+        while self.doc.is(noun, Class::Determiner) {
+            noun += 1;
+        }
+        match self.speakers.mention_at(noun) {
+            Some(m) => self.speakers.mentions[m].core.end,
+            None => noun + 1,
+        }
     }
 
     /// Whether a mention is of someone rather than of a place or thing.

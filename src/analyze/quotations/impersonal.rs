@@ -22,15 +22,20 @@ impl Context<'_> {
         }
     }
 
-    /// Who stands behind the next preposition that names a source, before any verb or comma.
+    /// Who stands behind the next preposition that names a source, over small words or one noun
+    /// ("löd kommentaren från").
     pub(super) fn named_source(&self, from: usize, limit: usize) -> Option<Phrase> {
         let small = Class::Adverb.bit()
             | Class::RelativeDay.bit()
             | Class::Weekday.bit()
             | Class::Preposition.bit()
             | Class::CueParticle.bit();
+        let stop = Class::Cue.bit() | Class::Verb.bit() | Class::Auxiliary.bit();
         let preposition = (from..limit.min(from + 4))
-            .take_while(|&i| self.doc.is_any(i, small))
+            .take_while(|&i| {
+                self.doc.is_any(i, small)
+                    || self.doc.tokens[i].is_word() && !self.doc.is_any(i, stop)
+            })
             .find(|&i| QuotePack::names_source(self.doc, i))?;
         phrase::from(self.doc, self.pack, self.speakers, preposition + 1, limit)
             .filter(|p| self.can_be_source(p))

@@ -195,11 +195,14 @@ impl Context<'_> {
             CueKind::Opinion,
             CueKind::Show,
             CueKind::Impersonal,
+            CueKind::Ask,
         ];
         if !reports.iter().any(|kind| cue.may(*kind)) {
             return None;
         }
-        let that = self.complementiser(cue.tokens.end, unit.end)?;
+        let Some(that) = self.complementiser(cue.tokens.end, unit.end) else {
+            return self.indirect_question(passage, unit, cue);
+        };
         let lo = self.clause_floor(unit, cue.tokens.start);
         let frame = self.frame_of(cue.clone(), lo, that);
         let speaks = frame.subject.as_ref().is_none_or(Self::can_report);
@@ -216,6 +219,36 @@ impl Context<'_> {
             self.report(passage, vec![content], "quotation.that-clause"),
             frame,
         ))
+    }
+
+    /// "X asked who CONTENT": the question word belongs to the content.
+    fn indirect_question(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: &Cue,
+    ) -> Option<Draft> {
+        if !cue.may(CueKind::Ask) {
+            return None;
+        }
+        let lo = self.clause_floor(unit, cue.tokens.start);
+        let frame = self.frame_of(cue.clone(), lo, unit.end);
+        let mut start = frame.end.max(cue.tokens.end);
+        while start < unit.end && (self.is_comma(start) || phrase::is_between(self.doc, start)) {
+            start += 1;
+        }
+        let word = start < unit.end && self.doc.is(start, Class::Interrogative);
+        let spoken = frame
+            .subject
+            .as_ref()
+            .map_or(self.pack.quotes.drops_subject, Self::can_report);
+        let content = self.trim(start..self.content_end(unit, start), false);
+        (word && spoken && self.words(content.clone()) >= 3).then(|| {
+            Self::attributed(
+                self.report(passage, vec![content], "quotation.that-clause"),
+                frame,
+            )
+        })
     }
 
     /// Whether a subject may report.
@@ -315,8 +348,14 @@ impl Context<'_> {
             {
                 return i;
             }
+            if self.is_comma(i) && self.others_speak(i + 1, unit.end) {
+                return i;
+            }
             if !self.doc.is(i, Class::Coordinator) {
                 continue;
+            }
+            if self.doc.kind(i - 1) == TokenKind::Mark && self.acts(i + 1) {
+                return i;
             }
             let end = if self.is_comma(i - 1) { i - 1 } else { i };
             if self.doc.is_any(i + 1, sides)
@@ -343,6 +382,54 @@ impl Context<'_> {
             }
         }
         unit.end
+    }
+
+    /// Whether "and" is followed by a verb without a subject, one that no clause of speech needs.
+    fn acts(&self, i: usize) -> bool {
+        let verbs = Class::Cue.bit() | Class::Stance.bit() | Class::Verb.bit();
+        let other = Class::Auxiliary.bit()
+            | Class::Modal.bit()
+            | Class::Determiner.bit()
+            | Class::Preposition.bit()
+            | Class::Role.bit()
+            | Class::Organisation.bit();
+        let at = if self.pack.quotes.is_clitic(self.doc, i) {
+            i + 1
+        } else {
+            i
+        };
+        self.doc.is_any(at, verbs)
+            && !self.doc.is_any(at, other)
+            && !self.doc.tokens[at].is_capital()
+    }
+
+    /// Whether "but", "while" or the like at `i` opens a clause in which someone else reports: a
+    /// person or body right before a reporting verb, with content of its own behind it.
+    fn others_speak(&self, i: usize, limit: usize) -> bool {
+        let joins = Class::Coordinator.bit() | Class::Subordinator.bit();
+        if !self.doc.is_any(i, joins) {
+            return false;
+        }
+        for k in i + 2..limit.min(i + 12) {
+            if self.is_comma(k) || self.is_stop(k) || self.doc.kind(k) == TokenKind::Mark {
+                return false;
+            }
+            let Some(cue) = self.cue_at(k, i) else {
+                continue;
+            };
+            let kinds = [
+                CueKind::Say,
+                CueKind::Opinion,
+                CueKind::Call,
+                CueKind::Demand,
+            ];
+            let subject = self
+                .speakers
+                .mentions_ending_at(self.doc, cue.tokens.start)
+                .is_some_and(|m| self.speaks(m));
+            return subject && kinds.iter().any(|kind| cue.may(*kind));
+        }
+        false
     }
 
     /// Whether a finite verb of saying or of taking sides begins at `i`.

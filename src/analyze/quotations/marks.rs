@@ -44,6 +44,15 @@ pub(super) fn marked(doc: &Doc<'_>, pack: &QuotePack, block: Range<usize>) -> Ve
         };
         let mark = if mark == ',' { '„' } else { mark };
         let place = Place::of(doc, i, &block);
+        // A closing mark at a block's start opens again what the block before left open.
+        if i == block.start && !place.spaced_after {
+            let reopened = pack.pairs.iter().find(|(_, close)| *close == mark);
+            let opener = pack.pairs.iter().any(|(open, _)| *open == mark);
+            if let Some((open, _)) = reopened.filter(|_| !opener) {
+                stack.push(Open { at: i, mark: *open });
+                continue;
+            }
+        }
         if let Some(depth) = closes(pack, &stack, mark, place) {
             let open = stack.drain(depth..).next();
             if let Some(open) = open.filter(|_| depth == 0) {

@@ -179,7 +179,10 @@ impl Context<'_> {
             .pieces
             .last()
             .is_some_and(|p| p.end > p.start && self.doc.is_char(p.end - 1, &['?']));
-        if turn && question && self.doc.kind(block.tokens.start) == TokenKind::Dash {
+        let answered = self.doc.blocks.get(draft.block + 1).is_some_and(|b| {
+            !b.tokens.is_empty() && self.doc.kind(b.tokens.start) == TokenKind::Dash
+        });
+        if turn && question && (self.doc.kind(block.tokens.start) == TokenKind::Dash || answered) {
             return None;
         }
         let tokens = last_sentence.tokens.clone();

@@ -286,6 +286,11 @@ fn kind_of(doc: &Doc<'_>, mention: &Mention) -> ActorKind {
     let core = mention.core.clone();
     let body = Class::Organisation.bit() | Class::Place.bit() | Class::Party.bit();
     let article = core.start > 0 && doc.is(core.start - 1, Class::Determiner);
+    // "the power company Nordlys Energi": the noun before the name says what it is.
+    let apposed = core.start > 0
+        && !doc.tokens[core.start].is_line_start()
+        && doc.is(core.start - 1, Class::Organisation)
+        && !doc.tokens[core.start - 1].is_all_caps();
     if is_person(doc, mention) {
         ActorKind::Person
     } else if mention.kind == MentionKind::Organisation
@@ -295,6 +300,7 @@ fn kind_of(doc: &Doc<'_>, mention: &Mention) -> ActorKind {
         || core.len() == 1
         || core.len() > 4
         || article
+        || apposed
     {
         ActorKind::Organisation
     } else {

@@ -317,9 +317,20 @@ impl Finder<'_, '_> {
             }) && !self.is_initial(start)
         });
         let genitive = (start + 1 < end && self.is_owner(start)).then_some(start + 1);
-        let owner = given.or(genitive).map(|k| start..k);
+        let agency = self.follows_agency(start, end).then_some(start + 1);
+        let owner = given.or(genitive).or(agency).map(|k| start..k);
         let whole = start..end;
-        let start = owner.as_ref().map_or(start, |o| o.end);
+        let mut start = owner.as_ref().map_or(start, |o| o.end);
+        // "in Madrid Ana Ruiz": the place belongs to its preposition.
+        if owner.is_none()
+            && end > start + 2
+            && self.doc.is(start, Class::Place)
+            && !self.doc.is_any(start, Class::FirstName.bit())
+            && start > 0
+            && self.doc.is(start - 1, Class::Preposition)
+        {
+            start += 1;
+        }
         let title_words = Class::Role.bit() | Class::Honorific.bit();
         let last_title = (start..end)
             .rev()
@@ -361,6 +372,21 @@ impl Finder<'_, '_> {
             affiliation,
             entity: usize::MAX,
         })
+    }
+
+    /// Whether a run of capital words is an abbreviation and a name of two words or more: "to EFE
+    /// Ana Ruiz", "AFP Anne Roy".
+    fn follows_agency(&self, start: usize, end: usize) -> bool {
+        let caps = |i: usize| self.token(i).is_some_and(Token::is_all_caps);
+        end > start + 2
+            && caps(start)
+            && self.doc.word(start).chars().count() >= 3
+            && !(start + 1..end).any(caps)
+            && start > 0
+            && (self.doc.is_any(
+                start - 1,
+                Class::Preposition.bit() | Class::Determiner.bit(),
+            ))
     }
 
     /// Whether a word is the genitive of a party, body or place, or of an abbreviation.

@@ -237,8 +237,12 @@ impl Speakers {
             let mention = &self.mentions[m];
             let Some(e) = self.entity_of(m) else { continue };
             let entity = &self.entities[e];
-            if entity.is_person() != wants_person || (wants_person && !fits(entity.gender, person))
-            {
+            let other = if wants_person {
+                !entity.is_person()
+            } else {
+                entity.is_person() && entity.certain
+            };
+            if other || (wants_person && !fits(entity.gender, person)) {
                 continue;
             }
             let sentence = doc

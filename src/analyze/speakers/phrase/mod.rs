@@ -28,6 +28,10 @@ const STOPS: u64 = Class::Complementiser.bit()
     | Class::InfinitiveMarker.bit()
     | Class::Conditional.bit();
 
+/// Nouns for people, bodies and documents.
+const NOUNS: u64 =
+    Class::Role.bit() | Class::Organisation.bit() | Class::People.bit() | Class::Document.bit();
+
 /// Whether a word ends a noun phrase. A preposition that also marks infinitives does not by itself.
 fn stops(doc: &Doc<'_>, i: usize) -> bool {
     let classes = doc.classes(i);
@@ -134,6 +138,13 @@ pub fn from(
     {
         return None;
     }
+    if let Some(m) = titled(speakers, start, limit) {
+        return Some(Phrase {
+            tokens: start..speakers.mentions[m].core.end,
+            mention: Some(m),
+            pronoun: None,
+        });
+    }
     let mut end = phrase_end(doc, pack, speakers, start, limit);
     let mut mention = head(speakers, doc, start, end);
     // "his spokeswoman, Ann Ek": the name in apposition is the one who is meant.
@@ -161,6 +172,19 @@ pub fn from(
         mention,
         pronoun: None,
     })
+}
+
+/// The name whose title begins at `start` or behind the article there: "her head of water, Ann Ek".
+fn titled(speakers: &Speakers, start: usize, limit: usize) -> Option<usize> {
+    let next = speakers.mentions.partition_point(|m| m.core.start < start);
+    let mention = speakers.mentions.get(next)?;
+    let title = mention.full.start..mention.core.start;
+    (mention.kind == MentionKind::Name
+        && mention.core.end <= limit
+        && mention.role.is_some()
+        && title.len() > 1
+        && (title.start == start || title.start == start + 1))
+        .then_some(next)
 }
 
 /// The name behind the comma of a phrase that is a title, a body or somebody's somebody.
@@ -242,7 +266,7 @@ fn phrase_end(
             i += 1;
             continue;
         }
-        described |= doc.is_any(i, Class::Document.bit() | Class::People.bit());
+        described |= doc.is_any(i, NOUNS);
         match token.kind {
             TokenKind::Word => {}
             TokenKind::Number if i > start && described => break,
@@ -343,8 +367,6 @@ fn goes_on_after_name(doc: &Doc<'_>, i: usize) -> bool {
 /// Whether a name only belongs to the noun or name behind it ("the party's leader", "Acme
 /// spokesman Bo Ek"): a noun for a person or body follows within three words.
 fn continues(doc: &Doc<'_>, i: usize) -> bool {
-    let nouns =
-        Class::Role.bit() | Class::Organisation.bit() | Class::People.bit() | Class::Document.bit();
     if doc.word(i).starts_with(['\'', '’']) {
         return true;
     }
@@ -355,7 +377,7 @@ fn continues(doc: &Doc<'_>, i: usize) -> bool {
         if !token.is_word() || token.is_line_start() {
             return false;
         }
-        if doc.is_any(k, nouns) || doc.find(k, Class::Role).is_some() {
+        if doc.is_any(k, NOUNS) || doc.find(k, Class::Role).is_some() {
             return true;
         }
         let other = STOPS
@@ -408,8 +430,10 @@ fn head(speakers: &Speakers, doc: &Doc<'_>, start: usize, end: usize) -> Option<
         let name = &speakers.mentions[m];
         let owned = name.full.start < name.core.start && name.role.is_none();
         let first = name.full.start.max(start);
-        let governed =
-            (start..first).any(|i| doc.is(i, Class::Preposition) && speakers.noun_before(start..i));
+        let governed = (start..first).any(|i| {
+            doc.is_any(i, Class::Preposition.bit() | Class::Determiner.bit())
+                && speakers.noun_before(start..i)
+        });
         owned || !governed
     })
     .or_else(|| inside().find(|&m| speakers.mentions[m].kind != MentionKind::Name))
