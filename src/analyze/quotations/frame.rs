@@ -271,6 +271,15 @@ impl Context<'_> {
         // An apposition between commas.
         if doc.is_char(i, &[',']) {
             let close = (i + 1..limit.min(i + 14)).find(|&k| doc.is_char(k, &[',']))?;
+            // "a shop, a school, said Bo Ek": the verb has its subject behind it.
+            let inverted = !self.pack.quotes.subject_first
+                && self
+                    .verb_first(close + 1, limit)
+                    .and_then(|f| f.subject)
+                    .is_some_and(|p| p.mention.is_some_and(|m| self.speaks(m)));
+            if inverted {
+                return None;
+            }
             // "its chief executive, Bo Ek, said": the name stands in the apposition.
             if mention.is_none_or(|m| m.kind != MentionKind::Name) {
                 let named = self

@@ -258,22 +258,23 @@ impl Speakers {
             let distance = here.saturating_sub(sentence) * 12;
             let offset =
                 mention.core.start - doc.sentences.get(sentence).map_or(0, |s| s.tokens.start);
-            let unsure = if wants_person && entity.gender == Gender::Unknown {
-                3
-            } else {
-                0
-            };
-            let spoke = if last == Some(e) { 0 } else { 5 };
-            let cost = distance
-                + offset.min(10)
-                + unsure
-                + spoke
-                + if entity.certain || !wants_person {
-                    0
-                } else {
-                    5
-                };
-
+            let mut cost = distance + offset.min(10);
+            if wants_person && entity.gender == Gender::Unknown {
+                cost += 8;
+            }
+            if wants_person && !entity.certain {
+                cost += 12;
+            }
+            if last != Some(e) {
+                cost += 4;
+            }
+            // The object of a preposition is taken up less often than a subject.
+            let before = mention.full.start;
+            let article = before > 0 && doc.is(before - 1, Class::Determiner);
+            let ahead = before.checked_sub(1 + usize::from(article));
+            if ahead.is_some_and(|i| doc.is(i, Class::Preposition)) {
+                cost += 8;
+            }
             if best.is_none_or(|(c, _)| cost <= c) {
                 best = Some((cost, e));
             }
