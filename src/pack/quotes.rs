@@ -96,6 +96,8 @@ pub enum SourceSide {
     Possessor,
     /// The source is the noun before its comma: "X, according to whom".
     Relative,
+    /// Opens a sentence that attributes the one before it: "so", "that is what".
+    Pointing,
 }
 
 impl SourceSide {
@@ -108,6 +110,7 @@ impl SourceSide {
             4 => Self::Opinion,
             5 => Self::Possessor,
             6 => Self::Relative,
+            7 => Self::Pointing,
             _ => Self::After,
         }
     }
@@ -305,6 +308,8 @@ struct Sources {
     possessor: Vec<String>,
     /// The source is the noun before its comma.
     relative: Vec<String>,
+    /// What opens a sentence that attributes the one before it.
+    pointing: Vec<String>,
     /// Prepositions that name the source of a verb without a subject.
     from: Vec<String>,
     /// Object pronouns behind a source expression.
@@ -378,6 +383,7 @@ impl QuotePack {
             &s.opinion,
             &s.possessor,
             &s.relative,
+            &s.pointing,
         ];
         for (payload, list) in (0..).zip(sides) {
             forms.add_all(list, Class::SourceCue, payload);

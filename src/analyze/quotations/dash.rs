@@ -4,18 +4,19 @@
 use std::ops::Range;
 
 use super::draft::{Draft, Voice};
-use super::frame::Frame;
 use super::{Context, Passage};
 use crate::analyze::speakers::MentionKind;
 use crate::model::record::{BlockKind, Marking, QuotationKind};
 use crate::pack::grammar::Person;
-use crate::pack::quotes::CueKind;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
 /// In a paragraph with more sentences behind the attribution, narration is likely run in: only a
 /// sentence in which someone says "I", "we" or "you" goes on speaking.
 const LONG_RUN: usize = 2;
+
+/// A paragraph of speech with at most this many tokens holds no narration run into it.
+const SHORT_BLOCK: usize = 60;
 
 impl Context<'_> {
     /// Whether a block opens with a dialogue dash.
@@ -155,7 +156,8 @@ impl Context<'_> {
                     || (units.len() > LONG_RUN + 1 && *k > 1 && !self.speaks_of_self((*u).clone()))
             });
 
-            let end = told.next().map_or(turn.end, |(_, u)| u.start);
+            let told = told.next().map(|(k, _)| k);
+            let end = told.map_or(turn.end, |k| units[k].start);
             let mut draft = Draft::direct(
                 passage.block,
                 self.trim(first..end, true),
@@ -169,6 +171,9 @@ impl Context<'_> {
             };
             if !draft.pieces[0].is_empty() {
                 drafts.push(draft);
+            }
+            if let Some(k) = told {
+                self.narrated(passage, &units[k..], drafts);
             }
             return;
         };
@@ -210,7 +215,11 @@ impl Context<'_> {
         let mut run: Option<Range<usize>> = None;
         // Narration behind an attribution is the commoner: speech must speak of itself.
         let flush = |run: &mut Option<Range<usize>>, drafts: &mut Vec<Draft>| {
-            if let Some(tokens) = run.take().filter(|r| self.speaks_of_self(r.clone())) {
+            let short = passage.tokens.len() <= SHORT_BLOCK && units.len() <= LONG_RUN;
+            let speech = |r: &Range<usize>| {
+                self.speaks_of_self(r.clone()) || short && self.names_nobody(r.clone())
+            };
+            if let Some(tokens) = run.take().filter(speech) {
                 let mut draft = Draft::direct(
                     passage.block,
                     self.trim(tokens, true),
@@ -238,31 +247,38 @@ impl Context<'_> {
             }
             if self.is_narration(unit.clone()) {
                 flush(&mut run, drafts);
-                let rest = Passage {
-                    block: passage.block,
-                    tokens: unit.clone(),
-                    marked: Vec::new(),
-                    units: vec![unit.clone()],
-                };
-                self.reports(&rest, drafts);
-                for later in &units[k + 1..] {
-                    let rest = Passage {
-                        block: passage.block,
-                        tokens: later.clone(),
-                        marked: Vec::new(),
-                        units: vec![later.clone()],
-                    };
-                    self.reports(&rest, drafts);
-                }
+                self.narrated(passage, &units[k..], drafts);
                 return;
             }
             if units.len() > LONG_RUN && !self.speaks_of_self(unit.clone()) {
-                break;
+                flush(&mut run, drafts);
+                self.narrated(passage, &units[k..], drafts);
+                return;
             }
 
             run = Some(run.map_or(unit.start, |r: Range<usize>| r.start)..unit.end);
         }
         flush(&mut run, drafts);
+    }
+
+    /// Finds marked speech and reports in the narration that follows a turn.
+    fn narrated(&self, passage: &Passage, units: &[Range<usize>], drafts: &mut Vec<Draft>) {
+        let (Some(first), Some(last)) = (units.first(), units.last()) else {
+            return;
+        };
+        let tokens = first.start..last.end;
+        let marked = passage.marked.iter();
+        let rest = Passage {
+            block: passage.block,
+            marked: marked
+                .filter(|m| m.open >= tokens.start && m.end() <= tokens.end)
+                .cloned()
+                .collect(),
+            tokens,
+            units: units.to_vec(),
+        };
+        self.marked_speech(&rest, drafts);
+        self.reports(&rest, drafts);
     }
 
     /// Whether someone says "I", "we" or "you" in a sentence.
@@ -271,6 +287,23 @@ impl Context<'_> {
             let person = self.pack.grammar.person(self.doc, i);
             matches!(person, Some(Person::I | Person::We | Person::You))
         })
+    }
+
+    /// Whether words tell of nobody in the third person, lead nothing in and hold no marks, so that
+    /// they may be speech without saying "I".
+    fn names_nobody(&self, tokens: Range<usize>) -> bool {
+        let last = tokens.end.saturating_sub(1);
+        let third = |i: usize| {
+            let person = self.pack.grammar.person(self.doc, i);
+            matches!(person, Some(Person::He | Person::She | Person::Third))
+                || self.doc.kind(i) == TokenKind::Mark
+        };
+        let named = self.speakers.mentions_in(tokens.clone()).any(|m| {
+            self.speakers
+                .entity_of(m)
+                .is_some_and(|e| self.speakers.entities[e].is_person())
+        });
+        self.is_stop(last) && !named && !tokens.into_iter().any(third)
     }
 
     /// Whether a sentence tells of people in the third person: a name or pronoun as its subject and
@@ -299,152 +332,6 @@ impl Context<'_> {
             .is_some_and(|m| self.speakers.mentions[m].kind != MentionKind::Group);
         let calls = unit.clone().any(|i| self.doc.is(i, Class::Modal));
         named && !calls && !unit.any(personal)
-    }
-
-    /// The attribution inside a sentence of speech: where its comma or stop stands, and the frame.
-    pub(super) fn attribution(&self, unit: Range<usize>) -> Option<(usize, Frame)> {
-        for i in unit.start + 1..unit.end {
-            let before = i - 1;
-            let after_comma = self.is_comma(before);
-            let after_stop = self.is_stop(before)
-                && !self.doc.is_char(before, &['.'])
-                && !self.doc.tokens[i].is_capital();
-            let after_dash = self.doc.kind(before) == TokenKind::Dash
-                && self.doc.tokens[before].is_spaced()
-                && before > unit.start;
-            let stop_dash_name = false;
-            let after_stop_name = self.is_stop(before)
-                && !self.doc.is_char(before, &['.'])
-                && self.pack.quotes.subject_first;
-            if !(after_comma || after_stop || after_dash || stop_dash_name || after_stop_name) {
-                continue;
-            }
-            let frame = self
-                .frame_at(i, unit.end)
-                .filter(|f| self.closes(f, unit.end))
-                .or_else(|| self.lone_attribution(i, unit.end, after_dash));
-            let Some(frame) = frame else {
-                continue;
-            };
-            let mut comma = before;
-            // "A, – sagte": comma and dash both stand outside.
-            while comma > unit.start
-                && (self.is_comma(comma) || self.doc.kind(comma) == TokenKind::Dash)
-            {
-                comma -= 1;
-            }
-            return Some((comma + 1, frame));
-        }
-        None
-    }
-
-    /// Whether an attribution can end where this frame ends: its subject is of the third person or a
-    /// name, and what follows is no object or clause of the verb.
-    pub(super) fn closes(&self, frame: &Frame, limit: usize) -> bool {
-        let Some(subject) = &frame.subject else {
-            let free = Class::Preposition.bit() | Class::Adverb.bit();
-            return frame.cue.kind == CueKind::Impersonal
-                && (frame.end >= limit
-                    || self.doc.kind(frame.end) != TokenKind::Word
-                    || self.doc.is_any(frame.end, free));
-        };
-        let other = [Person::I, Person::We, Person::You, Person::It, Person::One];
-        if subject.pronoun.is_some_and(|p| other.contains(&p)) {
-            return false;
-        }
-        if subject.pronoun == Some(Person::They) && frame.end + 3 < limit {
-            return false;
-        }
-        if self.doc.is(subject.tokens.start, Class::Complementiser) {
-            return false;
-        }
-        let next = frame.end;
-        // "X promised "…"": the marked words are what the verb takes.
-        if next < limit
-            && self.doc.kind(next) == TokenKind::Mark
-            && self.doc.tokens[next].is_spaced()
-        {
-            return false;
-        }
-        if next >= limit || !matches!(self.doc.kind(next), TokenKind::Word | TokenKind::Number) {
-            return true;
-        }
-        if self.doc.is(next, Class::Complementiser) && !self.doc.is(next, Class::Relative) {
-            return false;
-        }
-        let free = Class::Preposition.bit()
-            | Class::Adverb.bit()
-            | Class::RelativeDay.bit()
-            | Class::Weekday.bit()
-            | Class::Coordinator.bit()
-            | Class::Subordinator.bit()
-            | Class::Conditional.bit()
-            | Class::Relative.bit()
-            | Class::CueParticle.bit();
-        if self.doc.is_any(next, free) && !self.doc.is_any(next, Class::Pronoun.bit()) {
-            return true;
-        }
-        // An object or a clause of its own: a verb before the next comma or stop.
-        let end = (next..limit)
-            .find(|&i| self.is_comma(i) || self.is_stop(i))
-            .unwrap_or(limit);
-        let verb_first = subject.tokens.start >= frame.cue.tokens.end;
-        !self.has_verb(next..end) && (verb_first || end - next <= 4)
-    }
-
-    /// Where the speech goes on after an attribution between commas, if it does.
-    pub(super) fn goes_on(&self, frame: &Frame, limit: usize) -> Option<usize> {
-        let comma = (frame.end..limit.min(frame.end + 8)).find(|&i| {
-            self.is_comma(i)
-                || self.doc.kind(i) == TokenKind::Dash && self.doc.tokens[i].is_spaced()
-        })?;
-        let subject = frame.subject.as_ref()?;
-        let next = comma + 1;
-        // "A is, says X, B": what stands before the attribution cannot end there.
-        let open = Class::Auxiliary.bit()
-            | Class::Modal.bit()
-            | Class::Coordinator.bit()
-            | Class::Preposition.bit()
-            | Class::Complementiser.bit();
-        let last = frame.start.saturating_sub(2);
-        if next < limit
-            && comma == frame.end
-            && self.doc.is_any(last, open)
-            && self.is_comma(frame.start.saturating_sub(1))
-        {
-            return Some(next);
-        }
-        if next >= limit || (comma > frame.end && subject.pronoun.is_none()) {
-            return None;
-        }
-        let after = self.doc.tokens.get(next)?;
-        if after.is_capital() && self.is_comma(comma) && self.speakers.mention_at(next).is_none() {
-            return None;
-        }
-        let apposition = Class::Role.bit()
-            | Class::Relative.bit()
-            | Class::Organisation.bit()
-            | Class::Document.bit()
-            | Class::People.bit();
-        let narration = self.doc.is(next, Class::Coordinator)
-            && self
-                .doc
-                .is_any(next + 1, Class::Cue.bit() | Class::Verb.bit());
-        if self.doc.is_any(next, apposition) || narration {
-            return None;
-        }
-        let named = subject.mention.is_some();
-        // "…, said Bo Ek, 71, who …": an age, not the speech going on.
-        if named && self.doc.kind(next) == TokenKind::Number {
-            return None;
-        }
-        let role_near = (next..limit.min(next + 5)).any(|i| self.doc.is_any(i, Class::Role.bit()));
-        if named && role_near {
-            return None;
-        }
-        // A name followed by a comma is more often an apposition than an interruption.
-        let clause = self.has_verb(next..limit.min(next + 8));
-        (self.words(next..limit) >= 2 && (subject.pronoun.is_some() || clause)).then_some(next)
     }
 
     /// The kind of a report: mixed when parts of it are marked.

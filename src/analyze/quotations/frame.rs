@@ -171,7 +171,9 @@ impl Context<'_> {
             .tokens
             .get(at)
             .filter(|t| t.is_word() && at < limit)?;
-        let closes = at + 1 >= limit || self.doc.is_char(at + 1, &['.', '!', ',']);
+        let closes = at + 1 >= limit
+            || self.doc.is_char(at + 1, &['.', '!', ','])
+            || self.doc.is(at + 1, Class::Preposition);
         (closes && !self.doc.is_any(at, other) && word.end - word.start >= 4).then_some(Phrase {
             tokens: at..at + 1,
             mention: None,
@@ -261,8 +263,8 @@ impl Context<'_> {
     /// "X said", with a few small words between.
     fn subject_first(&self, at: usize, limit: usize) -> Option<Frame> {
         let doc = self.doc;
-        let mut subject =
-            phrase::from(doc, self.pack, self.speakers, at, limit).filter(|p| self.can_speak(p))?;
+        let mut subject = phrase::from(doc, self.pack, self.speakers, at, limit)
+            .filter(|p| self.can_speak(p) || self.is_lone_noun(p, limit))?;
         let mut i = subject.tokens.end;
         let mention = subject.mention.map(|m| &self.speakers.mentions[m]);
         if let Some(m) = mention.filter(|m| m.full.end > i && m.full.end < limit) {
@@ -317,6 +319,18 @@ impl Context<'_> {
             i += 1;
         }
         None
+    }
+
+    /// Whether a phrase is one unknown noun before a verb of saying that closes the sentence, where
+    /// subjects always stand first: "…, vanhus sanoi."
+    fn is_lone_noun(&self, phrase: &Phrase, limit: usize) -> bool {
+        let at = phrase.tokens.start;
+        self.pack.quotes.subject_first
+            && phrase.tokens.len() == 1
+            && self.doc.classes(at) == 0
+            && self
+                .cue_at(at + 1, at)
+                .is_some_and(|c| c.tokens.end >= limit || self.is_stop(c.tokens.end))
     }
 
     /// The attribution of a cue in the middle of its clause `lo..hi`.

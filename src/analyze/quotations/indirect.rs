@@ -39,74 +39,6 @@ impl Context<'_> {
         }
     }
 
-    /// "CONTENT. That is what X says.": a short sentence attributes the one before it.
-    fn said_before(
-        &self,
-        passage: &Passage,
-        before: &Range<usize>,
-        unit: &Range<usize>,
-        drafts: &mut Vec<Draft>,
-    ) -> bool {
-        let first = unit.start;
-        let points = Class::Pronoun.bit() | Class::Determiner.bit();
-        let it = self.pack.grammar.person(self.doc, first);
-        if !self.doc.is_any(first, points) || it.is_some_and(|p| p != Person::It) || unit.len() > 24
-        {
-            return false;
-        }
-        let small = Class::Auxiliary.bit() | Class::CueParticle.bit() | Class::Pronoun.bit();
-        let near = (first + 1..unit.end.min(first + 4))
-            .take_while(|&i| i == first + 1 || self.doc.is_any(i - 1, small))
-            .find_map(|i| self.cue_at(i, first));
-        let far = || {
-            let auxiliary = self.doc.is(first + 1, Class::Auxiliary);
-            (first + 2..unit.end)
-                .filter(|_| auxiliary)
-                .find_map(|i| self.cue_at(i, first))
-        };
-        let Some(cue) = near
-            .or_else(far)
-            .filter(|c| c.may(CueKind::Say) && !c.adverbial)
-        else {
-            return false;
-        };
-        let governs = self.complementiser(cue.tokens.end, unit.end);
-        if governs.is_some_and(|i| !self.is_comma(i - 1)) {
-            return false;
-        }
-        // Behind the verb, or between auxiliary and participle.
-        let wide = self.doc.is(first + 1, Class::Auxiliary) && cue.tokens.end > first + 3;
-        let from = if wide { first + 2 } else { cue.tokens.end };
-        let subject = phrase::after(self.doc, self.pack, self.speakers, from, unit.end)
-            .filter(|p| p.mention.is_some() || p.pronoun.is_some());
-        let Some(subject) = subject else { return false };
-        let spoken = drafts
-            .iter()
-            .rev()
-            .take_while(|d| d.block == passage.block)
-            .any(|d| before.contains(&d.start()));
-        if spoken {
-            if let Some(last) = drafts
-                .last_mut()
-                .filter(|d| d.cue.is_none() && d.block == passage.block)
-            {
-                last.cue = Some(cue.tokens);
-                last.voice = Voice::Subject(subject);
-                return true;
-            }
-            return false;
-        }
-        let piece = self.trim(before.clone(), false);
-        if self.words(piece.clone()) < 3 {
-            return false;
-        }
-        let mut draft = self.report(passage, vec![piece], "quotation.said-after");
-        draft.cue = Some(cue.tokens);
-        draft.voice = Voice::Subject(subject);
-        drafts.push(draft);
-        true
-    }
-
     /// Whether a token belongs to a quotation that was found before.
     pub(super) fn taken(drafts: &[Draft], block: usize, i: usize) -> bool {
         drafts
@@ -328,119 +260,6 @@ impl Context<'_> {
             .map_or(unit.start, |k| k + 1)
     }
 
-    /// Where the content of a report ends: the unit's end, a semicolon, or before "and" with another
-    /// verb of saying or of taking sides, which belongs to the one who reports.
-    pub(super) fn content_end(&self, unit: &Range<usize>, from: usize) -> usize {
-        let sides = Class::Cue.bit() | Class::Stance.bit();
-        let small = Class::Adverb.bit()
-            | Class::Auxiliary.bit()
-            | Class::Pronoun.bit()
-            | Class::Negation.bit();
-        for i in from + 2..unit.end {
-            if self.doc.is_char(i, &[';']) {
-                return i;
-            }
-            // "…, adding that": a further report of the same speaker.
-            if self.is_comma(i)
-                && self.cue_at(i + 1, i).is_some_and(|c| {
-                    c.adverbial && self.doc.is_any(c.tokens.end, Class::Complementiser.bit())
-                })
-            {
-                return i;
-            }
-            if self.is_comma(i) && self.others_speak(i + 1, unit.end) {
-                return i;
-            }
-            if !self.doc.is(i, Class::Coordinator) {
-                continue;
-            }
-            if self.doc.kind(i - 1) == TokenKind::Mark && self.acts(i + 1) {
-                return i;
-            }
-            let end = if self.is_comma(i - 1) { i - 1 } else { i };
-            if self.doc.is_any(i + 1, sides)
-                && !self
-                    .doc
-                    .is_any(i + 1, Class::Role.bit() | Class::Organisation.bit())
-                && self.cue_or_side(i + 1, i)
-            {
-                return end;
-            }
-            for k in i + 1..unit.end.min(i + 4) {
-                if let Some(cue) = self.cue_at(k, i) {
-                    let limit = unit.end.min(cue.tokens.end + 6);
-                    let reports = cue.kind != CueKind::Manner
-                        && self.complementiser(cue.tokens.end, limit).is_some();
-                    if reports || self.doc.kind(cue.tokens.end) == TokenKind::Mark {
-                        return end;
-                    }
-                    break;
-                }
-                if !self.doc.is_any(k, small) {
-                    break;
-                }
-            }
-        }
-        unit.end
-    }
-
-    /// Whether "and" is followed by a verb without a subject, one that no clause of speech needs.
-    fn acts(&self, i: usize) -> bool {
-        let verbs = Class::Cue.bit() | Class::Stance.bit() | Class::Verb.bit();
-        let other = Class::Auxiliary.bit()
-            | Class::Modal.bit()
-            | Class::Determiner.bit()
-            | Class::Preposition.bit()
-            | Class::Role.bit()
-            | Class::Organisation.bit();
-        let at = if self.pack.quotes.is_clitic(self.doc, i) {
-            i + 1
-        } else {
-            i
-        };
-        self.doc.is_any(at, verbs)
-            && !self.doc.is_any(at, other)
-            && !self.doc.tokens[at].is_capital()
-    }
-
-    /// Whether "but", "while" or the like at `i` opens a clause in which someone else reports: a
-    /// person or body right before a reporting verb, with content of its own behind it.
-    fn others_speak(&self, i: usize, limit: usize) -> bool {
-        let joins = Class::Coordinator.bit() | Class::Subordinator.bit();
-        if !self.doc.is_any(i, joins) {
-            return false;
-        }
-        for k in i + 2..limit.min(i + 12) {
-            if self.is_comma(k) || self.is_stop(k) || self.doc.kind(k) == TokenKind::Mark {
-                return false;
-            }
-            let Some(cue) = self.cue_at(k, i) else {
-                continue;
-            };
-            let kinds = [
-                CueKind::Say,
-                CueKind::Opinion,
-                CueKind::Call,
-                CueKind::Demand,
-            ];
-            let subject = self
-                .speakers
-                .mentions_ending_at(self.doc, cue.tokens.start)
-                .is_some_and(|m| self.speaks(m));
-            return subject && kinds.iter().any(|kind| cue.may(*kind));
-        }
-        false
-    }
-
-    /// Whether a finite verb of saying or of taking sides begins at `i`.
-    fn cue_or_side(&self, i: usize, floor: usize) -> bool {
-        self.cue_at(i, floor).is_some_and(|c| {
-            c.tokens.start == i
-                && !c.adverbial
-                && (c.kind != CueKind::Manner || c.may(CueKind::Demand))
-        }) || self.doc.is(i, Class::Stance) && self.doc.is(i, Class::Verb)
-    }
-
     /// "CONTENT, said X" and "A, said X, B".
     fn clause_before(&self, passage: &Passage, unit: &Range<usize>, cue: &Cue) -> Option<Draft> {
         if cue.may(CueKind::Call) && !cue.may(CueKind::Say) && !cue.may(CueKind::Opinion) {
@@ -529,7 +348,9 @@ impl Context<'_> {
         let subordinate =
             self.doc.is_any(first, opens) && !content.clone().any(|i| self.is_comma(i));
         let long = self.words(content.clone()) >= 6 && !self.pack.quotes.bare_clause;
-        !subordinate && (self.has_verb(content.clone()) || long)
+        !subordinate
+            && (self.has_verb(content.clone())
+                || long && !content.clone().any(|i| self.is_comma(i)))
     }
 
     /// Whether a clause with its own complementiser follows the frame, so that it is no attribution.

@@ -2,9 +2,12 @@
 //! once: dash speech, marked speech, then reports without marks; speakers are named last, in the
 //! order of the text, so that pronouns and silent continuations can look back.
 
+mod after;
+mod attribution;
 mod bare;
 mod dash;
 mod draft;
+mod extent;
 mod frame;
 mod impersonal;
 mod indirect;

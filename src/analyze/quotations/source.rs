@@ -32,6 +32,7 @@ impl Context<'_> {
                 SourceSide::Opinion => self.source_opinion(passage, unit, cue),
                 SourceSide::Possessor => self.possessor(passage, unit, cue),
                 SourceSide::Relative => self.relative_source(passage, unit, cue),
+                SourceSide::Pointing => None,
             };
             if let Some(draft) = draft
                 && !draft.pieces.is_empty()
@@ -405,8 +406,33 @@ impl Context<'_> {
     /// Where the sentence part that holds `at` ends: the unit, or before a colon or semicolon.
     fn main_end(&self, unit: &Range<usize>, at: usize) -> usize {
         (at..unit.end)
-            .find(|&i| self.doc.is_char(i, &[';', ':']))
+            .find(|&i| self.doc.is_char(i, &[';', ':']) || self.opens_main_clause(i, unit.end))
             .unwrap_or(unit.end)
+    }
+
+    /// Whether a comma parts two main clauses: no word that subordinates stands behind it, and the
+    /// second word or a later one is a finite verb.
+    fn opens_main_clause(&self, comma: usize, limit: usize) -> bool {
+        let other = Class::Relative.bit()
+            | Class::Subordinator.bit()
+            | Class::Coordinator.bit()
+            | Class::Complementiser.bit()
+            | Class::Conditional.bit()
+            | Class::Preposition.bit()
+            | Class::Role.bit()
+            | Class::InfinitiveMarker.bit();
+        let verbs =
+            Class::Auxiliary.bit() | Class::Modal.bit() | Class::Verb.bit() | Class::Cue.bit();
+        if !self.pack.quotes.verb_second
+            || !self.is_comma(comma)
+            || self.doc.is_any(comma + 1, other)
+                && !self.doc.is_any(comma + 1, Class::Determiner.bit())
+            || self.doc.is(comma + 1, Class::Relative)
+        {
+            return false;
+        }
+        let end = (comma + 1..limit.min(comma + 7)).find(|&i| self.is_comma(i) || self.is_stop(i));
+        (comma + 2..end.unwrap_or(limit.min(comma + 7))).any(|i| self.doc.is_any(i, verbs))
     }
 
     /// Where the clause that holds `at` begins: the unit, or after a coordinator with a comma.

@@ -6,6 +6,7 @@ mod entity;
 mod mention;
 pub mod phrase;
 mod resolve;
+mod title;
 
 use std::ops::Range;
 
