@@ -98,6 +98,8 @@ pub struct CueGroup {
     pub silent: bool,
     /// Whether only a person, body, group or pronoun may be the subject.
     pub strict: bool,
+    /// Whether an object stands between the cue and its phrase ("accuses X of").
+    pub over: bool,
 }
 
 /// In which way a form was listed.
@@ -151,6 +153,10 @@ pub enum Help {
     Copula,
     /// An article that may stand in the genitive.
     Genitive,
+    /// A verb in the first person, or its ending, where the subject may be left out.
+    First,
+    /// Says that something depends on something else ("hinges on").
+    Terms,
 }
 
 /// Which way a stop word turns.
@@ -226,6 +232,8 @@ struct Words {
     possible: String,
     copulas: String,
     genitives: String,
+    first: String,
+    terms: String,
     negations: String,
     intensifiers: String,
     hedges: String,
@@ -278,6 +286,8 @@ struct CueSource {
     silent: bool,
     #[serde(default)]
     strict: bool,
+    #[serde(default)]
+    over: bool,
 }
 
 fn plain() -> Strength {
@@ -336,6 +346,7 @@ impl StancePack {
                 open: cue.open,
                 silent: cue.silent,
                 strict: cue.strict,
+                over: cue.over,
             });
         }
         for (id, frame) in (0..).zip(&frames) {
@@ -397,6 +408,8 @@ fn register_words(source: &Source, forms: &mut Forms<'_>) {
         (&w.possible, Help::Can),
         (&w.copulas, Help::Copula),
         (&w.genitives, Help::Genitive),
+        (&w.first, Help::First),
+        (&w.terms, Help::Terms),
     ] {
         for form in split(list) {
             forms.add(form, Class::StanceWord, help as u32);

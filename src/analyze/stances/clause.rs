@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::context::Context;
 use crate::pack::stances::Help;
 use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
 
 /// How far a clause is looked for, in tokens.
 const REACH: usize = 60;
@@ -56,6 +57,9 @@ impl Context<'_> {
         while j > sentence.start && i - j < REACH {
             let k = j - 1;
             if self.doc.is_char(k, &[')', ']']) {
+                if self.closes_dateline(k, sentence.start) {
+                    break;
+                }
                 depth += 1;
             } else if self.doc.is_char(k, &['(', '[']) {
                 if depth == 0 {
@@ -63,7 +67,10 @@ impl Context<'_> {
                 }
                 depth -= 1;
             } else if depth == 0 {
-                if self.is_break(k) && !self.is_abbreviating(k) || self.is_speech_border(k, j) {
+                if self.is_break(k) && !self.is_abbreviating(k)
+                    || self.is_speech_border(k, j)
+                    || self.closes_dateline(k, sentence.start)
+                {
                     break;
                 }
                 if let Some(intro) = self.intro(k, sentence.start)
@@ -104,6 +111,22 @@ impl Context<'_> {
                 && self.is_comma(last)
                 && (k + 1..comma).any(|v| self.is_finite(v))
                 && k == self.sentence(i).start
+    }
+
+    /// Whether the place and agency in front of a report end at `k` ("Paris, 20 mai (AFP).- Le").
+    fn closes_dateline(&self, k: usize, start: usize) -> bool {
+        const LONGEST: usize = 12;
+        if k - start > LONGEST || !self.doc.tokens[start].is_line_start() {
+            return false;
+        }
+        let closing = self.doc.is_char(k, &[')']) && self.is_capital(k + 1)
+            || self.doc.kind(k) == TokenKind::Dash
+                && k > start
+                && (self.doc.tokens[k].is_spaced() || self.doc.is_char(k - 1, &['.', ')']));
+        closing
+            && (start..k).any(|i| self.doc.is_char(i, &['(']))
+            && self.is(start, Class::Place) | self.is_capital(start)
+            && (start..k).all(|i| !self.is_finite(i) && !self.is(i, Class::Determiner))
     }
 
     /// A full stop inside a sentence belongs to an abbreviation.
@@ -247,6 +270,21 @@ impl Context<'_> {
         self.subject_from(verb, verb + 1, depth + 1)
     }
 
+    /// The subject that a verb behind the coordinator at `joint` shares: that of the clause before, or
+    /// of the one above it when only that one is someone ("thinks the ban is wrong and demands").
+    fn conjoined(&self, joint: usize, depth: usize) -> Option<Subject> {
+        let near = self.governing(joint, depth)?;
+        if self.is_someone(&near.tokens) {
+            return Some(near);
+        }
+        let left = self.left(joint);
+        let above = (left.intro == Intro::That && left.at > 0)
+            .then(|| self.governing(left.at, depth + 1))
+            .flatten()
+            .filter(|s| self.is_someone(&s.tokens));
+        Some(above.unwrap_or(near))
+    }
+
     /// Walks back over everything that belongs to the verb itself.
     fn before_chain(&self, verb: usize, start: usize) -> usize {
         let mut end = verb;
@@ -291,27 +329,13 @@ impl Context<'_> {
                 .or_else(|| commas().next());
             match open {
                 Some(open) if open > left.start => {
-                    // "Its director, Owen Treharne, has": the name in the insertion.
-                    let inside = open + 1..end - 1;
-                    let names = |r: Range<usize>| {
-                        self.speakers.mentions_in(r).any(|m| {
-                            self.speakers
-                                .entity_of(m)
-                                .is_some_and(|e| self.speakers.entities[e].is_person())
-                        })
-                    };
-                    let named = self.speakers.mention_at(open + 1).is_some()
-                        && names(open + 1..open + 2)
-                        && self
-                            .mention(open + 1)
-                            .is_some_and(|m| m.end + 1 >= inside.end);
                     let from = (left.start..open)
                         .rev()
                         .find(|&i| self.is_comma(i) || self.is_finite(i))
                         .map_or(left.start, |i| i + 1);
-                    if named && !names(from..open) {
+                    if let Some(tokens) = self.name_in_apposition(from..open, open + 1..end - 1) {
                         return Some(Subject {
-                            tokens: inside,
+                            tokens,
                             after: false,
                             shared: false,
                         });
@@ -336,7 +360,7 @@ impl Context<'_> {
             if self.is(k, Class::Coordinator) && !self.is_help(k, Help::Contrast) {
                 if start == end {
                     // "… and demands": the subject of the clause before.
-                    let mut subject = self.governing(k, depth)?;
+                    let mut subject = self.conjoined(k, depth)?;
                     subject.shared = true;
                     return Some(subject);
                 }

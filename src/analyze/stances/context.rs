@@ -1,6 +1,7 @@
 //! Responsible for what the parts of the stance stage ask of a document at a token: grammar classes,
 //! helper words, and the quotation it stands in.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use crate::analyze::speakers::Speakers;
@@ -23,6 +24,8 @@ pub(super) struct Context<'a> {
     pub(super) quotations: &'a [Quotation],
     /// The innermost quotation of each token.
     regions: Vec<u16>,
+    /// The target of the stance found last.
+    pub(super) last_target: RefCell<Option<Range<usize>>>,
 }
 
 impl<'a> Context<'a> {
@@ -53,6 +56,7 @@ impl<'a> Context<'a> {
             speakers,
             quotations,
             regions,
+            last_target: RefCell::new(None),
         }
     }
 
@@ -164,6 +168,10 @@ impl<'a> Context<'a> {
             | Class::Cue.bit()
             | Class::Attitude.bit();
         if self.is_capital_noun(i) {
+            return false;
+        }
+        // "the company's": a genitive, no verb, unless a pronoun stands before it.
+        if i > 0 && self.doc.word(i).starts_with(['\'', '’']) && !self.is(i - 1, Class::Pronoun) {
             return false;
         }
         self.doc.is_any(i, VERBS) && !self.is(i, Class::Preposition) || self.is_cue_verb(i)

@@ -6,7 +6,7 @@ use super::clause::{Intro, Subject};
 use super::context::Context;
 use super::draft::Draft;
 use super::target::Complement;
-use crate::model::record::{Holder, Strength};
+use crate::model::record::Strength;
 use crate::pack::stances::{CueGroup, Help, Place, Shape, Side, Voice};
 use crate::text::doc::Hit;
 use crate::text::lexicon::Class;
@@ -154,11 +154,17 @@ impl Context<'_> {
             let front = self.subject(start, end).is_some_and(|s| {
                 !s.after && !s.shared && self.opens_holder(s.tokens.start, s.tokens.end)
             });
-            let Some((frame, subject)) = self.find_frame(end, &group.with, !front) else {
-                if group.place == Place::Either {
+            let frame = if group.over {
+                self.frame_over(end, &group.with)
+            } else {
+                self.find_frame(end, &group.with, !front)
+            };
+            let Some((frame, subject)) = frame else {
+                let found = self.fronted(cue, left.start, recent);
+                if found.drafts.is_empty() && group.place == Place::Either {
                     return self.before(cue);
                 }
-                return Found::default();
+                return found;
             };
             between = subject;
             after = frame.end;
@@ -166,6 +172,9 @@ impl Context<'_> {
         }
         if self.is_possible(start, left.start) && !group.open && group.strength != Strength::Weak {
             return Found::default();
+        }
+        if self.is_own_words(start) {
+            return self.own_words(cue, reach, after, left.start);
         }
         let mut subject = if cue.voice == Voice::Gerund {
             self.governing(start, 0)
@@ -336,16 +345,6 @@ impl Context<'_> {
             && !cue.group.antecedent
     }
 
-    /// The subject that a language leaves out: the speaker, or the subject of the sentence before.
-    fn dropped(&self, cue: usize) -> Vec<Holder> {
-        if !self.words().pro_drop {
-            return Vec::new();
-        }
-        if let Some(quotation) = self.quotation(cue) {
-            return Self::speaker(quotation).into_iter().collect();
-        }
-        Vec::new()
-    }
 
     pub(super) fn without_complement(
         &self,

@@ -8,8 +8,9 @@ use super::draft::Draft;
 use super::find::{Cue, Found};
 use super::sides::Reading;
 use super::target::Complement;
-use crate::model::record::Holder;
-use crate::pack::stances::{Help, Place};
+use crate::pack::grammar::Person;
+use crate::model::record::{Holder, Polarity, Strength};
+use crate::pack::stances::{Help, Place, Side};
 use crate::text::lexicon::Class;
 
 impl Context<'_> {
@@ -153,6 +154,53 @@ impl Context<'_> {
         None
     }
 
+    /// The phrase behind the object of a cue ("accuses the minister of"): the first one that no
+    /// article or name follows, else the last.
+    pub(super) fn frame_over(
+        &self,
+        from: usize,
+        ids: &[u32],
+    ) -> Option<(Range<usize>, Option<Range<usize>>)> {
+        const REACH: usize = 14;
+        let end = self.sentence(from.saturating_sub(1)).end;
+        let mut last = None;
+        for i in from + 1..end.min(from + REACH) {
+            if self.is_break(i) || self.is_finite(i) && !self.is_capital(i) {
+                break;
+            }
+            let Some(len) = self.frame(i, ids) else {
+                if self.intro(i, from).is_some() {
+                    break;
+                }
+                continue;
+            };
+            last = Some((i..i + len, None));
+            let next = i + len;
+            if len > 1 || !self.is_capital(next) && !self.is(next, Class::Determiner) {
+                break;
+            }
+        }
+        last
+    }
+
+    /// The noun that a pronoun as target stands for: the target of the stance before, when it stands
+    /// in the same sentence.
+    pub(super) fn meant(
+        &self,
+        pronoun: &Range<usize>,
+        before: Option<&Range<usize>>,
+    ) -> Option<Range<usize>> {
+        let before = before?;
+        let sentence = self.sentence(pronoun.start);
+        let takes_up = self.is_help(pronoun.start, Help::Object)
+            || matches!(
+                self.person(pronoun.start),
+                Some(Person::It | Person::They)
+            );
+        (takes_up && before.start >= sentence.start && before.end <= pronoun.start)
+            .then(|| before.clone())
+    }
+
     /// Turns holders, complement and cue into stances.
     pub(super) fn finish(
         &self,
@@ -190,9 +238,14 @@ impl Context<'_> {
                 rule,
             }) = reading
             {
-                if self.is_pronoun_only(&target) {
-                    return found;
-                }
+                let target = if self.is_pronoun_only(&target) {
+                    match self.meant(&target, self.last_target.borrow().as_ref()) {
+                        Some(noun) => noun,
+                        None => return found,
+                    }
+                } else {
+                    target
+                };
                 found.issue |= !part.clause || cue.group.act;
                 if part.clause {
                     found.covered = found.covered.max(part.tokens.end);
@@ -218,10 +271,96 @@ impl Context<'_> {
             if rounds < 4
                 && let Some(next) = part.next
             {
-                complement = self.complement_at(next);
+                complement = if part.clause {
+                    self.complement_at(next)
+                } else {
+                    self.noun_at(next, self.sentence(next).end)
+                };
+            } else if evidence_from.is_none() {
+                self.contrasted(cue, &part, gaps, &holders, &mut found);
             }
         }
         found
+    }
+
+    /// The other side of a contrast: "supports the audit but not the cuts", "is not against families
+    /// but against …".
+    fn contrasted(
+        &self,
+        cue: &Cue<'_>,
+        part: &Complement,
+        gaps: &[Range<usize>],
+        holders: &[Holder],
+        found: &mut Found,
+    ) {
+        let end = self.sentence(cue.tokens.start).end;
+        let side = match cue.group.side {
+            Side::Support | Side::Demand => Polarity::Support,
+            Side::Oppose => Polarity::Oppose,
+            Side::Neutral => return,
+        };
+        if cue.group.needs_negation || part.tokens.end < cue.tokens.end {
+            return;
+        }
+        let mut at = part.tokens.end;
+        while at < end && (self.is_comma(at) || self.is_break(at) && !self.doc.is_char(at, &['.'])) {
+            at += 1;
+        }
+        let Some(len) = self.help(at, Help::Contrast) else {
+            return;
+        };
+        let negated = gaps.iter().cloned().any(|g| self.negation_in(g).is_some());
+        let mut from = at + len;
+        let denied = self.is_negation(from);
+        if denied == negated {
+            return;
+        }
+        from += usize::from(denied);
+        while from < end && self.is_filler(from) && !self.is(from, Class::Determiner) {
+            from += 1;
+        }
+        if let Some(len) = self.frame(from, &cue.group.with) {
+            from += len;
+        } else if self.is(from, Class::Preposition)
+            && !self.is(from, Class::Determiner)
+            && self.doc.word(from) == self.doc.word(part.tokens.start.saturating_sub(1))
+        {
+            from += 1;
+        }
+        let Some(other) = self.noun_at(from, end) else {
+            return;
+        };
+        let tokens = other.tokens;
+        let ends = tokens.end;
+        let closed = ends >= end
+            || self.is_break(ends)
+            || self.is_comma(ends)
+            || self.is_mark(ends)
+            || self.is_speech_border(ends - 1, ends);
+        if !closed || self.is_pronoun_only(&tokens) || tokens.clone().any(|i| self.is_finite(i)) {
+            return;
+        }
+        let turned = match side {
+            Polarity::Support => Polarity::Oppose,
+            _ => Polarity::Support,
+        };
+        let sentence = self.sentence(cue.tokens.start);
+        for holder in holders {
+            found.drafts.push(Draft {
+                holder: holder.clone(),
+                target: tokens.clone(),
+                polarity: if denied { turned } else { side },
+                strength: Strength::Plain,
+                negated: denied,
+                act: cue.group.act,
+                condition: None,
+                lean: None,
+                cue: cue.tokens.clone(),
+                evidence: sentence.clone(),
+                rule: "stance.contrast",
+            });
+        }
+        found.covered = found.covered.max(ends);
     }
 
     /// Whether a holder is a pronoun or a mention of a person, body or group.

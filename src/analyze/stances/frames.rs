@@ -184,6 +184,78 @@ impl Context<'_> {
         self.finish(cue, particle + length, holders, complement, &gap, None)
     }
 
+    /// "Against the plan voted A and B": frame and target, or the frame alone, open the clause.
+    pub(super) fn fronted(
+        &self,
+        cue: &Cue<'_>,
+        left: usize,
+        recent: Option<&Range<usize>>,
+    ) -> Found {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        let from = self.skip_lead(left, start);
+        let verb = (from..start)
+            .find(|&i| self.is_finite(i) && !self.is(i, Class::Stance))
+            .unwrap_or(start);
+        let (target, behind) = if let Some(len) = self.frame(from, &cue.group.with) {
+            (from + len..verb, verb)
+        } else {
+            let at = (from + 1..start).find(|&i| {
+                self.frame(i, &cue.group.with)
+                    .is_some_and(|len| i + len == start)
+            });
+            match at {
+                Some(at) if self.words().place != Place::After => (from..at, start),
+                _ => return Found::default(),
+            }
+        };
+        if target.clone().any(|i| self.is_comma(i) || self.is_break(i)) {
+            return Found::default();
+        }
+        let limit = self.sentence(start).end;
+        let next = if behind == start { end } else { behind + 1 };
+        let Some(first) = self.phrase_after(next).filter(|p| p.end <= start || p.start >= end)
+        else {
+            return Found::default();
+        };
+        let to = if first.start >= end {
+            self.phrase_end(first.start, limit).max(first.end).min(first.start + 24)
+        } else {
+            first.end
+        };
+        let holders = self.holders_in(first.start..to, start);
+        let (target, evidence) = match (self.trim_target(target), recent) {
+            (Some(target), _) => (target, None),
+            (None, Some(recent)) if cue.group.antecedent => {
+                (recent.clone(), Some(self.sentence(recent.start).start))
+            }
+            _ => return Found::default(),
+        };
+        if self.starts_badly(target.start) {
+            return Found::default();
+        }
+        let complement = Complement {
+            tokens: target,
+            clause: false,
+            next: None,
+        };
+        let gap = [end..first.start.max(end)];
+        self.finish(cue, end.max(to), holders, complement, &gap, evidence)
+    }
+
+    /// Whether a short phrase between a comma and the cue is its subject, so that the verb at `finite`
+    /// belongs to the clause before ("A voted against, B abstained").
+    fn opens_own_clause(&self, finite: usize, cue: usize) -> bool {
+        const LONGEST: usize = 5;
+        let Some(comma) = (finite + 1..cue).rev().find(|&i| self.is_comma(i)) else {
+            return false;
+        };
+        cue - comma <= LONGEST
+            && comma + 1 < cue
+            && self
+                .mention(comma + 1)
+                .is_some_and(|m| m.end == cue && self.speakers.mentions_in(m).next().is_some())
+    }
+
     /// The target stands between the subject and the cue.
     pub(super) fn before(&self, cue: &Cue<'_>) -> Found {
         let (start, end) = (cue.tokens.start, cue.tokens.end);
@@ -194,6 +266,9 @@ impl Context<'_> {
         let finite = (left.start..start)
             .rev()
             .find(|&i| self.is_finite(i) && self.speakers.mention_at(i).is_none());
+        if finite.is_some_and(|f| self.opens_own_clause(f, start)) {
+            return Found::default();
+        }
         let (holder, from) = match finite {
             Some(f) => match self.subject(f, f + 1) {
                 Some(s) if s.after => (s.tokens.clone(), s.tokens.end),

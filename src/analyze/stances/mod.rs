@@ -7,6 +7,7 @@ mod clause;
 mod collect;
 mod context;
 mod draft;
+mod dropped;
 mod find;
 mod finish;
 mod frames;
@@ -63,6 +64,9 @@ pub fn stances(
                 let found = context.stances_at(i, before);
                 if let Some(last) = found.drafts.last().filter(|_| found.issue) {
                     recent = Some((n, last.target.clone()));
+                }
+                if let Some(last) = found.drafts.last() {
+                    *context.last_target.borrow_mut() = Some(last.target.clone());
                 }
                 i = found.covered.max(i + 1);
                 drafts.extend(found.drafts);

@@ -83,6 +83,12 @@ pub const RULES: &[Rule] = &[
         near_miss: "Partiet säger ingenting.",
     },
     Rule {
+        id: "stance.contrast",
+        what: "The other side of a contrast: what is supported \"but not\" something else.",
+        fires: "Partiet stöder projektet men inte finansieringen.",
+        near_miss: "Partiet stöder projektet men inte helhjärtat.",
+    },
+    Rule {
         id: "stance.condition",
         what: "A side that depends on a stated condition.",
         fires: "Kommunen kan tänka sig ett kärnkraftverk om staten betalar.",

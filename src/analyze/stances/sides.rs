@@ -7,7 +7,7 @@ use super::context::Context;
 use super::find::Cue;
 use super::target::Complement;
 use crate::model::record::{Polarity, Strength};
-use crate::pack::stances::{Shape, Side};
+use crate::pack::stances::{Help, Shape, Side};
 use crate::text::lexicon::Class;
 
 /// A side with its target.
@@ -123,7 +123,8 @@ impl Context<'_> {
             rule = "stance.stop";
         }
         let strength = self.strength(cue, &target, negated, polarity);
-        let (condition, lean) = self.condition(cue, &complement.tokens, polarity);
+        let litotes = negated && group.side == Side::Oppose;
+        let (condition, lean) = self.condition(cue, &complement.tokens, polarity, litotes);
         if let Some(condition) = &condition {
             // What the condition says is no part of the target.
             if condition.start > target.start {
@@ -243,6 +244,7 @@ impl Context<'_> {
         cue: &Cue<'_>,
         complement: &Range<usize>,
         polarity: Polarity,
+        litotes: bool,
     ) -> (Option<Range<usize>>, Option<Polarity>) {
         if polarity == Polarity::Neutral || polarity == Polarity::Conditional {
             return (None, None);
@@ -268,7 +270,13 @@ impl Context<'_> {
                 })
                 .filter(|&at| !self.is_speech_border(cue.tokens.start, at))
         };
-        let Some(at) = behind.or_else(front) else {
+        let late = || self.late_condition(complement.end, sentence.end);
+        let contrast = || {
+            (polarity == Polarity::Support)
+                .then(|| self.terms(complement.end, sentence.end, litotes))
+                .flatten()
+        };
+        let Some(at) = behind.or_else(front).or_else(late).or_else(contrast) else {
             return (None, None);
         };
         let end = (at + 1..sentence.end)
@@ -276,6 +284,51 @@ impl Context<'_> {
             .unwrap_or(sentence.end);
         let range = self.trim_target(at..end).unwrap_or(at..end);
         (Some(range), Some(polarity))
+    }
+
+    /// A condition behind an insertion ("would back it, she said, provided that …").
+    fn late_condition(&self, from: usize, end: usize) -> Option<usize> {
+        const REACH: usize = 14;
+        for i in from..end.min(from + REACH) {
+            if self.doc.is_char(i, &['.', ';', ':', '?', '!'])
+                || self.is_cue_verb(i)
+                || self.is_help(i, Help::Contrast) && !self.is_help(i + 1, Help::Only)
+            {
+                return None;
+            }
+            let sure = self
+                .doc
+                .find_all(i, Class::Conditional)
+                .any(|h| h.payload == 1);
+            let fresh = i > from
+                && (self.is_comma(i - 1) || self.is_break(i - 1) || self.is_help(i - 1, Help::Only));
+            if sure && fresh && self.conditional_at(i, false).is_some() {
+                return Some(i);
+            }
+        }
+        None
+    }
+
+    /// A contrast clause that sets terms: "…, but first we must", "…, but it depends on".
+    fn terms(&self, from: usize, end: usize, litotes: bool) -> Option<usize> {
+        const REACH: usize = 12;
+        let at = (from..end.min(from + REACH)).find(|&i| self.is_help(i, Help::Contrast))?;
+        if (from..at).any(|i| self.doc.is_char(i, &['.', ':'])) {
+            return None;
+        }
+        let clause = at + 1..end;
+        let demands = |i: usize| {
+            self.is(i, Class::Modal) && !self.is_help(i, Help::Can)
+                || self.doc.find_all(i, Class::Stance).any(|h| {
+                    self.words()
+                        .cue(h.payload)
+                        .is_some_and(|(g, _)| g.side == Side::Demand)
+                })
+        };
+        let bound = clause
+            .clone()
+            .any(|i| self.is_help(i, Help::Terms) || litotes && demands(i));
+        bound.then_some(clause.start)
     }
 
     fn skip_marks(&self, from: usize, to: usize) -> usize {

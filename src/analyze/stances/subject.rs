@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clause::Subject;
 use super::context::Context;
+use crate::analyze::speakers::MentionKind;
 use crate::pack::stances::Help;
 use crate::text::lexicon::Class;
 
@@ -13,6 +14,52 @@ impl Context<'_> {
         (start..start + 6)
             .find(|&i| self.is_finite(i))
             .map_or(start + 1, |i| i + 1)
+    }
+
+    /// The name between commas behind a title or a body ("its director, Owen Treharne, has").
+    pub(super) fn name_in_apposition(
+        &self,
+        head: Range<usize>,
+        inside: Range<usize>,
+    ) -> Option<Range<usize>> {
+        const LEAD: u64 =
+            Class::Determiner.bit() | Class::Organisation.bit() | Class::Role.bit();
+        let mentions = &self.speakers.mentions;
+        let m = self
+            .speakers
+            .mentions_in(inside.start..inside.end.min(inside.start + 5))
+            .find(|&m| mentions[m].kind == MentionKind::Name)?;
+        let name = &mentions[m];
+        let person = self
+            .speakers
+            .entity_of(m)
+            .is_some_and(|e| self.speakers.entities[e].is_person());
+        let mut end = name.core.end.max(name.full.end);
+        if self.doc.is_char(end, &['(']) {
+            end = (end..inside.end).find(|&i| self.doc.is_char(i, &[')']))? + 1;
+        }
+        let adjacent = (inside.start..name.core.start)
+            .all(|i| self.doc.is_any(i, LEAD) || name.full.contains(&i) || self.is_mark(i));
+        let closed = end >= inside.end || self.is_comma(end) || self.is_mark(end);
+        if !adjacent || !closed {
+            return None;
+        }
+        let own = |m: usize| {
+            let known = &mentions[m];
+            let who = self.speakers.entity_of(m).map(|e| &self.speakers.entities[e]);
+            known.kind == MentionKind::Name
+                && (who.is_some_and(|e| e.is_person() && e.certain)
+                    || known.full.start <= head.start + 1 && known.full.end >= head.end)
+        };
+        if self.speakers.mentions_in(head.clone()).any(own) {
+            return None;
+        }
+        let start = (head.start..head.end).find(|&i| !self.is_mark(i))?;
+        let titled = head.clone().any(|i| self.span_of(i, Class::Role).is_some());
+        let body = head.clone().any(|i| self.is(i, Class::Organisation));
+        let article = self.is(start, Class::Determiner);
+        let fits = person && (titled || article || body) || !person && (titled || body && article);
+        fits.then(|| name.core.start..name.core.end)
     }
 
     /// Whether a phrase begins like one that can hold a position.

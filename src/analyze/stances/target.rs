@@ -81,11 +81,39 @@ impl Context<'_> {
                 return self.clause(start, end);
             }
         }
-        let tokens = self.trim_target(at..to)?;
+        self.listed(at..to)
+    }
+
+    /// The noun phrase that begins at `from`.
+    pub(super) fn noun_at(&self, from: usize, end: usize) -> Option<Complement> {
+        let at = self.skip_lead(from, end);
+        if at >= end || self.starts_badly(at) {
+            return None;
+        }
+        self.listed(at..self.phrase_end(at, end))
+    }
+
+    /// A noun phrase; the first member when it is a list of phrases with an article each.
+    fn listed(&self, tokens: Range<usize>) -> Option<Complement> {
+        let article = |i: usize| self.is(i, Class::Determiner) && !self.is(i, Class::Negation);
+        let mut next = None;
+        let mut tokens = tokens;
+        if article(tokens.start) {
+            let joint = (tokens.start + 2..tokens.end.saturating_sub(1)).find(|&i| {
+                (self.is(i, Class::Coordinator) || self.is_comma(i))
+                    && article(i + 1)
+                    && self.speakers.mention_at(i).is_none()
+            });
+            if let Some(joint) = joint {
+                next = Some(joint + 1);
+                tokens.end = joint;
+            }
+        }
+        let tokens = self.trim_target(tokens)?;
         Some(Complement {
             tokens,
             clause: false,
-            next: None,
+            next,
         })
     }
 
@@ -224,7 +252,7 @@ impl Context<'_> {
     pub(super) fn is_count(&self, at: usize, end: usize) -> bool {
         let number = |i: usize| {
             self.doc.kind(i) == crate::text::token::TokenKind::Number
-                || self.is(i, Class::NumberWord)
+                || self.is(i, Class::NumberWord) && !self.is(i, Class::Determiner)
         };
         self.is(at, Class::Preposition)
             && (number(at + 1) || self.is_filler(at + 1) && number(at + 2))

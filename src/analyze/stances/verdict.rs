@@ -190,7 +190,10 @@ impl Context<'_> {
         if self.opens_clause(from).is_some() || self.is_comma(from) {
             return Found::default();
         }
-        let Some((judge, side, strength)) = self.judgment(from, limit) else {
+        let judged = self
+            .judgment(from, limit)
+            .or_else(|| self.quoted_label(from, limit));
+        let Some((judge, side, strength)) = judged else {
             return Found::default();
         };
         // The object runs to "as", to the marks, or to the article of the judgment.
@@ -254,6 +257,18 @@ impl Context<'_> {
             issue: true,
             drafts,
         }
+    }
+
+    /// A label in marks that no list knows: what someone calls names in his own words he dislikes. A
+    /// capital opens a name.
+    fn quoted_label(&self, from: usize, limit: usize) -> Option<(usize, Side, Strength)> {
+        let open = (from + 1..limit.min(from + 16)).find(|&i| self.is_mark(i))?;
+        if (from..open).any(|i| self.is_break(i) || self.is_comma(i)) {
+            return None;
+        }
+        let close = (open + 2..limit.min(open + 14)).find(|&i| self.is_mark(i))?;
+        let name = self.is_capital(open + 1) && !self.is(open + 1, Class::Determiner);
+        (!name && close > open + 1).then_some((open + 1, Side::Oppose, Strength::Weak))
     }
 
     /// The first verdict after `from` in the clause.
