@@ -41,6 +41,8 @@ pub enum Shape {
     Noun,
     /// A judging predicate; its subject is the target and the speaker holds.
     Verdict,
+    /// A verb that judges its subject ("is needed", "will cost jobs"); the speaker holds.
+    Claim,
     /// A verb that names its object something ("calls X Y"); the verdict after it gives the side.
     Label,
     /// A modal of obligation in someone's mouth; the clause is the target.

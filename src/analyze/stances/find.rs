@@ -68,7 +68,7 @@ impl Context<'_> {
             return Found::default();
         }
         match cue.group.shape {
-            Shape::Verdict => self.verdict(cue),
+            Shape::Verdict | Shape::Claim => self.verdict(cue),
             Shape::Label => self.label(cue),
             Shape::Should => self.should(cue),
             Shape::Noun => self.noun(cue, recent),

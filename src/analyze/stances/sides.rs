@@ -166,7 +166,7 @@ impl Context<'_> {
             (_, Side::Demand) => "stance.demand",
             (Shape::Adjective, _) => "stance.adjective",
             (Shape::Noun, _) => "stance.noun",
-            (Shape::Verdict, _) => "stance.verdict",
+            (Shape::Verdict | Shape::Claim, _) => "stance.verdict",
             (Shape::Label, _) => "stance.label",
             (Shape::Should, _) => "stance.should",
             (Shape::Warning, _) => "stance.warning",

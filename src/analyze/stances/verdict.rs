@@ -24,6 +24,9 @@ impl Context<'_> {
         let Some(holder) = speaker.or_else(|| self.thinker(left)) else {
             return Found::default();
         };
+        if cue.group.shape == Shape::Claim {
+            return self.claim(cue, holder);
+        }
         let copula = (left.start..at)
             .rev()
             .take(6)
@@ -88,6 +91,45 @@ impl Context<'_> {
         }
         let target = subject.tokens.clone();
         if self.is_first_person(target.start) || self.is_pronoun_only(&target) || subject.shared {
+            return Found::default();
+        }
+        let Some(target) = self.trim_target(target) else {
+            return Found::default();
+        };
+        self.judged(cue, holder, &target, negated, false)
+    }
+
+    /// A verb that judges its subject, or what follows when the subject is a dummy ("it takes X").
+    fn claim(&self, cue: &Cue<'_>, holder: Holder) -> Found {
+        let (at, end) = (cue.tokens.start, cue.tokens.end);
+        let limit = self.sentence(at).end;
+        let left = self.left(at);
+        let subject = self.subject(at, end);
+        let ahead = subject.as_ref().filter(|s| !s.after && !s.shared);
+        let negated = self
+            .negation_in(ahead.map_or(left.start, |s| s.tokens.end.min(at))..at)
+            .or_else(|| self.negation_in(end..limit.min(end + 2)))
+            .is_some();
+        let dummy = ahead.is_none_or(|s| {
+            s.tokens.len() == 1 && self.is_help(s.tokens.start, Help::Dummy)
+        });
+        if dummy {
+            if !cue.group.open {
+                return Found::default();
+            }
+            let Some(complement) = self.complement(end, cue.group) else {
+                return Found::default();
+            };
+            return self.judged(cue, holder, &complement.tokens, negated, complement.clause);
+        }
+        let Some(subject) = ahead else {
+            return Found::default();
+        };
+        let target = subject.tokens.clone();
+        if self.is_first_person(target.start)
+            || self.is_pronoun_only(&target)
+            || !self.same_speech(target.start, at)
+        {
             return Found::default();
         }
         let Some(target) = self.trim_target(target) else {
