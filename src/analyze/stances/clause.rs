@@ -295,6 +295,7 @@ impl Context<'_> {
                     .doc
                     .is_any(k, Class::Auxiliary.bit() | Class::Modal.bit())
                     && !self.is(k, Class::Pronoun)
+                    && !(self.is_capital(k) && k > 0 && self.is(k - 1, Class::Determiner))
                 || self.is(k, Class::InfinitiveMarker)
                 || self.is_mark(k)
                 || (self.is_cue_verb(k) && end == verb);
@@ -420,7 +421,7 @@ impl Context<'_> {
             start = k;
         }
         let whole = self.trim_phrase(start..end)?;
-        let tokens = self.without_time(whole);
+        let tokens = self.before_adverb(self.without_time(whole));
         // Where subjects are left out, a word that opens no phrase is a verb.
         if self.words().pro_drop
             && !self.opens_holder(tokens.start, tokens.end)

@@ -38,7 +38,17 @@ pub(super) struct Found {
 impl Context<'_> {
     /// The stances of the cue at token `i`, if it is one.
     pub(super) fn stances_at(&self, i: usize, recent: Option<&Range<usize>>) -> Found {
-        let hits: Vec<Hit> = self.doc.find_all(i, Class::Stance).collect();
+        let mut hits: Vec<Hit> = self.doc.find_all(i, Class::Stance).collect();
+        if hits.is_empty() {
+            return Found::default();
+        }
+        // The longest form first, and of equal ones the frame that asks for most.
+        hits.sort_by_key(|h| {
+            let asks = self.words().cue(h.payload).map_or(0, |(g, _)| {
+                2 * usize::from(!g.end.is_empty()) + usize::from(!g.with.is_empty())
+            });
+            std::cmp::Reverse((h.len, asks))
+        });
         let mut second = Found::default();
         for hit in hits {
             let Some((group, voice)) = self.words().cue(hit.payload) else {
@@ -170,7 +180,11 @@ impl Context<'_> {
             after = frame.end;
             reach = frame.end;
         }
-        if self.is_possible(start, left.start) && !group.open && group.strength != Strength::Weak {
+        if self.is_possible(start, left.start)
+            && !group.open
+            && group.strength != Strength::Weak
+            && !self.is_bound(end)
+        {
             return Found::default();
         }
         if self.is_own_words(start) {
@@ -344,7 +358,6 @@ impl Context<'_> {
             && planned(k)
             && !cue.group.antecedent
     }
-
 
     pub(super) fn without_complement(
         &self,

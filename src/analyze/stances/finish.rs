@@ -8,8 +8,8 @@ use super::draft::Draft;
 use super::find::{Cue, Found};
 use super::sides::Reading;
 use super::target::Complement;
-use crate::pack::grammar::Person;
 use crate::model::record::{Holder, Polarity, Strength};
+use crate::pack::grammar::Person;
 use crate::pack::stances::{Help, Place, Side};
 use crate::text::lexicon::Class;
 
@@ -115,6 +115,10 @@ impl Context<'_> {
                 let balanced = self.is_negation(at.saturating_sub(1)) && self.is_negation(at + len);
                 return (!balanced).then_some((at..at + len, subject));
             }
+            if let Some(len) = self.help(at, Help::Contrast) {
+                at += len;
+                continue;
+            }
             let next = self.skip_lead(at, end);
             if next > at {
                 // A frame may begin inside what was skipped.
@@ -193,10 +197,7 @@ impl Context<'_> {
         let before = before?;
         let sentence = self.sentence(pronoun.start);
         let takes_up = self.is_help(pronoun.start, Help::Object)
-            || matches!(
-                self.person(pronoun.start),
-                Some(Person::It | Person::They)
-            );
+            || matches!(self.person(pronoun.start), Some(Person::It | Person::They));
         (takes_up && before.start >= sentence.start && before.end <= pronoun.start)
             .then(|| before.clone())
     }
@@ -303,7 +304,8 @@ impl Context<'_> {
             return;
         }
         let mut at = part.tokens.end;
-        while at < end && (self.is_comma(at) || self.is_break(at) && !self.doc.is_char(at, &['.'])) {
+        while at < end && (self.is_comma(at) || self.is_break(at) && !self.doc.is_char(at, &['.']))
+        {
             at += 1;
         }
         let Some(len) = self.help(at, Help::Contrast) else {

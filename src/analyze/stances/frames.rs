@@ -7,6 +7,7 @@ use super::clause::Intro;
 use super::context::Context;
 use super::find::{Cue, Found};
 use super::target::Complement;
+use crate::analyze::speakers::MentionKind;
 use crate::pack::stances::{Help, Place, Voice};
 use crate::text::lexicon::Class;
 
@@ -115,6 +116,17 @@ impl Context<'_> {
         } else {
             end
         };
+        if cue.group.clause
+            && !cue.group.noun
+            && let Some(complement) = self.complement(particle + length, cue.group)
+        {
+            let gap = [subject.tokens.end.min(start)..start, end..particle];
+            let holders = self.holders(&subject, start);
+            return self.finish(cue, particle + length, holders, complement, &gap, None);
+        }
+        if !cue.group.noun {
+            return Found::default();
+        }
         let mut at = self.skip_lead(from, particle);
         if cue.group.with.is_empty() {
             at = self.skip_adverbial(at, particle);
@@ -184,6 +196,33 @@ impl Context<'_> {
         self.finish(cue, particle + length, holders, complement, &gap, None)
     }
 
+    /// Where subject and object meet in front of a verb in a language without articles: behind the
+    /// name, else before the last word.
+    fn split_before(&self, phrase: Range<usize>) -> Option<usize> {
+        const LONGEST: usize = 9;
+        if !self.words().pro_drop || phrase.len() < 2 || phrase.len() > LONGEST {
+            return None;
+        }
+        let plain = phrase.clone().all(|i| {
+            self.doc.tokens[i].is_word()
+                && !self.is(i, Class::Relative)
+                && !self.is(i, Class::Coordinator)
+        });
+        if !plain {
+            return None;
+        }
+        let name = self
+            .speakers
+            .mentions_in(phrase.clone())
+            .map(|m| &self.speakers.mentions[m])
+            .filter(|m| m.kind == MentionKind::Name && m.core.end < phrase.end)
+            .last()
+            .map(|m| m.core.end);
+        let cut = name.unwrap_or(phrase.end - 1);
+        (!self.is_capital(cut) && !self.is(cut, Class::Preposition) && !self.is_filler(cut))
+            .then_some(cut)
+    }
+
     /// "Against the plan voted A and B": frame and target, or the frame alone, open the clause.
     pub(super) fn fronted(
         &self,
@@ -213,12 +252,16 @@ impl Context<'_> {
         }
         let limit = self.sentence(start).end;
         let next = if behind == start { end } else { behind + 1 };
-        let Some(first) = self.phrase_after(next).filter(|p| p.end <= start || p.start >= end)
+        let Some(first) = self
+            .phrase_after(next)
+            .filter(|p| p.end <= start || p.start >= end)
         else {
             return Found::default();
         };
         let to = if first.start >= end {
-            self.phrase_end(first.start, limit).max(first.end).min(first.start + 24)
+            self.phrase_end(first.start, limit)
+                .max(first.end)
+                .min(first.start + 24)
         } else {
             first.end
         };
@@ -308,7 +351,10 @@ impl Context<'_> {
                 let at = self.skip_lead(left.start, start);
                 match self.mention(at) {
                     Some(tokens) if tokens.end < start => (tokens.clone(), tokens.end),
-                    _ => return Found::default(),
+                    _ => match self.split_before(at..start) {
+                        Some(cut) => (at..cut, cut),
+                        None => return Found::default(),
+                    },
                 }
             }
         };

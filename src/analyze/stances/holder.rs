@@ -123,7 +123,12 @@ impl Context<'_> {
                 && !(i == tokens.start && self.is(i, Class::Determiner))
                 && self.speakers.mention_at(i).is_none()
         });
-        let head = tokens.start..preposition.unwrap_or(tokens.end);
+        let bracket = tokens.clone().find(|&i| self.doc.is_char(i, &['(']));
+        let end = preposition.unwrap_or(tokens.end);
+        let head = tokens.start
+            ..bracket
+                .filter(|&b| b > tokens.start)
+                .map_or(end, |b| b.min(end));
         let mentions = &self.speakers.mentions;
         self.speakers
             .mentions_in(head.clone())

@@ -286,6 +286,19 @@ impl Context<'_> {
         (Some(range), Some(polarity))
     }
 
+    /// Whether a stated condition follows in the sentence: what can be then is a side taken.
+    pub(super) fn is_bound(&self, from: usize) -> bool {
+        let end = self.sentence(from.saturating_sub(1)).end;
+        (from + 1..end).any(|i| {
+            self.is_comma(i - 1)
+                && self
+                    .doc
+                    .find_all(i, Class::Conditional)
+                    .any(|h| h.payload == 1)
+                && self.conditional_at(i, false).is_some()
+        })
+    }
+
     /// A condition behind an insertion ("would back it, she said, provided that …").
     fn late_condition(&self, from: usize, end: usize) -> Option<usize> {
         const REACH: usize = 14;
@@ -301,7 +314,9 @@ impl Context<'_> {
                 .find_all(i, Class::Conditional)
                 .any(|h| h.payload == 1);
             let fresh = i > from
-                && (self.is_comma(i - 1) || self.is_break(i - 1) || self.is_help(i - 1, Help::Only));
+                && (self.is_comma(i - 1)
+                    || self.is_break(i - 1)
+                    || self.is_help(i - 1, Help::Only));
             if sure && fresh && self.conditional_at(i, false).is_some() {
                 return Some(i);
             }

@@ -22,8 +22,7 @@ impl Context<'_> {
         head: Range<usize>,
         inside: Range<usize>,
     ) -> Option<Range<usize>> {
-        const LEAD: u64 =
-            Class::Determiner.bit() | Class::Organisation.bit() | Class::Role.bit();
+        const LEAD: u64 = Class::Determiner.bit() | Class::Organisation.bit() | Class::Role.bit();
         let mentions = &self.speakers.mentions;
         let m = self
             .speakers
@@ -46,7 +45,10 @@ impl Context<'_> {
         }
         let own = |m: usize| {
             let known = &mentions[m];
-            let who = self.speakers.entity_of(m).map(|e| &self.speakers.entities[e]);
+            let who = self
+                .speakers
+                .entity_of(m)
+                .map(|e| &self.speakers.entities[e]);
             known.kind == MentionKind::Name
                 && (who.is_some_and(|e| e.is_person() && e.certain)
                     || known.full.start <= head.start + 1 && known.full.end >= head.end)
@@ -113,6 +115,31 @@ impl Context<'_> {
             tokens.start..end
         } else {
             tokens
+        }
+    }
+
+    /// A phrase without what follows an adverb of time inside it ("the council today after a debate").
+    pub(super) fn before_adverb(&self, tokens: Range<usize>) -> Range<usize> {
+        let cut = (tokens.start + 1..tokens.end).find(|&i| {
+            self.doc
+                .is_any(i, Class::RelativeDay.bit() | Class::Weekday.bit())
+                && self.speakers.mention_at(i).is_none()
+        });
+        match cut {
+            Some(cut)
+                if self.opens_holder(tokens.start, cut) && !self.is(cut - 1, Class::Determiner) =>
+            {
+                let mut end = cut;
+                while end > tokens.start + 1
+                    && self
+                        .doc
+                        .is_any(end - 1, Class::Preposition.bit() | Class::Determiner.bit())
+                {
+                    end -= 1;
+                }
+                tokens.start..end
+            }
+            _ => tokens,
         }
     }
 

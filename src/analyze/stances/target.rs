@@ -36,7 +36,11 @@ impl Context<'_> {
             return None;
         }
         // The cue itself ends in the word that opens the clause ("ready to").
-        if group.clause && !comma && at == from && self.opens_clause(from - 1) == Some(1) {
+        let phrase = group.noun
+            && self.is(from - 1, Class::Preposition)
+            && (self.is(at, Class::Determiner) || self.is_capital(at));
+        if group.clause && !comma && !phrase && at == from && self.opens_clause(from - 1) == Some(1)
+        {
             return self.clause(at, end);
         }
         if group.clause
@@ -171,6 +175,7 @@ impl Context<'_> {
             if (self.is_filler(at) && !self.is(at, Class::Determiner))
                 || self.is_time(at)
                 || self.is_mark(at)
+                || at == from && self.is_particle(at)
             {
                 at += 1;
                 continue;
@@ -202,9 +207,16 @@ impl Context<'_> {
             if self.is_comma(at) && at > from
                 || self.is_comma(at) && self.is(at + 1, Class::Preposition)
             {
-                let close = (at + 1..end.min(at + 14)).find(|&i| self.is_comma(i));
-                if self.opens_clause(at + 1).is_none()
-                    && let Some(close) = close
+                let number = |i: usize| {
+                    self.doc.kind(i) == crate::text::token::TokenKind::Number
+                        || self.is(i, Class::NumberWord) && !self.is(i, Class::Determiner)
+                };
+                let counts = (at + 1..end.min(at + 4)).any(number);
+                // "by 118 votes to 96, with 14 abstentions, the bill": the list of counts goes on.
+                let close = (at + 1..end.min(at + 24))
+                    .find(|&i| self.is_comma(i) && !(counts && number(i + 1)));
+                if (counts || self.opens_clause(at + 1).is_none())
+                    && let Some(close) = close.filter(|&c| counts || c < at + 14)
                 {
                     at = close + 1;
                     continue;
@@ -213,6 +225,14 @@ impl Context<'_> {
             break;
         }
         at
+    }
+
+    /// A word of contrast right behind a verb ("lehnt aber den Plan ab") opens no clause.
+    fn is_particle(&self, at: usize) -> bool {
+        at > 0
+            && self.is_help(at, Help::Contrast)
+            && !self.is(at, Class::Coordinator)
+            && self.is_finite(at - 1)
     }
 
     /// Over a prepositional phrase in front of a noun phrase that begins with an article or number.
@@ -474,6 +494,7 @@ impl Context<'_> {
             Class::Auxiliary.bit() | Class::Modal.bit() | Class::Cue.bit(),
         ) && !self.doc.is_any(at, NOUNS)
             && !self.is_capital(at)
+            && !self.is_help(at + 1, Help::Agent)
     }
 
     /// Whether a coordinator joins two nouns: no finite verb follows it at once.

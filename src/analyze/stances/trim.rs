@@ -93,7 +93,10 @@ impl Context<'_> {
         if bare && room() {
             return Some(hit.len);
         }
-        if sure && hit.len > 1 || fresh && finite() || (bare || !doubtful) && finite() {
+        if sure && (hit.len > 1 || fresh && !doubtful)
+            || fresh && finite()
+            || (bare || !doubtful) && finite()
+        {
             return Some(hit.len);
         }
         None

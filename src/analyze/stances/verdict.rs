@@ -9,6 +9,7 @@ use super::draft::Draft;
 use super::find::{Cue, Found};
 use super::target::Complement;
 use crate::model::record::{Holder, Polarity, Strength};
+use crate::pack::grammar::Person;
 use crate::pack::stances::{Help, Shape, Side};
 use crate::text::lexicon::Class;
 
@@ -110,9 +111,8 @@ impl Context<'_> {
             .negation_in(ahead.map_or(left.start, |s| s.tokens.end.min(at))..at)
             .or_else(|| self.negation_in(end..limit.min(end + 2)))
             .is_some();
-        let dummy = ahead.is_none_or(|s| {
-            s.tokens.len() == 1 && self.is_help(s.tokens.start, Help::Dummy)
-        });
+        let dummy =
+            ahead.is_none_or(|s| s.tokens.len() == 1 && self.is_help(s.tokens.start, Help::Dummy));
         if dummy {
             if !cue.group.open {
                 return Found::default();
@@ -128,6 +128,7 @@ impl Context<'_> {
         let target = subject.tokens.clone();
         if self.is_first_person(target.start)
             || self.is_pronoun_only(&target)
+            || self.is(target.end - 1, Class::Relative)
             || !self.same_speech(target.start, at)
         {
             return Found::default();
@@ -346,7 +347,11 @@ impl Context<'_> {
         let Some(subject) = self.subject(at, end) else {
             return Found::default();
         };
-        if subject.tokens.len() == 1 && self.person(subject.tokens.start).is_some()
+        let whom = (subject.tokens.len() == 1)
+            .then(|| self.person(subject.tokens.start))
+            .flatten();
+        let open = matches!(whom, None | Some(Person::We | Person::One | Person::They));
+        if !open
             || cue.group.strict
                 && self
                     .speakers
