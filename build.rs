@@ -1,4 +1,9 @@
-//! Walks `config/` in byte order and emits a table of its files, so that the binary carries them.
+//! Walks `config/` in byte order and emits a table of its files, so that the binary carries them;
+//! emits the tables of characters.
+
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/text/chars/kinds.rs"]
+mod kinds;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,6 +13,7 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("config");
     println!("cargo:rerun-if-changed=config");
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/text/chars/kinds.rs");
     let mut files = Vec::new();
     walk(&root, &mut files)?;
     let mut names: Vec<String> = files
@@ -28,8 +34,27 @@ fn main() -> io::Result<()> {
         );
     }
     table.push(']');
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("embedded.rs");
-    fs::write(out, table)
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("embedded.rs"), table)?;
+    fs::write(out.join("chars.rs"), characters())
+}
+
+/// What characters are, below U+10000, and the small letters of those below U+2000.
+fn characters() -> String {
+    let flags = (0..0x1_0000).map(|c| char::from_u32(c).map_or(0, kinds::compute));
+    let small = (0..0x2000u32).map(|c| {
+        let mut small = char::from_u32(c).into_iter().flat_map(char::to_lowercase);
+        match (small.next(), small.next()) {
+            (Some(only), None) => u16::try_from(u32::from(only)).unwrap_or(0),
+            _ => 0,
+        }
+    });
+    let list = |numbers: Vec<String>| numbers.join(",");
+    format!(
+        "pub(super) static FLAGS: [u16; 65536] = [{}];\npub(super) static SMALL: [u16; 8192] = [{}];\n",
+        list(flags.map(|f| f.to_string()).collect()),
+        list(small.map(|s| s.to_string()).collect()),
+    )
 }
 
 fn walk(dir: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

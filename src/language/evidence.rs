@@ -6,11 +6,13 @@
 //! strongly as Zipf's law makes the word more frequent there than anywhere else: the bits of
 //! evidence fall with the logarithm of the rank. All scores are integers, [`BIT`] to the bit.
 
+mod forms;
 mod lists;
 
-use rustc_hash::FxHashMap;
+use forms::Forms;
 
 use super::script::Script;
+use crate::text::chars;
 
 /// One bit of evidence.
 pub(super) const BIT: i32 = 16;
@@ -43,11 +45,7 @@ type Votes = Vec<(u8, i16)>;
 #[derive(Debug)]
 pub(super) struct Evidence {
     pub(super) candidates: Vec<Candidate>,
-    /// Where in `votes` the votes of a hashed form stand.
-    forms: FxHashMap<u64, (u32, u8)>,
-    votes: Votes,
-    /// A bit for every form's hash, so that most look-ups end here.
-    filter: Vec<u64>,
+    forms: Forms,
     letters: Letters,
     /// The languages of scripts that have only one.
     by_script: [Option<u8>; Script::COUNT],
@@ -59,12 +57,48 @@ struct Letters {
     /// Where a letter's votes stand, 0 for none.
     places: Vec<u16>,
     votes: Vec<Votes>,
+    /// What the reader asks of the letters below U+2000.
+    known: Vec<Known>,
+}
+
+/// What the reader asks of a letter.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    /// Its script; none for signs, and for letters whose small form is not one letter.
+    script: Option<Script>,
+    /// The small form.
+    small: u16,
+    /// Where the small form's votes stand, 0 for none.
+    place: u16,
 }
 
 impl Letters {
     fn votes(&self, letter: char) -> &[(u8, i16)] {
         let place = self.places.get(letter as usize).copied().unwrap_or(0);
         self.votes.get(place as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Notes what the reader asks, once all votes are in.
+    fn know(&mut self) {
+        let known = |code: u32| {
+            let letter = char::from_u32(code)?;
+            let script = Script::of(letter)?;
+            let mut small = letter.to_lowercase();
+            let only = small.next().filter(|_| small.next().is_none())?;
+            let place = self.places.get(only as usize).copied().unwrap_or(0);
+            let small = u16::try_from(u32::from(only)).ok()?;
+            Some((script, small, place))
+        };
+        let known = |code| {
+            let (script, small, place) =
+                known(code).map_or((None, 0, 0), |(s, l, p)| (Some(s), l, p));
+            Known {
+                script,
+                small,
+                place,
+            }
+        };
+        self.known = (0..0x2000).map(known).collect();
     }
 
     fn vote(&mut self, letter: char, at: u8, bits: i32) {
@@ -205,12 +239,24 @@ impl Evidence {
                     break;
                 };
                 at += c.len_utf8();
-                if let Some(script) = Script::of(c) {
+                let known = self.letters.known.get(c as usize);
+                if let Some(Known {
+                    script: Some(script),
+                    small,
+                    place,
+                }) = known
+                {
+                    tally.scripts[*script as usize] += script.weight();
+                    if *place != 0 {
+                        cast(&self.letters.votes[*place as usize], tally);
+                    }
+                    word.push(char::from_u32(u32::from(*small)).unwrap_or(c));
+                } else if let Some(script) = Script::of(c) {
                     tally.scripts[script as usize] += script.weight();
-                    for low in c.to_lowercase() {
+                    chars::lower(c, |low| {
                         cast(self.letters.votes(low), tally);
                         word.push(low);
-                    }
+                    });
                 } else if is_apostrophe(c) {
                     self.close_at_apostrophe(&mut word, &text[at..], tally);
                 } else if is_joiner(c) {
@@ -238,11 +284,11 @@ impl Evidence {
             return;
         }
         tally.words += 1;
-        if let Some(votes) = self.votes(word.hash) {
+        if let Some(votes) = self.forms.votes(word.hash) {
             cast(votes, tally);
         } else {
             for hash in &word.beginnings[..word.letters.min(LONGEST_BEGINNING)] {
-                if let Some(votes) = self.votes(hash ^ BEGINS) {
+                if let Some(votes) = self.forms.votes(hash ^ BEGINS) {
                     cast(votes, tally);
                 }
             }
@@ -254,7 +300,7 @@ impl Evidence {
                     hash = mix(hash, *byte);
                     if byte & 0xc0 != 0x80 {
                         letters += 1;
-                        if let Some(votes) = self.votes(hash ^ ENDS) {
+                        if let Some(votes) = self.forms.votes(hash ^ ENDS) {
                             cast(votes, tally);
                         }
                         if letters == LONGEST_ENDING || at == 0 {
@@ -265,16 +311,6 @@ impl Evidence {
             }
         }
         word.clear();
-    }
-
-    fn votes(&self, hash: u64) -> Option<&[(u8, i16)]> {
-        let bit = (hash >> 20) as usize & (self.filter.len() * 64 - 1);
-        if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
-            return None;
-        }
-        let (start, len) = *self.forms.get(&hash)?;
-        self.votes
-            .get(start as usize..start as usize + len as usize)
     }
 
     /// The best candidate, if any.

@@ -38,10 +38,7 @@ impl SectionText {
 
     /// The lines of a word list: comments (`#`) and empty lines left out.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
-        self.text
-            .lines()
-            .map(|l| l.split('#').next().unwrap_or("").trim())
-            .filter(|l| !l.is_empty())
+        word_lines(&self.text)
     }
 
     /// The TOML in it.
@@ -64,6 +61,16 @@ impl SectionText {
             hint: hint.to_owned(),
         }
     }
+}
+
+/// The lines of a word list: comments (`#`) and empty lines left out.
+pub fn word_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .map(|line| {
+            let comment = line.bytes().position(|byte| byte == b'#');
+            comment.map_or(line, |at| &line[..at]).trim()
+        })
+        .filter(|line| !line.is_empty())
 }
 
 /// All configuration files: embedded ones and overrides.
@@ -133,14 +140,20 @@ impl Files {
 
     /// All files whose path begins with `prefix`, sorted, overrides applied.
     pub fn under(&self, prefix: &str) -> Vec<(String, String)> {
-        let embedded = EMBEDDED.iter().map(|(name, _)| (*name).to_owned());
-        let names: BTreeSet<String> = embedded
-            .chain(self.overrides.keys().cloned())
-            .filter(|n| n.starts_with(prefix))
-            .collect();
-        names
-            .into_iter()
-            .filter_map(|name| self.get(&name).map(str::to_owned).map(|text| (name, text)))
+        let files = self.paths_under(prefix).into_iter();
+        files
+            .filter_map(|path| Some((path.to_owned(), self.get(path)?.to_owned())))
+            .collect()
+    }
+
+    /// The paths that begin with `prefix`, sorted.
+    pub fn paths_under(&self, prefix: &str) -> BTreeSet<&str> {
+        let from = EMBEDDED.partition_point(|(name, _)| *name < prefix);
+        let embedded = EMBEDDED[from..].iter().map(|(name, _)| *name);
+        let own = self.overrides.keys().map(String::as_str);
+        embedded
+            .take_while(|name| name.starts_with(prefix))
+            .chain(own.filter(|name| name.starts_with(prefix)))
             .collect()
     }
 

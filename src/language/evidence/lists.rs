@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{
-    BEGINS, BIT, Candidate, ENDS, Evidence, Letters, SEED, Votes, hash_of, is_apostrophe, mix,
-};
+use super::forms::Forms;
+use super::{BEGINS, BIT, Candidate, ENDS, Evidence, Letters, SEED, hash_of, is_apostrophe, mix};
 use crate::language::script::Script;
-use crate::pack::source::{Files, SectionText};
+use crate::pack::source::{Files, word_lines};
+use crate::text::chars;
 
 /// The first word of a list speaks with so many bits …
 const FIRST_WORD: f64 = 13.5;
@@ -27,26 +27,24 @@ impl Evidence {
     /// Reads all lists.
     pub(in crate::language) fn new(files: &Files, in_whatlang: &[String]) -> Self {
         let mut builder = Builder::default();
-        for (path, _) in files.under("lang/") {
+        for path in files.paths_under("lang/") {
             let code = path
                 .strip_prefix("lang/")
                 .and_then(|p| p.strip_suffix("/stopwords.txt"));
             if let Some(code) = code.filter(|c| *c != "shared") {
-                builder.words(code, &files.file(&path));
+                builder.words(code, files.get(path).unwrap_or_default());
             }
         }
-        for (path, _) in files.under("language/words/") {
+        for path in files.paths_under("language/words/") {
             let code = path
                 .strip_prefix("language/words/")
                 .and_then(|p| p.strip_suffix(".txt"));
             if let Some(code) = code {
-                builder.words(code, &files.file(&path));
+                builder.words(code, files.get(path).unwrap_or_default());
             }
         }
         let rows = |path: &str| {
-            files
-                .file(path)
-                .lines()
+            word_lines(files.get(path).unwrap_or_default())
                 .map(|l| l.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
                 .collect::<Vec<_>>()
         };
@@ -114,17 +112,17 @@ impl Builder {
 
     /// The frequent words of a language, the most frequent first, each script counted on its own.
     #[allow(clippy::cast_possible_truncation)]
-    fn words(&mut self, code: &str, list: &SectionText) {
+    fn words(&mut self, code: &str, list: &str) {
         let at = self.candidate(code);
         let mut ranks = [0u32; Script::COUNT];
-        for form in list.lines() {
-            let Some((word, script)) = whole_word(form) else {
+        for form in word_lines(list) {
+            let Some((hash, script)) = whole_word(form) else {
                 continue;
             };
             self.candidates[at as usize].scripts |= 1 << script as u32;
             let rank = &mut ranks[script as usize];
             let bits = FIRST_WORD - RANK_SLOPE * f64::from(*rank + 2).log2();
-            self.vote(hash_of(&word), at, (bits * f64::from(BIT)).round() as i32);
+            self.vote(hash, at, (bits * f64::from(BIT)).round() as i32);
             *rank += 1;
         }
     }
@@ -200,41 +198,43 @@ impl Builder {
     }
 
     fn finish(mut self) -> Evidence {
+        self.letters.know();
         // The strongest vote of a language for a form stands.
-        self.forms
-            .sort_unstable_by_key(|(hash, at, bits)| (*hash, *at, std::cmp::Reverse(*bits)));
-        self.forms.dedup_by_key(|(hash, at, _)| (*hash, *at));
-        let size = (self.forms.len() * 8).next_power_of_two().max(1 << 10);
-        let mut filter = vec![0u64; size / 64];
-        let mut votes = Votes::with_capacity(self.forms.len());
-        let mut forms: FxHashMap<u64, (u32, u8)> = FxHashMap::default();
-        for (hash, at, bits) in self.forms {
-            let bit = (hash >> 20) as usize & (size - 1);
-            filter[bit / 64] |= 1 << (bit % 64);
-            forms.entry(hash).or_insert((votes.len() as u32, 0)).1 += 1;
-            votes.push((at, bits));
-        }
+        let order = |(hash, at, bits): &(u64, u8, i16)| {
+            let weak = u128::from(i16::MAX.abs_diff(*bits));
+            u128::from(*hash) << 32 | u128::from(*at) << 16 | weak
+        };
+        let mut all = self.forms;
+        all.sort_unstable_by_key(order);
+        all.dedup_by_key(|(hash, at, _)| (*hash, *at));
         Evidence {
             candidates: self.candidates,
-            forms,
-            votes,
-            filter,
+            forms: Forms::new(&all),
             letters: self.letters,
             by_script: self.by_script,
         }
     }
 }
 
-/// A listed form as the reader cuts it, and its script: the part before an apostrophe where one
-/// word follows it; `None` for phrases.
-fn whole_word(form: &str) -> Option<(String, Script)> {
-    let word = form.to_lowercase();
-    if word.starts_with('*') || word.ends_with('*') || word.contains([' ', '-']) {
+/// The hash of a listed form as the reader cuts it, and its script: the part before an apostrophe
+/// where one word follows it; `None` for phrases.
+fn whole_word(form: &str) -> Option<(u64, Script)> {
+    let ends = form.starts_with('*') || form.ends_with('*');
+    if ends || form.bytes().any(|byte| matches!(byte, b' ' | b'-')) {
         return None;
     }
-    let script = Script::of(word.chars().next()?)?;
-    let cut = word
-        .find(is_apostrophe)
-        .map(|at| format!("{}'", &word[..at]));
-    Some((cut.unwrap_or(word), script))
+    let mut script = None;
+    let mut hash = SEED;
+    for c in form.chars() {
+        if is_apostrophe(c) {
+            hash = mix(hash, b'\'');
+            break;
+        }
+        chars::lower(c, |c| {
+            script.get_or_insert(Script::of(c));
+            let mut utf8 = [0; 4];
+            hash = c.encode_utf8(&mut utf8).bytes().fold(hash, mix);
+        });
+    }
+    Some((hash, script??))
 }

@@ -1,0 +1,82 @@
+//! Responsible for looking up what a hashed word, beginning or ending says. Most look-ups find
+//! nothing, and texts of many languages ask for all of it in turn, so the tables are small.
+
+use super::Votes;
+
+/// All forms with their votes.
+#[derive(Debug)]
+pub(super) struct Forms {
+    /// A bit for every form, so that most look-ups end here.
+    filter: Vec<u64>,
+    /// Open addressing. A form is known by half its hash: one that is not listed is taken for a
+    /// listed one once in a thousand million look-ups, and then shifts a few bits.
+    slots: Vec<Slot>,
+    votes: Votes,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    /// The upper half of the form's hash.
+    tag: u32,
+    /// Where its votes stand.
+    start: u32,
+    /// How many they are; 0 for an empty slot.
+    len: u16,
+}
+
+impl Forms {
+    /// Takes rows of hash, candidate and vote, sorted by hash.
+    pub(super) fn new(rows: &[(u64, u8, i16)]) -> Self {
+        let bits = (rows.len() * 8).next_power_of_two().max(1 << 10);
+        let mut forms = Self {
+            filter: vec![0; bits / 64],
+            slots: vec![Slot::default(); (rows.len() * 2).next_power_of_two().max(16)],
+            votes: Votes::with_capacity(rows.len()),
+        };
+        for same in rows.chunk_by(|a, b| a.0 == b.0) {
+            let start = forms.votes.len() as u32;
+            forms.votes.extend(same.iter().map(|row| (row.1, row.2)));
+            forms.insert(same[0].0, start, same.len() as u16);
+        }
+        forms
+    }
+
+    fn insert(&mut self, hash: u64, start: u32, len: u16) {
+        let bit = self.bit(hash);
+        self.filter[bit / 64] |= 1 << (bit % 64);
+        let mut at = self.place(hash);
+        while self.slots[at].len > 0 {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        let tag = (hash >> 32) as u32;
+        self.slots[at] = Slot { tag, start, len };
+    }
+
+    fn bit(&self, hash: u64) -> usize {
+        (hash >> 20) as usize & (self.filter.len() * 64 - 1)
+    }
+
+    fn place(&self, hash: u64) -> usize {
+        hash as usize & (self.slots.len() - 1)
+    }
+
+    /// What a form says; nothing when it is not known.
+    pub(super) fn votes(&self, hash: u64) -> Option<&[(u8, i16)]> {
+        let bit = self.bit(hash);
+        if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
+            return None;
+        }
+        let mut at = self.place(hash);
+        loop {
+            let slot = self.slots[at];
+            if slot.len == 0 {
+                return None;
+            }
+            if slot.tag == (hash >> 32) as u32 {
+                let start = slot.start as usize;
+                return self.votes.get(start..start + slot.len as usize);
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+}
