@@ -4,6 +4,8 @@
 //! The sample holds the smallest hashes of all triples (bottom-k), so that it is the same sample
 //! whatever else is in the corpus; the share of common hashes estimates the Jaccard similarity.
 
+use crate::text::chars;
+
 /// Hashes kept of each text: 128 bytes.
 const SAMPLE: usize = 32;
 /// Words in a shingle.
@@ -60,8 +62,10 @@ impl Fingerprint {
                 sampler.end(&mut word);
                 sampler.add(step(SEED, c), CHARACTERS);
                 continue;
-            } else if c.is_alphanumeric() {
-                word = Some(c.to_lowercase().fold(word.unwrap_or(SEED), step));
+            } else if chars::is_alphanumeric(c) {
+                let mut hash = word.unwrap_or(SEED);
+                chars::lower(c, |c| hash = step(hash, c));
+                word = Some(hash);
                 continue;
             } else if matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{300}'..='\u{36f}') {
                 continue;

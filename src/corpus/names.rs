@@ -2,13 +2,28 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::chars;
+
 /// A name for comparison in one script: lower case, composed, plain hyphens and apostrophes, single
 /// spaces. Accents stay: `Lindén` and `Linden` are two people.
 pub fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
+    if name.chars().all(is_composed) {
+        fold_chars(name.chars(), name.len())
+    } else {
+        fold_chars(name.nfc(), name.len())
+    }
+}
+
+/// Whether a character is the same when composed, whatever stands beside it. Not known of all.
+fn is_composed(c: char) -> bool {
+    matches!(c, '\0'..='\u{2ff}' | '\u{400}'..='\u{52f}' | '\u{2010}'..='\u{201f}' | '\u{4e00}'..='\u{9fff}')
+}
+
+fn fold_chars(name: impl Iterator<Item = char>, length: usize) -> String {
+    let mut out = String::with_capacity(length);
     let mut space = false;
-    for c in name.nfc() {
-        if c.is_whitespace() {
+    for c in name {
+        if chars::is_space(c) {
             space = !out.is_empty();
             continue;
         }
@@ -22,7 +37,7 @@ pub fn fold(name: &str) -> String {
         match c {
             '’' | 'ʼ' | '`' | '´' => out.push('\''),
             '‐' | '‑' | '–' => out.push('-'),
-            c => out.extend(c.to_lowercase()),
+            c => chars::lower(c, |c| out.push(c)),
         }
     }
     out
@@ -31,8 +46,12 @@ pub fn fold(name: &str) -> String {
 /// A name in plain Latin letters: accents taken off, Cyrillic and Greek transliterated; `None` for
 /// other scripts.
 pub fn latin(name: &str) -> Option<String> {
+    let folded = fold(name);
+    if folded.is_ascii() {
+        return Some(folded);
+    }
     let mut out = String::with_capacity(name.len());
-    for c in fold(name).chars() {
+    for c in folded.chars() {
         if c.is_ascii() {
             out.push(c);
         } else if let Some(letters) = letter(c) {
@@ -111,15 +130,16 @@ pub fn skeleton(word: &str) -> Option<String> {
     let bytes = latin.as_bytes();
     let mut out = String::with_capacity(bytes.len());
     let mut n = 0;
-    while n < bytes.len() {
-        let two = bytes.get(n..n + 2).unwrap_or(b"");
-        let (class, width) = match two {
-            b"sh" | b"ch" | b"zh" | b"cz" | b"sz" | b"tj" | b"sj" | b"ts" | b"tz" => ("s", 2),
-            b"ph" => ("f", 2),
-            b"kh" | b"ck" | b"qu" => ("k", 2),
-            b"th" => ("t", 2),
-            b"ks" => ("x", 2),
-            _ => match bytes[n] {
+    while let Some(&first) = bytes.get(n) {
+        let second = bytes.get(n + 1).copied().unwrap_or(0);
+        let (class, width) = match (first, second) {
+            (b's' | b'c' | b'z', b'h') | (b'c' | b's' | b't', b'z') => ("s", 2),
+            (b't' | b's', b'j') | (b't', b's') => ("s", 2),
+            (b'p', b'h') => ("f", 2),
+            (b'k', b'h') | (b'c', b'k') | (b'q', b'u') => ("k", 2),
+            (b't', b'h') => ("t", 2),
+            (b'k', b's') => ("x", 2),
+            _ => match first {
                 b's' | b'z' | b'c' => ("s", 1),
                 b'k' | b'q' => ("k", 1),
                 b'v' | b'w' => ("v", 1),

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::fingerprint::{hash_chars, mix};
 use super::names::{latin, skeleton};
 use crate::model::record::{FigureType, Record, Value};
+use crate::text::chars;
 
 /// Traits kept of an article: 56 bytes.
 const TRAITS: usize = 14;
@@ -87,8 +88,8 @@ impl Traits {
 
 /// A hash of a name that survives transliteration; `None` for words too short to tell.
 fn name_hash(word: &str) -> Option<u64> {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    if word.chars().count() < 3 {
+    let word = word.trim_matches(|c: char| !chars::is_alphanumeric(c));
+    if word.chars().nth(2).is_none() {
         return None;
     }
     match skeleton(word) {
@@ -102,9 +103,8 @@ fn name_hash(word: &str) -> Option<u64> {
 fn proper_names(text: &str) -> impl Iterator<Item = &str> {
     let mut begins = true;
     text.split_whitespace().filter(move |word| {
-        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let opened = bare.len() < word.len();
-        let name = !begins && !opened && bare.chars().next().is_some_and(char::is_uppercase);
+        // A capital that a mark stands before may begin something.
+        let name = !begins && word.chars().next().is_some_and(chars::is_uppercase);
         begins = word.ends_with(['.', '!', '?', ':', '…', '"', '”', '»', '–', '—', '-']);
         name
     })
@@ -178,18 +178,16 @@ impl Stories {
             let Some(member) = self.members.get(number as usize) else {
                 continue;
             };
-            let other: u32 = member.traits.0.iter().map(|h| self.weight(*h)).sum();
             let near = match (day, member.day) {
                 (Some(a), Some(b)) => (a - b).abs() <= DAYS,
                 _ => score >= UNDATED,
             };
+            if !near || count < 4 || score < SCORE || best.is_some_and(|(s, _)| score <= s) {
+                continue;
+            }
+            let other: u32 = member.traits.0.iter().map(|h| self.weight(*h)).sum();
             let share = score * 100 / own.min(other).max(1);
-            if near
-                && count >= 4
-                && score >= SCORE
-                && share >= SHARE
-                && best.is_none_or(|(s, _)| score > s)
-            {
+            if share >= SHARE {
                 best = Some((score, member.story));
             }
         }

@@ -124,6 +124,22 @@ fn shown(c: char, dialect: &Dialect) -> Shown {
     }
 }
 
+/// Whether no character of a text is shown otherwise, in any dialect.
+fn is_plain(text: &[u8]) -> bool {
+    // Without a branch a loop over bytes is done many bytes at a time.
+    let control = |byte: u8| (byte < b' ') & (byte != b'\t') | (byte == 0x7f);
+    if text.iter().fold(false, |any, byte| any | control(*byte)) {
+        return false;
+    }
+    memchr::memchr2_iter(0xc2, 0xe2, text).all(|at| match text.get(at..) {
+        Some([0xc2, next, ..]) => *next != 0x85,
+        Some([_, second, third, ..]) => {
+            !matches!((second, third), (0x80, 0xa8..=0xae) | (0x81, 0xa6..=0xa9))
+        }
+        _ => true,
+    })
+}
+
 /// Makes a text safe for a cell: the guard, control characters, line breaks and the cut.
 ///
 /// Returns the text and whether it was cut.
@@ -137,12 +153,7 @@ pub fn safe_text<'a>(
     };
     let limit = dialect.max_cell.unwrap_or(usize::MAX);
     let guard = dialect.escape == Escape::Apostrophe && starts_like_formula(first);
-    let clean = text.len() < limit
-        && !guard
-        && text
-            .chars()
-            .all(|c| matches!(shown(c, dialect), Shown::Same));
-    if clean {
+    if text.len() < limit && !guard && is_plain(text.as_bytes()) {
         return (Cow::Borrowed(text), false);
     }
     let mut out = String::with_capacity(text.len().min(limit) + 4);
@@ -220,23 +231,37 @@ pub fn write_cells(
         if n > 0 {
             out.push(dialect.delimiter);
         }
-        // Writing to a vector cannot fail.
-        let _ = match cell {
-            Cell::Empty => Ok(()),
-            Cell::Integer(n) => write!(out, "{n}"),
-            Cell::Flag(flag) => write!(out, "{flag}"),
-            Cell::Truncated => write!(out, "{}", changes.cut > cut_before),
-            Cell::Real(x) => {
-                write_real(out, *x, dialect);
-                Ok(())
-            }
+        match cell {
+            Cell::Empty => {}
+            Cell::Integer(n) => write_integer(out, *n),
+            Cell::Flag(flag) => write_flag(out, *flag),
+            Cell::Truncated => write_flag(out, changes.cut > cut_before),
+            Cell::Real(x) => write_real(out, *x, dialect),
             Cell::Text(text) => {
                 let (text, _) = safe_text(text, dialect, changes);
                 write_text(out, &text, dialect);
-                Ok(())
             }
-        };
+        }
     }
+}
+
+fn write_flag(out: &mut Vec<u8>, flag: bool) {
+    out.extend_from_slice(if flag { b"true" } else { b"false" });
+}
+
+fn write_integer(out: &mut Vec<u8>, n: i64) {
+    if n < 0 {
+        out.push(b'-');
+    }
+    let mut digits = [0; 20];
+    let mut from = digits.len();
+    let mut rest = n.unsigned_abs();
+    while rest > 0 || from == digits.len() {
+        from -= 1;
+        digits[from] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    out.extend_from_slice(&digits[from..]);
 }
 
 fn write_real(out: &mut Vec<u8>, x: f64, dialect: &Dialect) {

@@ -7,7 +7,7 @@ use crate::model::record::Record;
 use crate::model::span::Span;
 
 /// Distance in code points between two stored byte offsets.
-const STRIDE: usize = 64;
+const STRIDE: usize = 16;
 /// The most bytes of context on either side of a span.
 const REACH: usize = 400;
 
@@ -148,14 +148,18 @@ fn is_border(text: &str, at: usize, c: char, rest: &str) -> bool {
 /// The byte after the last sentence that ends in `before`, the beginning of `text`; 0 when it holds
 /// no border.
 fn last_border(before: &str, text: &str) -> usize {
-    let mut last = before.rfind('\n').map_or(0, |at| at + 1);
-    for (at, c) in before.char_indices().filter(|(_, c)| ends_sentence(*c)) {
-        let end = after_closers(before, at + c.len_utf8());
-        if end > last && is_border(before, at, c, text.get(end..).unwrap_or("")) {
-            last = end;
+    for (at, c) in before.char_indices().rev() {
+        if c == '\n' {
+            return at + 1;
+        }
+        if ends_sentence(c) {
+            let end = after_closers(before, at + c.len_utf8());
+            if is_border(before, at, c, text.get(end..).unwrap_or("")) {
+                return end;
+            }
         }
     }
-    last
+    0
 }
 
 /// The byte after the sentence that goes on in `after`; its length when it holds no border.

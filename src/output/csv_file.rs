@@ -19,6 +19,9 @@ pub struct RenderedRows {
     pub changes: Changes,
 }
 
+/// Bytes set aside for the rows that one record has in a table, to begin with.
+const ROOM: usize = 2048;
+
 #[derive(Debug, Default)]
 struct RenderedTable {
     bytes: Vec<u8>,
@@ -35,6 +38,9 @@ impl RenderedRows {
                 return;
             }
             let table = &mut out.tables[id as usize];
+            if table.bytes.is_empty() {
+                table.bytes.reserve(ROOM);
+            }
             let cut = out.changes.cut;
             write_cells(&mut table.bytes, cells, dialect, &mut out.changes, cut);
             table.ends.push(table.bytes.len());
