@@ -69,11 +69,6 @@ impl Engine {
 
 /// One article in, one record out.
 pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
-    explained(raw, engine).0
-}
-
-/// The record of an article, and what spoke for and against each sentence of its summary.
-pub fn explained(raw: RawArticle, engine: &Engine) -> (Record, Vec<summary::Reason>) {
     let found = engine
         .languages
         .identify(&raw.text, raw.language.as_deref());
@@ -112,8 +107,7 @@ pub fn explained(raw: RawArticle, engine: &Engine) -> (Record, Vec<summary::Reas
         published: raw.published.as_deref(),
     };
     record.facts = facts::facts(&doc, pack, &findings);
-    let reasons = summary::reasons(&doc, &salience, &record.quotations, &engine.options);
-    record.summary = summary::chosen(&reasons, doc.text);
+    record.summary = summary::summary(&doc, &salience, &record.quotations, &engine.options);
     record.actors = speakers::actors(&speakers, &record.quotations, &record.stances);
     record.fact_boxes = fact_boxes;
     record.blocks = doc
@@ -147,7 +141,7 @@ pub fn explained(raw: RawArticle, engine: &Engine) -> (Record, Vec<summary::Reas
     engine.grades.apply(&mut record);
     drop(doc);
     record.text = raw.text;
-    (record.into_code_points(), reasons)
+    record.into_code_points()
 }
 
 /// A record with what the input says and nothing else.

@@ -49,13 +49,7 @@ pub(super) fn read<'a>(
             let (start, end) = (part.span.start as usize, part.span.end as usize);
             tokenize(text, start, end, &pack.tokens, &pack.lexicon, &mut tokens);
             let block = from..tokens.len();
-            cut = bounded(sentences(
-                text,
-                &tokens,
-                block,
-                &pack.sentences,
-                &pack.lexicon,
-            ));
+            cut = bounded(sentences(text, &tokens, block, &pack.sentences));
         }
         let mut rest = Block {
             kind: part.kind,

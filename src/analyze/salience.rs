@@ -6,6 +6,7 @@
 
 use crate::model::article::RawArticle;
 use crate::model::record::BlockKind;
+use crate::text::chars;
 use crate::text::doc::Doc;
 use crate::text::lexicon::Class;
 use crate::text::token::{Token, TokenKind};
@@ -178,9 +179,7 @@ fn title_terms(doc: &Doc<'_>, raw: &RawArticle, terms: &mut Terms) -> Vec<usize>
 fn content(doc: &Doc<'_>, token: &Token) -> Option<u32> {
     let word = token.span().of(doc.text);
     let counts = match token.kind {
-        TokenKind::Word => {
-            word.len() > 2 && doc.lexicon.classes(token.word) & Class::Stop.bit() == 0
-        }
+        TokenKind::Word => word.len() > 2 && token.classes & Class::Stop.bit() == 0,
         TokenKind::Number => true,
         _ => false,
     };
@@ -191,12 +190,9 @@ fn content(doc: &Doc<'_>, token: &Token) -> Option<u32> {
 fn stem(word: &str) -> u32 {
     let mut hash: u32 = 0x811c_9dc5;
     for c in word.chars().take(STEM) {
-        let c = match c {
-            'a'..='z' => c,
-            _ if c.is_ascii() => c.to_ascii_lowercase(),
-            _ => c.to_lowercase().next().unwrap_or(c),
-        };
-        hash = (hash ^ c as u32).wrapping_mul(0x0100_0193);
+        let mut small = None;
+        chars::lower(c, |c| _ = small.get_or_insert(c));
+        hash = (hash ^ small.unwrap_or(c) as u32).wrapping_mul(0x0100_0193);
     }
     hash
 }

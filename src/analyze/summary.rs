@@ -52,33 +52,24 @@ impl Reason {
     pub const fn worth(&self) -> i64 {
         self.place + self.central + self.headline + self.figure + self.speech + self.length
     }
-
-    /// What made it worth that, by name, without what counts nothing.
-    pub fn parts(&self) -> impl Iterator<Item = (&'static str, i64)> {
-        [
-            ("place", self.place),
-            ("central", self.central),
-            ("headline", self.headline),
-            ("figure", self.figure),
-            ("speech", self.speech),
-            ("length", self.length),
-        ]
-        .into_iter()
-        .filter(|(_, worth)| *worth != 0)
-    }
 }
 
-/// The sentences that were chosen, cut from the text.
-pub fn chosen(reasons: &[Reason], text: &str) -> Vec<Piece> {
-    reasons
+/// The summary of a document.
+pub fn summary(
+    doc: &Doc<'_>,
+    salience: &Salience,
+    quotations: &[Quotation],
+    options: &Options,
+) -> Vec<Piece> {
+    explain(doc, salience, quotations, options)
         .iter()
         .filter(|reason| reason.chosen)
-        .map(|reason| Piece::cut(text, reason.span))
+        .map(|reason| Piece::cut(doc.text, reason.span))
         .collect()
 }
 
 /// Every sentence that may be chosen, in document order, with what speaks for it.
-pub fn reasons(
+pub fn explain(
     doc: &Doc<'_>,
     salience: &Salience,
     quotations: &[Quotation],
@@ -197,6 +188,9 @@ fn is_whole(doc: &Doc<'_>, n: usize, quotations: &[Quotation]) -> bool {
 /// Whether quotation marks come in pairs. Which of them open differs by language, the number does
 /// not.
 fn balanced(text: &str) -> bool {
+    if text.is_ascii() {
+        return memchr::memchr_iter(b'"', text.as_bytes()).count() % 2 == 0;
+    }
     let (mut double, mut angle) = (0u32, 0u32);
     for c in text.chars() {
         match c {

@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 pub struct Beginnings<T> {
     forms: FxHashMap<Box<str>, T>,
     longest: usize,
+    /// A bit for each length in bytes that a form has, for those below 128.
+    lengths: u128,
     /// Which first two bytes occur, as a filter.
     starts: Vec<u64>,
 }
@@ -16,6 +18,7 @@ impl<T> Default for Beginnings<T> {
         Self {
             forms: FxHashMap::default(),
             longest: 0,
+            lengths: 0,
             starts: vec![0; 64],
         }
     }
@@ -24,6 +27,7 @@ impl<T> Default for Beginnings<T> {
 impl<T> Beginnings<T> {
     pub(super) fn insert(&mut self, form: &str, value: T) {
         self.longest = self.longest.max(form.len());
+        self.lengths |= 1 << form.len().min(127);
         let short = format!("{form}-");
         let key = if form.len() < 3 { &short } else { form };
         if let Some(key) = Self::key(key.as_bytes()) {
@@ -59,7 +63,7 @@ impl<T> Beginnings<T> {
         let most = self.longest.min(text.len()).min(limit);
         (1..=most)
             .rev()
-            .filter(|len| text.is_char_boundary(*len))
+            .filter(|len| self.lengths & (1 << (*len).min(127)) != 0 && text.is_char_boundary(*len))
             .find_map(|len| self.forms.get(&text[..len]).map(|value| (len, value)))
     }
 

@@ -83,6 +83,8 @@ pub struct Doc<'a> {
     /// All blocks, in order.
     pub blocks: Vec<Block>,
     phrases: Vec<Phrase>,
+    /// For each token the classes of its word and of the phrases that begin at it.
+    said: Vec<u64>,
 }
 
 impl<'a> Doc<'a> {
@@ -96,8 +98,10 @@ impl<'a> Doc<'a> {
     ) -> Self {
         let mut tokens = tokens;
         let phrases = find_phrases(lexicon, &tokens);
+        let mut said: Vec<u64> = tokens.iter().map(|t| t.classes).collect();
         for phrase in &phrases {
             tokens[phrase.token as usize].flags |= Token::PHRASE;
+            said[phrase.token as usize] |= phrase.entry.class.bit();
         }
         Self {
             text,
@@ -106,6 +110,7 @@ impl<'a> Doc<'a> {
             sentences,
             blocks,
             phrases,
+            said,
         }
     }
 
@@ -137,8 +142,14 @@ impl<'a> Doc<'a> {
         let Some(token) = self.tokens.get(i).filter(|t| t.end - t.start <= 4) else {
             return false;
         };
-        let mut chars = token.span().of(self.text).chars();
-        chars.next().is_some_and(|c| any_of.contains(&c)) && chars.next().is_none()
+        let length = (token.end - token.start) as usize;
+        match self.text.as_bytes().get(token.start as usize) {
+            Some(byte) if byte.is_ascii() => length == 1 && any_of.contains(&char::from(*byte)),
+            _ => {
+                let first = token.span().of(self.text).chars().next();
+                first.is_some_and(|c| c.len_utf8() == length && any_of.contains(&c))
+            }
+        }
     }
 
     /// The kind of a token; `Symbol` past the end.
@@ -158,13 +169,19 @@ impl<'a> Doc<'a> {
 
     /// The classes of the single word at `i`.
     pub fn classes(&self, i: usize) -> u64 {
-        self.tokens
-            .get(i)
-            .map_or(0, |t| self.lexicon.classes(t.word))
+        self.tokens.get(i).map_or(0, |t| t.classes)
+    }
+
+    /// Whether the word at `i` or a phrase that begins there is in a class.
+    pub fn begins(&self, i: usize, class: Class) -> bool {
+        self.said.get(i).is_some_and(|said| said & class.bit() != 0)
     }
 
     /// What the lexicon says in a class at `i`: the longest phrase, else the word.
     pub fn find(&self, i: usize, class: Class) -> Option<Hit> {
+        if !self.begins(i, class) {
+            return None;
+        }
         self.phrases_at(i)
             .iter()
             .rev()
@@ -174,27 +191,23 @@ impl<'a> Doc<'a> {
                 len: p.len as usize,
             })
             .or_else(|| {
-                let word = self.tokens.get(i)?.word;
+                let token = self.tokens.get(i)?;
+                if token.classes & class.bit() == 0 {
+                    return None;
+                }
                 self.lexicon
-                    .payload(word, class)
+                    .payload(token.word, class)
                     .map(|payload| Hit { payload, len: 1 })
             })
     }
 
     /// Everything in a class at `i`: phrases, longest first, then the word itself.
     pub fn find_all(&self, i: usize, class: Class) -> impl Iterator<Item = Hit> + '_ {
-        let word = self.tokens.get(i).map_or(super::token::UNKNOWN, |t| t.word);
-        let phrases = self
-            .phrases_at(i)
-            .iter()
-            .rev()
-            .filter(move |p| p.entry.class == class);
-        let known = self.lexicon.classes(word) & class.bit() != 0;
-        let entries = if known {
-            self.lexicon.entries(word)
-        } else {
-            &[]
-        };
+        let begins = self.begins(i, class);
+        let phrases = if begins { self.phrases_at(i) } else { &[] };
+        let phrases = phrases.iter().rev().filter(move |p| p.entry.class == class);
+        let known = self.tokens.get(i).filter(|t| t.classes & class.bit() != 0);
+        let entries = known.map_or(&[][..], |t| self.lexicon.entries(t.word));
         let words = entries.iter().filter(move |e| e.class == class);
         phrases
             .map(|p| Hit {

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 
 pub use super::class::Class;
 use super::token::{UNKNOWN, WordId};
@@ -20,10 +20,10 @@ pub struct Entry {
     pub payload: u32,
 }
 
-#[derive(Debug, Default, Clone)]
+/// What is looked up of every word of a text.
+#[derive(Debug, Default, Clone, Copy)]
 struct Info {
     classes: u64,
-    entries: Vec<Entry>,
     /// The trie node below the root for phrases that start with this word; 0 for none.
     node: u32,
 }
@@ -77,21 +77,45 @@ fn last_bytes(word: &str) -> [u8; 2] {
 }
 
 /// Endings or beginnings, by length.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Affixes {
     forms: FxHashMap<Box<str>, WordId>,
     /// Byte lengths in use, longest first.
     lengths: Vec<usize>,
-    /// The outermost bytes in use, since most words fail on them.
-    outer: FxHashSet<[u8; 2]>,
+    /// A bit for the outermost two bytes of each form, since most words fail on them.
+    outer: [u64; 64],
     /// Whether a form of one byte is among them, which any word may have.
     short: bool,
 }
 
+impl Default for Affixes {
+    fn default() -> Self {
+        Self {
+            forms: FxHashMap::default(),
+            lengths: Vec::new(),
+            outer: [0; 64],
+            short: false,
+        }
+    }
+}
+
 impl Affixes {
+    /// The place of two outermost bytes in the filter; several share one.
+    fn place([near, far]: [u8; 2]) -> (usize, u64) {
+        let bit = usize::from(near) ^ usize::from(far) << 4;
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    /// Whether a word with these outermost bytes may have one of the forms.
+    fn may_fit(&self, outer: [u8; 2]) -> bool {
+        let (at, bit) = Self::place(outer);
+        self.short || self.outer[at] & bit != 0
+    }
+
     fn add(&mut self, form: &str, id: WordId, outer: [u8; 2]) {
         self.forms.insert(form.into(), id);
-        self.outer.insert(outer);
+        let (at, bit) = Self::place(outer);
+        self.outer[at] |= bit;
         self.short |= form.len() < 2;
         if !self.lengths.contains(&form.len()) {
             self.lengths.push(form.len());
@@ -103,11 +127,13 @@ impl Affixes {
 /// All words and phrases of a pack.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    /// Words by [`word_hash`]; where two hashes are equal the next number is taken.
+    /// Words by [`word_hash`]. Spellings are not kept: that a text has a word whose hash is that of
+    /// one of ten thousand others is to be expected once in 10^15 words.
     words: HashMap<u64, WordId, BuildHasherDefault<Itself>>,
-    /// The spelling of each word, to be sure.
-    spellings: Vec<Box<str>>,
     infos: Vec<Info>,
+    /// Where in `entries` the entries of each word stand, and how many.
+    said: Vec<(u32, u32)>,
+    entries: Vec<Entry>,
     endings: Affixes,
     beginnings: Affixes,
     /// What a word carries that has both an ending and a beginning.
@@ -122,51 +148,60 @@ impl Lexicon {
     pub fn new() -> Self {
         Self {
             infos: vec![Info::default()],
-            spellings: vec!["".into()],
+            said: vec![(0, 0)],
             nodes: vec![Node::default()],
             ..Self::default()
         }
     }
 
-    /// Where a word is or would be.
-    fn find(&self, word: &str, hash: u64) -> Result<WordId, u64> {
-        let mut key = hash;
-        while let Some(&id) = self.words.get(&key) {
-            if &*self.spellings[id as usize] == word {
-                return Ok(id);
-            }
-            key = key.wrapping_add(1);
-        }
-        Err(key)
-    }
-
-    /// A new entry, with the spelling that [`Lexicon::find`] compares.
-    fn push(&mut self, info: Info, spelling: &str) -> WordId {
+    /// A new word of which nothing is said.
+    fn push(&mut self) -> WordId {
         let id = self.infos.len() as WordId;
-        self.infos.push(info);
-        self.spellings.push(spelling.into());
+        self.infos.push(Info::default());
+        self.said.push((0, 0));
         id
     }
 
     fn intern(&mut self, word: &str) -> WordId {
-        let key = match self.find(word, word_hash(word)) {
-            Ok(id) => return id,
-            Err(key) => key,
-        };
+        let hash = word_hash(word);
+        if let Some(&id) = self.words.get(&hash) {
+            return id;
+        }
         self.longest = self.longest.max(word.len());
         // A word's exact entry also carries what its ending or beginning says.
-        let mut info = Info::default();
-        for affix in [self.by_affix(word)]
-            .into_iter()
-            .filter(|id| *id != UNKNOWN)
-        {
-            let from = &self.infos[affix as usize];
-            info.classes = from.classes;
-            info.entries.clone_from(&from.entries);
-        }
-        let id = self.push(info, word);
-        self.words.insert(key, id);
+        let affix = self.by_affix(word);
+        let id = self.push();
+        self.say_all(id, affix);
+        self.words.insert(hash, id);
         id
+    }
+
+    /// Notes what a list says of a word.
+    fn say(&mut self, id: WordId, entry: Entry) {
+        if self.entries(id).contains(&entry) {
+            return;
+        }
+        self.infos[id as usize].classes |= entry.class.bit();
+        let (start, len) = self.said[id as usize];
+        let (from, to) = (start as usize, (start + len) as usize);
+        // Only the last entries can be added to where they stand.
+        let start = if to == self.entries.len() {
+            start
+        } else {
+            let moved = self.entries.len() as u32;
+            self.entries.extend_from_within(from..to);
+            moved
+        };
+        self.entries.push(entry);
+        self.said[id as usize] = (start, len + 1);
+    }
+
+    /// Says of a word all that is said of another.
+    fn say_all(&mut self, id: WordId, of: WordId) {
+        let (start, len) = self.said[of as usize];
+        for at in start..start + len {
+            self.say(id, self.entries[at as usize]);
+        }
     }
 
     /// Registers a form that is already cut into folded words. One word may carry a `*`.
@@ -182,11 +217,7 @@ impl Lexicon {
                 } else {
                     self.intern(word)
                 };
-                let info = &mut self.infos[id as usize];
-                info.classes |= class.bit();
-                if !info.entries.contains(&entry) {
-                    info.entries.push(entry);
-                }
+                self.say(id, entry);
             }
             [first, rest @ ..] => {
                 let first = self.intern(first);
@@ -222,7 +253,7 @@ impl Lexicon {
         if let Some(&id) = affixes.forms.get(form) {
             return id;
         }
-        let id = self.push(Info::default(), "");
+        let id = self.push();
         let outer = if is_ending {
             last_bytes(form)
         } else {
@@ -239,18 +270,23 @@ impl Lexicon {
 
     /// The id of a folded word: its own entry, else its longest ending, else its longest beginning.
     pub fn id(&self, word: &str) -> WordId {
-        self.id_of(word, word_hash(word))
+        self.id_of_key(word_hash(word))
+            .unwrap_or_else(|| self.by_affix(word))
     }
 
-    /// The same for a word whose [`word_hash`] is known.
-    pub fn id_of(&self, word: &str, hash: u64) -> WordId {
-        self.find(word, hash)
-            .unwrap_or_else(|_| self.by_affix(word))
+    /// The id of the word with a [`word_hash`], by its own entry only.
+    pub(super) fn id_of_key(&self, hash: u64) -> Option<WordId> {
+        self.words.get(&hash).copied()
+    }
+
+    /// Whether a folded word may have a known ending or beginning.
+    pub(super) fn may_have_affix(&self, word: &str) -> bool {
+        self.endings.may_fit(last_bytes(word)) || self.beginnings.may_fit(first_bytes(word))
     }
 
     /// The id of a folded word by its own entry only.
     pub fn exact(&self, word: &str) -> Option<WordId> {
-        self.find(word, word_hash(word)).ok()
+        self.id_of_key(word_hash(word))
     }
 
     /// The length in bytes of the longest single word.
@@ -258,9 +294,13 @@ impl Lexicon {
         self.longest
     }
 
-    fn by_affix(&self, word: &str) -> WordId {
-        let ends = self.endings.short || self.endings.outer.contains(&last_bytes(word));
-        let begins = self.beginnings.short || self.beginnings.outer.contains(&first_bytes(word));
+    /// The id of a folded word by its longest ending and beginning.
+    pub(super) fn by_affix(&self, word: &str) -> WordId {
+        let ends = self.endings.may_fit(last_bytes(word));
+        let begins = self.beginnings.may_fit(first_bytes(word));
+        if !ends && !begins {
+            return UNKNOWN;
+        }
         let lengths = |affixes: &'_ Affixes, any: bool| if any { affixes.lengths.len() } else { 0 };
         let ending = self.endings.lengths[..lengths(&self.endings, ends)]
             .iter()
@@ -292,15 +332,9 @@ impl Lexicon {
         let beginnings = sorted(&self.beginnings);
         for ending in sorted(&self.endings) {
             for &beginning in &beginnings {
-                let mut info = self.infos[ending as usize].clone();
-                let other = &self.infos[beginning as usize];
-                info.classes |= other.classes;
-                for entry in &other.entries {
-                    if !info.entries.contains(entry) {
-                        info.entries.push(*entry);
-                    }
-                }
-                let id = self.push(info, "");
+                let id = self.push();
+                self.say_all(id, ending);
+                self.say_all(id, beginning);
                 self.both.insert((ending, beginning), id);
             }
         }
@@ -313,7 +347,9 @@ impl Lexicon {
 
     /// Everything said of a word.
     pub fn entries(&self, word: WordId) -> &[Entry] {
-        self.infos.get(word as usize).map_or(&[], |i| &i.entries)
+        let said = self.said.get(word as usize);
+        said.and_then(|(start, len)| self.entries.get(*start as usize..(start + len) as usize))
+            .unwrap_or(&[])
     }
 
     /// The number registered for a word in one class.

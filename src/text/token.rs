@@ -35,6 +35,8 @@ pub struct Token {
     pub end: u32,
     /// Its entry in the lexicon.
     pub word: WordId,
+    /// The lexicon's classes of the word, as bits.
+    pub classes: u64,
     /// A hash of the folded form, for counting words that no lexicon knows.
     pub hash: u32,
     /// What it is made of.

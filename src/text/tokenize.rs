@@ -1,10 +1,10 @@
 //! Responsible for cutting text into tokens in one pass, with one lexicon look-up a token.
 
-use super::chars::{self, LETTER, LOWER, UPPER, WORDY};
+use super::chars::{self, ALNUM, DIGIT, LETTER, LOWER, SPACE, UNSPACED, UPPER, WORDY};
 pub use super::chars::{digit_value, is_dash, is_digit, is_mark, is_unspaced};
-use super::fold::{CaseRule, fold_into};
+use super::fold::{CaseRule, fold_into, is_folded};
 use super::lexicon::{Lexicon, word_hash};
-use super::token::{Token, TokenKind, UNKNOWN};
+use super::token::{Token, TokenKind, UNKNOWN, WordId};
 
 /// What a language asks of the tokenizer.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +26,7 @@ pub fn tokenize(
     lexicon: &Lexicon,
     out: &mut Vec<Token>,
 ) {
+    let first = out.len();
     let mut cutter = Cutter {
         text,
         to,
@@ -35,6 +36,28 @@ pub fn tokenize(
         folded: String::new(),
     };
     cutter.run(from);
+    look_up(text, rules, lexicon, &mut out[first..]);
+}
+
+/// Gives tokens their words and classes. The cutter leaves a word's key in `classes`, and whether it
+/// may have a known ending or beginning in `word`: look-ups that stand together wait for memory
+/// together.
+fn look_up(text: &str, rules: &TokenRules, lexicon: &Lexicon, tokens: &mut [Token]) {
+    let mut folded = String::new();
+    for token in &mut *tokens {
+        token.word = match lexicon.id_of_key(token.classes) {
+            Some(id) => id,
+            None if token.word == UNKNOWN => UNKNOWN,
+            None => {
+                folded.clear();
+                fold_into(token.span().of(text), rules.case, &mut folded);
+                lexicon.by_affix(&folded)
+            }
+        };
+    }
+    for token in tokens {
+        token.classes = lexicon.classes(token.word);
+    }
 }
 
 /// The folded words of a lexicon form, cut by the same rules as running text.
@@ -44,6 +67,11 @@ pub fn form_words(form: &str, rules: &TokenRules) -> Vec<String> {
     }
     if let Some(beginning) = form.strip_suffix('*') {
         return vec![format!("{}*", super::fold::fold(beginning, rules.case))];
+    }
+    // Letters alone are one word in any text.
+    let is_letter = |c: char| chars::flags(c) & (LETTER | UNSPACED) == LETTER;
+    if !form.is_empty() && form.chars().all(is_letter) {
+        return vec![super::fold::fold(form, rules.case)];
     }
     // An elided word or an enclitic alone: cut from its host, it is one word.
     let whole = super::fold::fold(form, rules.case);
@@ -69,6 +97,7 @@ fn tokenize_form(form: &str, rules: &TokenRules, empty: &Lexicon, out: &mut Vec<
                 start: at as u32,
                 end: (at + piece.len()) as u32,
                 word: UNKNOWN,
+                classes: 0,
                 hash: 0,
                 kind: TokenKind::Word,
                 flags: 0,
@@ -111,7 +140,8 @@ impl Cutter<'_> {
     fn run(&mut self, from: usize) {
         let (mut at, mut spaced, mut line) = (from, true, true);
         while let Some(c) = self.char_at(at) {
-            if c.is_whitespace() {
+            let kind = chars::flags(c);
+            if kind & SPACE != 0 {
                 line |= matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
                 spaced = true;
                 at += c.len_utf8();
@@ -120,11 +150,11 @@ impl Cutter<'_> {
             let flags =
                 if spaced { Token::SPACED } else { 0 } | if line { Token::LINE_START } else { 0 };
             (spaced, line) = (false, false);
-            at = if is_digit(c) {
+            at = if kind & DIGIT != 0 {
                 self.number(at, flags)
-            } else if is_unspaced(c) && c.is_alphanumeric() {
+            } else if kind & (UNSPACED | ALNUM) == UNSPACED | ALNUM {
                 self.unspaced(at, flags)
-            } else if is_wordy(c) {
+            } else if kind & WORDY != 0 {
                 self.word(at, flags)
             } else {
                 self.sign(at, c, flags)
@@ -134,9 +164,11 @@ impl Cutter<'_> {
 
     fn char_at(&self, at: usize) -> Option<char> {
         if at >= self.to {
-            None
-        } else {
-            self.text.get(at..)?.chars().next()
+            return None;
+        }
+        match self.text.as_bytes().get(at) {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.text.get(at..)?.chars().next(),
         }
     }
 
@@ -188,10 +220,21 @@ impl Cutter<'_> {
         let mut at = start;
         let (mut has_apostrophe, mut has_hyphen, mut digit) = (false, false, 0);
         let mut before = ' ';
-        while let Some(c) = self.char_at(at) {
+        let bytes = &self.text.as_bytes()[..self.to];
+        loop {
+            let letters = bytes[at..].iter().take_while(|b| b.is_ascii_alphabetic());
+            let run = letters.count();
+            if run > 0 {
+                at += run;
+                before = char::from(bytes[at - 1]);
+            }
+            let Some(c) = self.char_at(at) else {
+                break;
+            };
             let next = at + c.len_utf8();
-            if is_wordy(c) && (c < '\u{e00}' || !is_unspaced(c)) {
-                if !c.is_ascii_lowercase() && is_digit(c) {
+            let kind = chars::flags(c);
+            if kind & (WORDY | UNSPACED) == WORDY {
+                if kind & DIGIT != 0 {
                     digit = Token::DIGIT;
                 }
             } else if is_apostrophe(c)
@@ -248,12 +291,12 @@ impl Cutter<'_> {
     /// Whether one to four small letters and then no letter follow.
     fn is_case_ending(&self, at: usize) -> bool {
         let rest = self.text.get(at..self.to).unwrap_or("");
-        let letters = rest.chars().take_while(|c| c.is_lowercase()).count();
+        let letters = rest.chars().take_while(|c| chars::is_lowercase(*c)).count();
         (1..=4).contains(&letters)
             && !rest
                 .chars()
                 .nth(letters)
-                .is_some_and(|c| c.is_alphanumeric() || is_mark(c))
+                .is_some_and(|c| chars::is_alphanumeric(c) || is_mark(c))
     }
 
     /// The end of an elided word at the beginning of `text[from..to]`.
@@ -289,7 +332,7 @@ impl Cutter<'_> {
         // Two commas are a low opening mark on many keyboards: ,,Ja".
         let low = c == ','
             && self.char_at(end) == Some(',')
-            && self.char_at(end + 1).is_some_and(char::is_alphanumeric);
+            && self.char_at(end + 1).is_some_and(chars::is_alphanumeric);
         if low {
             end += 1;
         }
@@ -313,9 +356,14 @@ impl Cutter<'_> {
 
     fn push(&mut self, start: usize, end: usize, kind: TokenKind, flags: u8) {
         let piece = &self.text[start..end];
-        self.folded.clear();
-        fold_into(piece, self.rules.case, &mut self.folded);
-        let key = word_hash(&self.folded);
+        let folded = if is_folded(piece, self.rules.case) {
+            piece
+        } else {
+            self.folded.clear();
+            fold_into(piece, self.rules.case, &mut self.folded);
+            &self.folded
+        };
+        let key = word_hash(folded);
         #[allow(clippy::cast_possible_truncation)]
         let hash = (key >> 20) as u32;
         let flags = flags
@@ -324,11 +372,11 @@ impl Cutter<'_> {
             } else {
                 0
             };
-        let word = self.lexicon.id_of(&self.folded, key);
         self.out.push(Token {
             start: start as u32,
             end: end as u32,
-            word,
+            word: WordId::from(self.lexicon.may_have_affix(folded)),
+            classes: key,
             hash,
             kind,
             flags,
@@ -338,6 +386,9 @@ impl Cutter<'_> {
 
 /// What the capitals of a word say, from one look at its letters.
 fn case_flags(word: &str) -> u8 {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return 0;
+    }
     let (mut first, mut letters, mut capitals) = (0, 0u32, 0u32);
     for c in word.chars() {
         let flags = chars::flags(c);

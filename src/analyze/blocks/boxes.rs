@@ -391,19 +391,13 @@ fn in_sentences(page: &Page<'_>, line: usize) -> Vec<(usize, Span)> {
         &page.pack.lexicon,
         &mut tokens,
     );
-    sentences(
-        page.text,
-        &tokens,
-        0..tokens.len(),
-        &page.pack.sentences,
-        &page.pack.lexicon,
-    )
-    .into_iter()
-    .filter_map(|range| {
-        let (first, last) = (tokens.get(range.start)?, tokens.get(range.end - 1)?);
-        Some((line, Span::new(first.start, last.end)))
-    })
-    .collect()
+    sentences(page.text, &tokens, 0..tokens.len(), &page.pack.sentences)
+        .into_iter()
+        .filter_map(|range| {
+            let (first, last) = (tokens.get(range.start)?, tokens.get(range.end - 1)?);
+            Some((line, Span::new(first.start, last.end)))
+        })
+        .collect()
 }
 
 /// Whether a line is someone's words: a dash or marks and a reporting verb near its end, or a name
@@ -438,7 +432,7 @@ fn is_speech(page: &Page<'_>, line: usize) -> bool {
     tokens.windows(2).any(|pair| {
         let sign = pair[0].span().of(page.text);
         let closes = matches!(sign, "," | "!" | "?" | "،") || sign.starts_with(is_mark);
-        closes && page.pack.lexicon.classes(pair[1].word) & Class::Cue.bit() != 0
+        closes && pair[1].classes & Class::Cue.bit() != 0
     })
 }
 

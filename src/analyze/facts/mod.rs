@@ -141,10 +141,19 @@ fn says_same(doc: &Doc<'_>, a: &Candidate, b: &Candidate) -> bool {
     if few.min(many) * 10 < few.max(many) * 7 {
         return false;
     }
-    let shared = words(a)
-        .filter(|i| words(b).any(|j| doc.tokens[j].hash == doc.tokens[*i].hash))
-        .count();
-    shared * 10 >= few.max(many) * 8
+    let shared = (few.max(many) * 8).div_ceil(10);
+    let Some(mut others) = few.checked_sub(shared) else {
+        return false;
+    };
+    for i in words(a) {
+        if !words(b).any(|j| doc.tokens[j].hash == doc.tokens[i].hash) {
+            if others == 0 {
+                return false;
+            }
+            others -= 1;
+        }
+    }
+    true
 }
 
 fn inside(figures: &[Figure], span: Span) -> Range<usize> {

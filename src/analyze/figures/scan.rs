@@ -102,6 +102,7 @@ const NO_TOKEN: Token = Token {
     start: 0,
     end: 0,
     word: UNKNOWN,
+    classes: 0,
     hash: 0,
     kind: TokenKind::Symbol,
     flags: Token::SPACED | Token::LINE_START,
@@ -114,7 +115,7 @@ impl<'a> Scan<'a> {
         let mut masks = Vec::with_capacity(doc.tokens.len());
         let mut roles = Vec::with_capacity(doc.tokens.len());
         for token in &doc.tokens {
-            let mask = lexicon.classes(token.word);
+            let mask = token.classes;
             masks.push(mask);
             roles.push(if mask & SMALL == 0 {
                 0
@@ -181,13 +182,14 @@ impl<'a> Scan<'a> {
         if token.kind != TokenKind::Word {
             return false;
         }
+        let word = token.span().of(self.doc.text);
         token.flags & Token::DIGIT != 0
-            || matches!(self.doc.word(i), "I" | "II" | "III" | "IV")
-            || self
-                .pack
-                .pieces
-                .may_start(token.span().of(self.doc.text).as_bytes())
-            || is_vulgar(token.span().of(self.doc.text))
+            || self.pack.pieces.may_start(word.as_bytes())
+            || match word.as_bytes().first() {
+                Some(b'I') => matches!(word, "I" | "II" | "III" | "IV"),
+                Some(byte) if byte.is_ascii() => false,
+                _ => is_vulgar(word),
+            }
     }
 
     /// Whether a word was let through by the filter for numbers inside words and holds none.

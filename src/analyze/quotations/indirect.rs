@@ -54,6 +54,10 @@ impl Context<'_> {
     fn cues(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
         let mut i = unit.start;
         while i < unit.end {
+            if !self.doc.begins(i, Class::Cue) {
+                i += 1;
+                continue;
+            }
             let in_marks = passage.marked.iter().any(|m| m.inner.contains(&i));
             if in_marks || Self::taken(drafts, passage.block, i) {
                 i += 1;

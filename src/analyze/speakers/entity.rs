@@ -229,15 +229,14 @@ fn is_initial_of(short: &str, long: &str) -> bool {
 
 /// Whether two words are one name, case endings aside.
 fn alike(a: &str, b: &str, pack: &Pack) -> bool {
-    if a == b {
-        return true;
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    // Most pairs differ in their first letter.
+    if !short.is_empty() && short.as_bytes().first() != long.as_bytes().first() {
+        return false;
     }
     let names = &pack.meta.names;
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if names
-        .endings
-        .iter()
-        .any(|ending| long.strip_suffix(ending.as_str()) == Some(short))
+    if let Some(rest) = long.strip_prefix(short)
+        && (rest.is_empty() || names.endings.iter().any(|ending| ending == rest))
     {
         return true;
     }

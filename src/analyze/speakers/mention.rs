@@ -86,18 +86,20 @@ pub(super) fn find(doc: &Doc<'_>, pack: &Pack) -> Vec<Mention> {
 }
 
 /// The first word of each sentence, whose capital says nothing.
-fn sentence_starts(doc: &Doc<'_>) -> FxHashSet<usize> {
-    let mut starts = FxHashSet::default();
+fn sentence_starts(doc: &Doc<'_>) -> Vec<bool> {
+    let mut starts = vec![false; doc.tokens.len() + 1];
     for sentence in &doc.sentences {
-        let first = sentence.tokens.clone().find(|&i| doc.tokens[i].is_word());
-        starts.extend(first);
+        if let Some(first) = sentence.tokens.clone().find(|&i| doc.tokens[i].is_word()) {
+            starts[first] = true;
+        }
     }
     // A capital after an opening mark or a colon says nothing either.
     for (i, token) in doc.tokens.iter().enumerate() {
-        if token.kind == TokenKind::Mark || token.kind == TokenKind::Dash || doc.is_char(i, &[':'])
-        {
-            starts.insert(i + 1);
-        }
+        starts[i + 1] |= match token.kind {
+            TokenKind::Mark | TokenKind::Dash => true,
+            TokenKind::Punct => doc.is_char(i, &[':']),
+            _ => false,
+        };
     }
     starts
 }
@@ -105,12 +107,18 @@ fn sentence_starts(doc: &Doc<'_>) -> FxHashSet<usize> {
 pub(super) struct Finder<'d, 'a> {
     pub(super) doc: &'d Doc<'a>,
     pack: &'d Pack,
-    starts: FxHashSet<usize>,
+    /// For each token whether its capital says nothing.
+    starts: Vec<bool>,
     /// Hashes of words that are names for sure somewhere in the document.
     known: FxHashSet<u32>,
 }
 
 impl Finder<'_, '_> {
+    /// Whether a sentence or a speech begins at `i`.
+    fn starts(&self, i: usize) -> bool {
+        self.starts.get(i).is_some_and(|starts| *starts)
+    }
+
     pub(super) fn token(&self, i: usize) -> Option<&Token> {
         self.doc.tokens.get(i)
     }
@@ -119,7 +127,7 @@ impl Finder<'_, '_> {
     fn learn(&mut self) {
         let capital_nouns = self.pack.meta.text.capital_nouns;
         for (i, token) in self.doc.tokens.iter().enumerate() {
-            if !self.may_be_name(i) || self.starts.contains(&i) {
+            if !self.may_be_name(i) || self.starts(i) {
                 continue;
             }
             let certain = if capital_nouns {
@@ -159,8 +167,7 @@ impl Finder<'_, '_> {
         self.token(i).is_some_and(|t| {
             t.is_word()
                 && t.is_capital()
-                && (self.doc.classes(i) & FUNCTION == 0
-                    || (t.is_all_caps() && !self.starts.contains(&i)))
+                && (self.doc.classes(i) & FUNCTION == 0 || (t.is_all_caps() && !self.starts(i)))
         })
     }
 
@@ -207,7 +214,7 @@ impl Finder<'_, '_> {
                     && self.goes_on(i + 1)
                     && !self.doc.is_any(i + 1, DOUBTFUL));
         }
-        if self.starts.contains(&i) {
+        if self.starts(i) {
             return known
                 || self.doc.is_any(
                     i,
@@ -226,7 +233,7 @@ impl Finder<'_, '_> {
     /// Whether a sentence begins with the particle of a known name: "Von der Leyen said".
     fn begins_with_particle(&self, i: usize) -> bool {
         self.doc.is(i, Class::NameParticle)
-            && self.starts.contains(&i)
+            && self.starts(i)
             && self.token(i).is_some_and(Token::is_capital)
             && self
                 .particles(i)

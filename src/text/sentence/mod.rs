@@ -15,7 +15,7 @@ use std::ops::Range;
 
 pub use rules::{Ending, SentenceRules};
 
-use super::lexicon::{Class, Lexicon};
+use super::lexicon::Class;
 use super::token::{Token, TokenKind};
 
 /// How far marks and words are looked for, in tokens, so that no text takes more than linear time.
@@ -29,14 +29,12 @@ pub fn sentences(
     tokens: &[Token],
     block: Range<usize>,
     rules: &SentenceRules,
-    lexicon: &Lexicon,
 ) -> Vec<Range<usize>> {
     let tokens = &tokens[..block.end];
     let mut cutter = Cutter {
         text,
         tokens,
         rules,
-        lexicon,
         start: block.start,
         is_quoting: [false; 2],
         key: String::new(),
@@ -74,7 +72,6 @@ struct Cutter<'a> {
     /// All tokens up to the end of the block.
     tokens: &'a [Token],
     rules: &'a SentenceRules,
-    lexicon: &'a Lexicon,
     /// The first token of the sentence at hand.
     start: usize,
     /// Whether an odd number of single and of double marks stood in the block so far.
@@ -102,7 +99,7 @@ impl Cutter<'_> {
     fn is(&self, i: usize, class: Class) -> bool {
         self.tokens
             .get(i)
-            .is_some_and(|t| self.lexicon.classes(t.word) & class.bit() != 0)
+            .is_some_and(|t| t.classes & class.bit() != 0)
     }
 
     /// A sign that may end a sentence.

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::text::fold::CaseRule;
+use crate::text::lexicon::Lexicon;
 use crate::text::tokenize::{TokenRules, tokenize};
 
 const ABBREVIATIONS: &str =
@@ -28,7 +29,7 @@ fn cut_with(text: &str, ordinal_stop: bool) -> Vec<String> {
         &lexicon,
         &mut tokens,
     );
-    sentences(text, &tokens, 0..tokens.len(), &rules, &lexicon)
+    sentences(text, &tokens, 0..tokens.len(), &rules)
         .into_iter()
         .map(|r| text[tokens[r.start].start as usize..tokens[r.end - 1].end as usize].to_owned())
         .collect()
@@ -128,7 +129,7 @@ proptest! {
         let mut tokens = Vec::new();
         tokenize(&text, 0, text.len(), &TokenRules::default(), &lexicon, &mut tokens);
         let from = tokens.len() / 3;
-        let cut = sentences(&text, &tokens, from..tokens.len(), &rules, &lexicon);
+        let cut = sentences(&text, &tokens, from..tokens.len(), &rules);
         let mut at = from;
         for range in cut {
             prop_assert_eq!(range.start, at);
