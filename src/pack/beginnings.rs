@@ -9,7 +9,7 @@ pub struct Beginnings<T> {
     longest: usize,
     /// A bit for each length in bytes that a form has, for those below 128.
     lengths: u128,
-    /// Which first two bytes occur, as a filter.
+    /// Which first three bytes occur, as a filter.
     starts: Vec<u64>,
 }
 
@@ -28,12 +28,21 @@ impl<T> Beginnings<T> {
     pub(super) fn insert(&mut self, form: &str, value: T) {
         self.longest = self.longest.max(form.len());
         self.lengths |= 1 << form.len().min(127);
-        let short = format!("{form}-");
-        let key = if form.len() < 3 { &short } else { form };
-        if let Some(key) = Self::key(key.as_bytes()) {
-            self.starts[key / 64] |= 1 << (key % 64);
+        match form.as_bytes() {
+            // Whatever may follow in the word: a hyphen, a letter, the lead of a longer character.
+            &[a, b] => (b'a'..=b'z')
+                .chain([b'-'])
+                .chain(0xc0..=0xff)
+                .for_each(|c| self.mark(&[a, b, c])),
+            bytes => self.mark(bytes),
         }
         self.forms.entry(form.into()).or_insert(value);
+    }
+
+    fn mark(&mut self, bytes: &[u8]) {
+        if let Some(key) = Self::key(bytes) {
+            self.starts[key / 64] |= 1 << (key % 64);
+        }
     }
 
     fn key(bytes: &[u8]) -> Option<usize> {
@@ -47,7 +56,7 @@ impl<T> Beginnings<T> {
         }
     }
 
-    /// Whether a text may begin with one of the forms; never false when it does, for forms of three
+    /// Whether a word may begin with one of the forms; never false when it does, for forms of two
     /// bytes or more.
     pub fn may_start(&self, bytes: &[u8]) -> bool {
         Self::key(bytes).is_some_and(|key| self.starts[key / 64] & 1 << (key % 64) != 0)

@@ -139,7 +139,12 @@ impl Scan<'_> {
                 }
                 break;
             }
-            if joined && let Some((share, next)) = self.share_at(from) {
+            let share = if joined {
+                self.share_at(from)
+            } else {
+                self.half_more(at, i)
+            };
+            if let Some((share, next)) = share {
                 if build.add_share(share, place) {
                     at = next;
                     out.kind = Kind::Fraction;

@@ -76,6 +76,13 @@ impl Scan<'_> {
         (digits > 0).then_some((value, digits, next))
     }
 
+    /// "üç buçuk", "с половиной": half more, after a number.
+    pub(super) fn half_more(&self, at: usize, first: usize) -> Option<(Ratio, usize)> {
+        let len = self.role(at, Role::AndHalf).filter(|_| at > first)?;
+        let half = Ratio { num: 1.0, den: 2.0 };
+        Some((half, at + len))
+    }
+
     /// A part of a date in words ("一九九九", "十二"), and the token after it.
     pub(super) fn date_number(&self, i: usize) -> Option<(u32, usize)> {
         if !self.has_class(i, Class::NumberWord) && !self.has_class(i, Class::Scale) {
