@@ -153,6 +153,44 @@ fn failures_are_listed_and_can_be_bounded() {
 }
 
 #[test]
+fn what_changed_since_an_earlier_run_is_written_and_shown() {
+    let dir = Workdir::new();
+    dir.write("in/a.txt", ARTICLES[0].1);
+    dir.run(&["run", "in", "--out", "old"]).exits(0);
+    dir.write("in/b.txt", ARTICLES[1].1);
+    let run = dir
+        .run(&["run", "in", "--out", "new", "--compare-with", "in"])
+        .exits(2);
+    assert!(
+        run.stderr.contains("articles.jsonl to compare with"),
+        "{}",
+        run.stderr
+    );
+    dir.run(&["run", "in", "--out", "new", "--compare-with", "old"])
+        .exits(0);
+    let changes = dir.read("new/changes.csv");
+    assert!(
+        changes.contains("\"article_new\"") && changes.contains("O’Connor"),
+        "{changes}"
+    );
+    let report = dir.read("new/report.html");
+    let section = report.split("Since the run before").nth(1).unwrap();
+    assert!(section.contains("stance new") && section.contains("tram line"));
+    // The earlier run may be the one that is replaced, and the road makes no difference.
+    dir.run(&["run", "in", "--out", "old", "--compare-with", "old"])
+        .exits(0);
+    for file in ["changes.csv", "changes.json", "report.html"] {
+        assert_eq!(
+            dir.read(&format!("old/{file}")),
+            dir.read(&format!("new/{file}")),
+            "{file}"
+        );
+    }
+    let run = dir.run(&["diff", "old", "new"]).exits(0);
+    assert_eq!(run.stdout.lines().count(), 1);
+}
+
+#[test]
 fn quiet_says_nothing_and_json_is_json() {
     let dir = Workdir::new();
     dir.write("in/a.txt", ARTICLES[1].1);

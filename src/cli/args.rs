@@ -191,12 +191,18 @@ pub(super) struct OutputArgs {
     /// A new file after this many rows; 0 means never.
     #[arg(long, value_name = "N")]
     pub(super) csv_split_rows: Option<u64>,
+    /// Say what changed since an earlier run, in changes.csv, changes.json and the report.
+    #[arg(long, value_name = "DIR")]
+    pub(super) compare_with: Option<PathBuf>,
     /// Do not write report.html.
     #[arg(long)]
     pub(super) no_report: bool,
     /// Write polygist.xlsx.
     #[arg(long)]
     pub(super) xlsx: bool,
+    /// Write the tables as Parquet files, too; needs a build with `--features parquet`.
+    #[arg(long)]
+    pub(super) parquet: bool,
     /// Write files for Discourse Network Analyzer.
     #[arg(long)]
     pub(super) dna: bool,

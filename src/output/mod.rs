@@ -16,6 +16,11 @@ pub mod dna;
 pub mod manifest;
 pub mod nightly;
 pub mod options;
+#[cfg(feature = "parquet")]
+pub mod parquet;
+#[cfg(not(feature = "parquet"))]
+#[path = "parquet_absent.rs"]
+pub mod parquet;
 pub mod publisher;
 pub mod report;
 pub mod rows;

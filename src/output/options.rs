@@ -205,6 +205,8 @@ pub struct OutputOptions {
     pub only: Only,
     /// Whether `polygist.xlsx` is written.
     pub xlsx: bool,
+    /// Whether the tables are written as Parquet files, too.
+    pub parquet: bool,
     /// Whether the Discourse Network Analyzer files are written.
     pub dna: bool,
     /// Replace an output directory that polygist did not write.
@@ -223,6 +225,7 @@ impl Default for OutputOptions {
             selection: Selection::default(),
             only: Only::default(),
             xlsx: false,
+            parquet: false,
             dna: false,
             force: false,
             wait_lock: 0,

@@ -13,7 +13,8 @@ use super::dead_letters;
 use super::disk::{Disk, FileEntry, Sink};
 use super::dna::DnaExport;
 use super::manifest::{Counts, Manifest, ManifestInput, Tally, Times};
-use super::options::{Dialect, OutputOptions};
+use super::options::{Dialect, OutputOptions, usage};
+use super::parquet::ParquetTables;
 use super::report::{self, ProblemExample, ProblemGroup};
 use super::selection::{Only, Selection};
 use super::stage::{MANIFEST, Stage};
@@ -150,6 +151,7 @@ pub struct Publisher {
     /// The tables that come straight from records, by [`TableId`].
     tables: Vec<CsvFile>,
     book: Option<Book>,
+    parquet: Option<ParquetTables>,
     dna: Option<DnaExport>,
     corpus: Corpus,
     counts: Counts,
@@ -175,6 +177,7 @@ impl Publisher {
         options: &OutputOptions,
     ) -> Result<Self, Error> {
         let dialect = options.csv.dialect()?;
+        check_earlier(options.compare_with.as_deref())?;
         let stage = Stage::open(disk.clone(), out, options)?;
         let dir = stage.dir().to_owned();
         let tables = TableId::ALL
@@ -191,6 +194,10 @@ impl Publisher {
             book: options
                 .xlsx
                 .then(|| Book::create(&dir, &options.only))
+                .transpose()?,
+            parquet: options
+                .parquet
+                .then(|| ParquetTables::create(&dir, &options.only))
                 .transpose()?,
             dna: options
                 .dna
@@ -248,6 +255,9 @@ impl Publisher {
         if let Some(book) = &mut self.book {
             book.add(record, &corpus_cells)?;
         }
+        if let Some(parquet) = &mut self.parquet {
+            parquet.add(record, &corpus_cells)?;
+        }
         if let Some(dna) = &mut self.dna {
             dna.add(record)?;
         }
@@ -300,6 +310,7 @@ impl Publisher {
             letter_count,
             tables,
             mut book,
+            mut parquet,
             dna,
             corpus,
             counts,
@@ -338,6 +349,9 @@ impl Publisher {
                 if let Some(book) = &mut book {
                     book.row(id, cells.iter())?;
                 }
+                if let Some(parquet) = &mut parquet {
+                    parquet.row(id, cells.iter())?;
+                }
                 table.row(cells, &mut cell_changes)
             })?;
             close(table, &mut files)?;
@@ -350,6 +364,9 @@ impl Publisher {
         files.push(write("datapackage.json", &pretty(&package))?);
         if let Some(book) = book {
             files.push(book.finish(&disk)?);
+        }
+        if let Some(parquet) = parquet {
+            files.extend(parquet.finish(&disk)?);
         }
         if let Some(dna) = dna {
             files.extend(dna.finish(&rollup, &dir, &disk)?);
@@ -443,6 +460,17 @@ fn write_changes(
         &changes::to_json(&found),
     )?);
     Ok(found)
+}
+
+/// Refuses to be compared with what is no run, before any work is done.
+fn check_earlier(earlier: Option<&Path>) -> Result<(), Error> {
+    match earlier {
+        Some(dir) if !dir.join("articles.jsonl").is_file() => Err(usage(
+            format!("{} holds no articles.jsonl to compare with", dir.display()),
+            "name the output directory of an earlier run",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// JSON for people: indented, with a line end.

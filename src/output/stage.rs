@@ -43,6 +43,7 @@ pub fn is_ours(name: &str) -> bool {
     };
     FIXED.contains(&name)
         || name.strip_suffix(".csv").is_some_and(part)
+        || name.strip_suffix(".parquet").is_some_and(part)
         || name
             .strip_prefix("polygist-")
             .is_some_and(|n| Path::new(n).extension() == Some(OsStr::new("xlsx")))

@@ -31,6 +31,9 @@ const ORDER: [TableId; 11] = [
     TableId::Stories,
     TableId::Errors,
 ];
+/// The tables whose rows lead to their article. Links are held in memory until the workbook is saved,
+/// about half a kilobyte each, so figures and facts have none.
+const LINKED: [TableId; 3] = [TableId::Quotes, TableId::Stances, TableId::FactBoxes];
 /// A spreadsheet refuses more links than this in one sheet.
 const LINKS: u32 = 60_000;
 
@@ -175,11 +178,7 @@ impl Book {
         if let Some(entry) = self.widths.get_mut(sheet) {
             entry.2 = row;
         }
-        // Rows that come from records know their article's row; the others would have to look it up.
-        let linked = (id as usize) < TableId::FROM_RECORDS
-            && id != TableId::Articles
-            && row <= LINKS
-            && self.article <= self.most_rows;
+        let linked = LINKED.contains(&id) && row <= LINKS && self.article <= self.most_rows;
         let link = linked.then(|| format!("internal:articles!A{}", self.article + 1));
         let columns = id.table().columns;
         let (text, day, path) = (&self.text, &self.day, &self.path);

@@ -59,8 +59,10 @@ keys! {
         number => parsed(number),
     })?;
     "output.csv-split-rows" true "0" |s, v| s.output.csv.split_rows = whole(v)?;
+    "output.compare-with" false r#""""# |s, v| s.output.compare_with = optional(v, |t| Ok(PathBuf::from(t)))?;
     "output.report" true "true" |s, v| s.output.report = yes_or_no(v)?;
     "output.xlsx" true "false" |s, v| s.output.xlsx = yes_or_no(v)?;
+    "output.parquet" true "false" |s, v| s.output.parquet = yes_or_no(v)?;
     "output.dna" true "false" |s, v| s.output.dna = yes_or_no(v)?;
     "output.force" false "false" |s, v| s.output.force = yes_or_no(v)?;
     "output.wait-lock" false "0" |s, v| s.output.wait_lock = whole(v)?;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::harmless::{clean, safe_url};
+use super::harmless::{clean, day, safe_url};
 use super::view::{
     Article, Bar, BoxView, Change, Evidence, FactView, Matrix, MatrixLink, MatrixRow, Quote,
     Reference, Report, Speaker, StanceGroup, StoryView,
@@ -234,7 +234,7 @@ impl<'a> Chooser<'a> {
             id: clean(&record.article_id, 60),
             title: clean(title.or(first_line).unwrap_or("(no text)").trim(), 160),
             language: clean(&record.language.code, 12),
-            published: record.published.as_deref().map(|p| clean(p, 25)),
+            published: record.published.as_deref().map(day),
             source: record.source.as_deref().map(|s| clean(s, 60)),
             url: record.url.as_deref().and_then(safe_url),
             shown: self.shown.contains(&number),

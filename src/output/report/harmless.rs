@@ -1,5 +1,7 @@
 //! Responsible for making words from articles fit to be shown.
 
+use crate::model::dates::{day_number, iso_day};
+
 /// A text for the page: no control characters, no direction overrides, not too long.
 pub(super) fn clean(text: &str, most: usize) -> String {
     let mut out = String::with_capacity(text.len().min(most * 4));
@@ -23,6 +25,11 @@ pub(super) fn safe_url(url: &str) -> Option<String> {
     let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
     let web = lower.starts_with("http://") || lower.starts_with("https://");
     (web && url.len() < 2_000).then(|| clean(url, 2_000))
+}
+
+/// The day of a date, or whatever stands in its place.
+pub(super) fn day(published: &str) -> String {
+    day_number(published).map_or_else(|| clean(published, 25), iso_day)
 }
 
 #[cfg(test)]

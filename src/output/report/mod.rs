@@ -101,6 +101,7 @@ pub(super) fn render(template: &Template, source: &Source<'_>) -> Result<String,
         hint: "mend the template in --config-dir, or take it away to use the built-in one".into(),
     };
     let mut environment = Environment::new();
+    environment.add_filter("grouped", grouped);
     environment
         .add_template("report.html", &template.page)
         .map_err(wrong)?;
@@ -113,6 +114,19 @@ pub(super) fn render(template: &Template, source: &Source<'_>) -> Result<String,
         script_hash => source_hash(&template.script),
     })
     .map_err(wrong)
+}
+
+/// A number for people: digits in groups of three, with narrow spaces that do not break.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() * 2);
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// The hash by which a Content Security Policy admits an inline part.
@@ -179,6 +193,19 @@ impl<'a> Records<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_in_groups_of_three() {
+        let all = [0, 999, 1_000, 40_301, 1_234_567].map(grouped);
+        let wanted = [
+            "0",
+            "999",
+            "1\u{202f}000",
+            "40\u{202f}301",
+            "1\u{202f}234\u{202f}567",
+        ];
+        assert_eq!(all, wanted);
+    }
 
     #[test]
     fn hashes_are_written_as_policies_want_them() {

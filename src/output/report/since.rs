@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::choose::Chooser;
-use super::harmless::{clean, safe_url};
+use super::harmless::{clean, day, safe_url};
 use super::view::{Reference, Since, SinceRow};
 use crate::corpus::diff::Changes;
 use crate::model::record::Polarity;
@@ -38,7 +38,7 @@ impl Chooser<'_> {
                         id: clean(&article.article_id, 60),
                         title: clean(article.title.as_deref().unwrap_or("(no title)"), 160),
                         language: clean(&article.language, 12),
-                        published: article.published.as_deref().map(|p| clean(p, 25)),
+                        published: article.published.as_deref().map(day),
                         source: None,
                         url: article.url.as_deref().and_then(safe_url),
                         shown: number.is_some_and(|n| self.shown.contains(&n)),
