@@ -281,6 +281,9 @@ fn explain_draws_what_was_found_and_color_can_be_had_or_refused() {
         "cue “säger”",
         "Anna Bergström",
         "quotation.",
+        "sentences that could be chosen",
+        "worth ",
+        "place +",
     ] {
         assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
     }

@@ -69,6 +69,11 @@ impl Engine {
 
 /// One article in, one record out.
 pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
+    explained(raw, engine).0
+}
+
+/// The record of an article, and what spoke for and against each sentence of its summary.
+pub fn explained(raw: RawArticle, engine: &Engine) -> (Record, Vec<summary::Reason>) {
     let found = engine
         .languages
         .identify(&raw.text, raw.language.as_deref());
@@ -107,7 +112,8 @@ pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
         published: raw.published.as_deref(),
     };
     record.facts = facts::facts(&doc, pack, &findings);
-    record.summary = summary::summary(&doc, &salience, &record.quotations, &engine.options);
+    let reasons = summary::reasons(&doc, &salience, &record.quotations, &engine.options);
+    record.summary = summary::chosen(&reasons, doc.text);
     record.actors = speakers::actors(&speakers, &record.quotations, &record.stances);
     record.fact_boxes = fact_boxes;
     record.blocks = doc
@@ -141,7 +147,7 @@ pub fn analyze(raw: RawArticle, engine: &Engine) -> Record {
     engine.grades.apply(&mut record);
     drop(doc);
     record.text = raw.text;
-    record.into_code_points()
+    (record.into_code_points(), reasons)
 }
 
 /// A record with what the input says and nothing else.

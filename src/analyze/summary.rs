@@ -52,24 +52,33 @@ impl Reason {
     pub const fn worth(&self) -> i64 {
         self.place + self.central + self.headline + self.figure + self.speech + self.length
     }
+
+    /// What made it worth that, by name, without what counts nothing.
+    pub fn parts(&self) -> impl Iterator<Item = (&'static str, i64)> {
+        [
+            ("place", self.place),
+            ("central", self.central),
+            ("headline", self.headline),
+            ("figure", self.figure),
+            ("speech", self.speech),
+            ("length", self.length),
+        ]
+        .into_iter()
+        .filter(|(_, worth)| *worth != 0)
+    }
 }
 
-/// The summary of a document.
-pub fn summary(
-    doc: &Doc<'_>,
-    salience: &Salience,
-    quotations: &[Quotation],
-    options: &Options,
-) -> Vec<Piece> {
-    explain(doc, salience, quotations, options)
+/// The sentences that were chosen, cut from the text.
+pub fn chosen(reasons: &[Reason], text: &str) -> Vec<Piece> {
+    reasons
         .iter()
         .filter(|reason| reason.chosen)
-        .map(|reason| Piece::cut(doc.text, reason.span))
+        .map(|reason| Piece::cut(text, reason.span))
         .collect()
 }
 
 /// Every sentence that may be chosen, in document order, with what speaks for it.
-pub fn explain(
+pub fn reasons(
     doc: &Doc<'_>,
     salience: &Salience,
     quotations: &[Quotation],

@@ -14,7 +14,8 @@ use super::drawing::{Canvas, Mark};
 use super::flags::FlagList;
 use super::logger::colored;
 use super::session::Session;
-use crate::analyze::{Engine, document};
+use crate::analyze::summary::Reason;
+use crate::analyze::{Engine, document, explained};
 use crate::error::Error;
 use crate::input::{InputOptions, discover, read};
 use crate::model::article::{Input, RawArticle};
@@ -85,7 +86,7 @@ fn find(args: &ExplainArgs, options: &InputOptions) -> Result<Input, Error> {
 }
 
 fn draw(article: &RawArticle, engine: &Engine, canvas: Canvas) -> String {
-    let record = record(Input::Article(Box::new(article.clone())), engine);
+    let (record, reasons) = explained(article.clone(), engine);
     let sentences = sentences(article, &record, engine);
     let chars: Vec<char> = record.text.chars().collect();
     let marks = marks::marks(&record);
@@ -106,6 +107,7 @@ fn draw(article: &RawArticle, engine: &Engine, canvas: Canvas) -> String {
             let _ = writeln!(out, "    {}", canvas.paint("36", &chain));
         }
     }
+    summary(&record, &reasons, canvas, &mut out);
     footer(&record, canvas, &mut out);
     out
 }
@@ -164,14 +166,28 @@ fn header(record: &Record, canvas: Canvas) -> String {
     out
 }
 
-fn footer(record: &Record, canvas: Canvas, out: &mut String) {
-    if !record.summary.is_empty() {
-        let _ = writeln!(out, "\n{}", canvas.paint("2", "── summary "));
-        for piece in &record.summary {
-            let chars: Vec<char> = piece.text.chars().collect();
-            canvas.draw(&chars, (0, chars.len()), &[], out);
-        }
+/// The summary, each sentence with what it was chosen for, in thousandths.
+fn summary(record: &Record, reasons: &[Reason], canvas: Canvas, out: &mut String) {
+    if record.summary.is_empty() {
+        return;
     }
+    let of = reasons.len();
+    let title = format!("── summary, of {of} sentences that could be chosen ");
+    let _ = writeln!(out, "\n{}", canvas.paint("2", &title));
+    let chosen = reasons.iter().filter(|reason| reason.chosen);
+    for (piece, reason) in record.summary.iter().zip(chosen) {
+        let chars: Vec<char> = piece.text.chars().collect();
+        canvas.draw(&chars, (0, chars.len()), &[], out);
+        let parts: Vec<String> = reason
+            .parts()
+            .map(|(name, worth)| format!("{name} {worth:+}"))
+            .collect();
+        let line = format!("worth {}: {}", reason.worth(), parts.join(", "));
+        let _ = writeln!(out, "    {}", canvas.paint("36", &line));
+    }
+}
+
+fn footer(record: &Record, canvas: Canvas, out: &mut String) {
     if !record.actors.is_empty() {
         let _ = writeln!(out, "\n{}", canvas.paint("2", "── actors "));
     }
@@ -186,17 +202,25 @@ fn footer(record: &Record, canvas: Canvas, out: &mut String) {
             .as_deref()
             .map(|a| format!(" ({a})"))
             .unwrap_or_default();
-        let (quotations, stances) = (actor.quotations, actor.stances);
+        let quotations = counted(actor.quotations as usize, "quotation");
+        let stances = counted(actor.stances as usize, "stance");
         let _ = writeln!(
             out,
-            "  {}{role}{party}: {quotations} quotations, {stances} stances",
+            "  {}{role}{party}: {quotations}, {stances}",
             actor.name
         );
     }
-    let (q, s) = (record.quotations.len(), record.stances.len());
-    let (f, n) = (record.facts.len(), record.figures.len());
     let _ = writeln!(
         out,
-        "\n{q} quotations, {s} stances, {f} key facts, {n} figures"
+        "\n{}, {}, {}, {}",
+        counted(record.quotations.len(), "quotation"),
+        counted(record.stances.len(), "stance"),
+        counted(record.facts.len(), "key fact"),
+        counted(record.figures.len(), "figure"),
     );
+}
+
+/// "1 stance", "2 stances".
+fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
