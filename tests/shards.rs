@@ -188,3 +188,98 @@ fn lines_that_carry_their_place_give_the_records_of_their_files() {
         "{bare}"
     );
 }
+
+/// Runs a script as a scheduler would, with the command on the path.
+#[cfg(unix)]
+fn scheduled(dir: &Workdir, program: &str, args: &[&str], variables: &[(&str, &str)]) {
+    let bin = std::path::Path::new(env!("CARGO_BIN_EXE_polygist"));
+    let path = std::env::var("PATH").unwrap();
+    let done = std::process::Command::new(program)
+        .args(args)
+        .current_dir(dir.path(""))
+        .env(
+            "PATH",
+            format!("{}:{path}", bin.parent().unwrap().display()),
+        )
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+}
+
+/// A folder `articles`, and what one run makes of it.
+#[cfg(unix)]
+fn articles() -> (Workdir, Vec<(String, Vec<u8>)>) {
+    let dir = folder();
+    std::fs::rename(dir.path("in"), dir.path("articles")).unwrap();
+    dir.run(&["run", "articles", "--out", "whole"]).exits(1);
+    let whole = without_manifest(&dir, "whole");
+    (dir, whole)
+}
+
+#[cfg(unix)]
+fn merged(dir: &Workdir) -> Vec<(String, Vec<u8>)> {
+    let records = ["records/1.jsonl", "records/2.jsonl", "records/3.jsonl"];
+    let run = dir.run(&[&["merge"][..], &records, &["--out", "results"]].concat());
+    assert!(!run.exits(1).stderr.contains("missing"));
+    without_manifest(dir, "results")
+}
+
+#[cfg(unix)]
+#[test]
+fn the_slurm_script_gives_the_bytes_of_one_run() {
+    let (dir, whole) = articles();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/integrations/shards/slurm.sh");
+    // The second task comes twice, as after a requeue.
+    for task in ["1", "2", "2", "3"] {
+        let variables = [
+            ("SLURM_ARRAY_TASK_ID", task),
+            ("SLURM_ARRAY_TASK_COUNT", "3"),
+            ("SLURM_CPUS_PER_TASK", "1"),
+        ];
+        scheduled(&dir, "bash", &[script], &variables);
+    }
+    assert!(whole == merged(&dir));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_kubernetes_job_gives_the_bytes_of_one_run() {
+    let (dir, whole) = articles();
+    let job = include_str!("../integrations/shards/kubernetes.yaml");
+    let (_, command) = job.split_once("            - |\n").unwrap();
+    let (command, _) = command.split_once("      volumes:").unwrap();
+    for index in ["0", "1", "2"] {
+        let variables = [
+            ("JOB_COMPLETION_INDEX", index),
+            ("SHARDS", "3"),
+            ("JOBS", "1"),
+        ];
+        scheduled(&dir, "sh", &["-ec", command], &variables);
+    }
+    assert!(whole == merged(&dir));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_script_for_gnu_parallel_gives_the_bytes_of_one_run() {
+    let help = std::process::Command::new("parallel")
+        .arg("--version")
+        .output();
+    if !help.is_ok_and(|h| String::from_utf8_lossy(&h.stdout).contains("GNU parallel")) {
+        eprintln!("!! SKIPPED: GNU parallel is not installed");
+        return;
+    }
+    let (dir, whole) = articles();
+    let script = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/integrations/shards/parallel.sh"
+    );
+    let ended = "\"$0\" articles results 3 || [ $? = 1 ]"; // as merge ends when articles failed
+    scheduled(&dir, "sh", &["-c", ended, script], &[]);
+    assert!(whole == without_manifest(&dir, "results"));
+}
