@@ -175,7 +175,7 @@ fn what_changed_since_an_earlier_run_is_written_and_shown() {
     );
     let report = dir.read("new/report.html");
     let section = report.split("Since the run before").nth(1).unwrap();
-    assert!(section.contains("stance new") && section.contains("tram line"));
+    assert!(section.contains("new stance") && section.contains("tram line"));
     // The earlier run may be the one that is replaced, and the road makes no difference.
     dir.run(&["run", "in", "--out", "old", "--compare-with", "old"])
         .exits(0);

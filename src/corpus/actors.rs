@@ -6,16 +6,15 @@
 
 use rustc_hash::FxHashMap;
 
-use super::joins::{Joins, by_code, by_surname, by_transliteration};
-use super::names::{fold, words};
+use super::joins::{Joins, by_code, by_name, by_surname, by_transliteration};
+use super::keys::key;
+use super::names::fold;
 use crate::model::record::{Actor, ActorKind, Polarity, Record};
 
 /// Quotations and stances remembered of each entry, to show.
 const SHOWN: usize = 12;
 /// Roles, affiliations, languages and stories remembered of each entry.
 const FEW: usize = 6;
-/// The longest party code in letters; a longer affiliation is a name and does not set people apart.
-const CODE: usize = 4;
 
 /// A place in the corpus: article number and the row's index in the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,34 +109,6 @@ fn remember<T: PartialEq>(all: &mut Vec<T>, value: T, most: usize) {
     }
 }
 
-/// A party code: short and in capitals. Two people of one name and different codes are two people.
-fn code(affiliation: Option<&str>) -> &str {
-    affiliation
-        .filter(|a| a.chars().count() <= CODE && a.chars().any(char::is_uppercase))
-        .unwrap_or("")
-}
-
-/// What keeps an actor apart from others while records come in.
-fn key(actor: &Actor, language: &str, story: u32) -> String {
-    let folded = fold(&actor.name);
-    match actor.kind {
-        ActorKind::Person if words(&folded).count() > 1 => {
-            format!(
-                "p\u{1f}{folded}\u{1f}{}",
-                code(actor.affiliation.as_deref())
-            )
-        }
-        // A lone surname is one person within a story only.
-        ActorKind::Person => format!("s\u{1f}{folded}\u{1f}{language}\u{1f}{story}"),
-        ActorKind::Organisation if actor.name.chars().next().is_some_and(|c| !c.is_lowercase()) => {
-            format!("o\u{1f}{folded}")
-        }
-        // A description means another body in each language: "regeringen", "kritiker".
-        ActorKind::Organisation => format!("d\u{1f}{folded}\u{1f}{language}"),
-        ActorKind::Group => format!("g\u{1f}{folded}\u{1f}{language}"),
-    }
-}
-
 impl Actors {
     /// Adds the actors of an article; copies of earlier articles are joined but not counted.
     ///
@@ -151,7 +122,7 @@ impl Actors {
     ) -> Vec<u32> {
         let mut numbers = Vec::with_capacity(record.actors.len());
         for actor in &record.actors {
-            let number = self.number(actor, &record.language.code, article, story);
+            let number = self.number(actor, record, article, story);
             numbers.push(number);
             self.mentions.push(Mention {
                 article,
@@ -171,8 +142,8 @@ impl Actors {
     }
 
     /// The entry of an actor, a new one when there is none.
-    fn number(&mut self, actor: &Actor, language: &str, article: u32, story: u32) -> u32 {
-        let key = key(actor, language, story);
+    fn number(&mut self, actor: &Actor, record: &Record, article: u32, story: u32) -> u32 {
+        let key = key(actor, record, story);
         let next = self.entries.len() as u32;
         let number = *self.by_key.entry(key.clone()).or_insert(next);
         if number == next {
@@ -189,6 +160,7 @@ impl Actors {
         } = self;
         let mut joins = Joins::new(entries.len());
         by_code(&entries, &mut joins);
+        by_name(&entries, &mut joins);
         by_surname(&entries, &mut joins);
         by_transliteration(&entries, &mut joins);
         let (entries, way) = joins.apply(entries);
@@ -275,6 +247,15 @@ impl Entry {
         self.key.starts_with('p')
     }
 
+    pub(super) fn is_organisation(&self) -> bool {
+        self.key.starts_with('o')
+    }
+
+    /// Whether its name means one body in every language.
+    pub(super) fn is_unmistakable(&self) -> bool {
+        self.is_organisation() && self.key.matches('\u{1f}').count() == 1
+    }
+
     pub(super) fn is_surname(&self) -> bool {
         self.key.starts_with('s')
     }
@@ -339,7 +320,7 @@ fn most(all: &[(String, u32)]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::samples::record;
+    use crate::model::samples::{full_record, record};
 
     type Sample<'a> = (&'a str, u32, &'a [(&'a str, &'a str)]);
 
@@ -385,8 +366,9 @@ mod tests {
             ("ru", 1, &[("Йенс Столтенберг", "")]),
             ("nb", 2, &[("Jens Stoltenberg", ""), ("Nato", "")]),
             ("en", 3, &[("NATO", "")]),
+            ("de", 4, &[("Nato", "")]),
         ]);
-        assert_eq!(names(&all), [("Jens Stoltenberg", 4), ("Nato", 2)]);
+        assert_eq!(names(&all), [("Jens Stoltenberg", 4), ("Nato", 3)]);
         assert_eq!(all[0].merged_by, ["short_name", "transliteration", "name"]);
         assert_eq!(all[0].aliases, ["Stoltenberg", "Йенс Столтенберг"]);
     }
@@ -403,6 +385,41 @@ mod tests {
             ("sv", 5, &[("Karen Larson", "")]),
         ]);
         assert_eq!(all.len(), 7);
+    }
+
+    /// Languages and stories of one body's mentions, and how many bodies they are taken for.
+    fn bodies(name: &str, places: &[(&str, u32)], text: &str) -> usize {
+        let mut all = Actors::default();
+        for (n, (language, story)) in places.iter().enumerate() {
+            let mut record = record("x");
+            record.language.code = (*language).to_owned();
+            record.text = text.to_owned();
+            let mut actor = full_record("x").actors[0].clone();
+            (actor.name, actor.kind) = (name.to_owned(), ActorKind::Organisation);
+            record.actors = vec![actor];
+            all.add(&record, n as u32, *story, false);
+        }
+        all.merged().0.len()
+    }
+
+    #[test]
+    fn short_names_are_one_body_in_a_language_and_descriptions_in_a_story() {
+        let two_languages = [("fr", 1), ("pt", 2), ("fr", 3)];
+        assert_eq!(bodies("PS", &two_languages, "PS"), 2);
+        assert_eq!(bodies("Greenpeace", &[("fr", 1), ("pt", 1)], "x"), 1);
+        assert_eq!(bodies("Clinton", &two_languages, "Clinton"), 2);
+        assert_eq!(bodies("UNICEF", &two_languages, "UNICEF"), 1);
+        assert_eq!(bodies("Amnesty International", &two_languages, "x"), 1);
+        assert_eq!(
+            bodies("Regeringen", &[("sv", 1), ("sv", 2)], "Så gör regeringen."),
+            2
+        );
+        assert_eq!(
+            bodies("Regeringen", &[("sv", 1), ("sv", 1)], "Så gör regeringen."),
+            1
+        );
+        assert_eq!(bodies("市", &[("ja", 1), ("ja", 2)], "市"), 2);
+        assert_eq!(bodies("気象庁", &[("ja", 1), ("ja", 2)], "気象庁"), 1);
     }
 
     #[test]

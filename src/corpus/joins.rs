@@ -84,6 +84,25 @@ pub(super) fn by_code(entries: &[Entry], joins: &mut Joins) {
     }
 }
 
+/// A short name of one language is that of another language where both are in one story, or where it
+/// is unmistakable in some text.
+pub(super) fn by_name(entries: &[Entry], joins: &mut Joins) {
+    let names = grouped(entries, |e| e.is_organisation().then(|| e.folded.clone()));
+    for numbers in names.values() {
+        for (i, part) in numbers.iter().enumerate() {
+            let entry = &entries[*part as usize];
+            let whole = numbers.iter().take(i).find(|other| {
+                let other = &entries[**other as usize];
+                let known = other.is_unmistakable() || entry.is_unmistakable();
+                known || other.shares_story(entry)
+            });
+            if let Some(whole) = whole {
+                joins.join(*part, *whole, "name");
+            }
+        }
+    }
+}
+
 /// A lone surname is the full name of the same story, when the corpus has no other of that surname
 /// there; lone surnames with one affiliation and language are one.
 pub(super) fn by_surname(entries: &[Entry], joins: &mut Joins) {

@@ -11,6 +11,7 @@ mod duplicates;
 mod fingerprint;
 mod ids;
 mod joins;
+mod keys;
 pub mod matrix;
 pub mod names;
 pub mod rollup;

@@ -11,6 +11,14 @@ use crate::model::record::Polarity;
 /// Changes of each kind that are shown.
 const SINCE: usize = 12;
 
+/// `stance_new` as people say it: `new stance`.
+fn in_words(kind: &str) -> String {
+    match kind.split_once('_') {
+        Some((what, how)) => format!("{how} {what}"),
+        None => kind.to_owned(),
+    }
+}
+
 impl Chooser<'_> {
     /// What changed since the run before: every kind, the weightiest first, some of each.
     pub(super) fn since(&self, changes: &Changes) -> Since {
@@ -26,7 +34,7 @@ impl Chooser<'_> {
                 let number = self.by_id(&article.article_id);
                 let text = |t: &Option<String>| t.as_deref().map(|t| clean(t, self.limits.text));
                 SinceRow {
-                    kind: change.change.as_str().replace('_', " "),
+                    kind: in_words(change.change.as_str()),
                     actor: change.actor.as_deref().map(|a| clean(a, 120)),
                     known: change.actor_known.unwrap_or(true),
                     target: change.target.as_deref().map(|t| clean(t, 120)),
@@ -48,9 +56,7 @@ impl Chooser<'_> {
             .collect();
         let counts = changes.counts.iter();
         Since {
-            counts: counts
-                .map(|(kind, n)| (kind.replace('_', " "), *n))
-                .collect(),
+            counts: counts.map(|(kind, n)| (in_words(kind), *n)).collect(),
             left_out: changes.changes.len() - rows.len(),
             rows,
         }

@@ -1,0 +1,82 @@
+//! Responsible for what an actor is known by while records come in: the name, and what keeps two actors of
+//! one name apart.
+
+use super::names::{fold, words};
+use crate::model::record::{Actor, ActorKind, Record};
+
+/// The longest party code in letters; a longer affiliation is a name and does not set people apart.
+const CODE: usize = 4;
+/// A shorter name in a script without capitals is a common word.
+const UNCASED: usize = 3;
+
+/// A party code: short and in capitals. Two people of one name and different codes are two people.
+fn code(affiliation: Option<&str>) -> &str {
+    affiliation
+        .filter(|a| a.chars().count() <= CODE && a.chars().any(char::is_uppercase))
+        .unwrap_or("")
+}
+
+/// What an organisation's name can be told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    /// Several words, or a long word in capitals: the same body in every language.
+    Unmistakable,
+    /// One word or a short code: the same body in one language, unless stories say more.
+    Short,
+    /// Common words, "regeringen", which mean another body in each story.
+    Description,
+}
+
+fn naming(name: &str, text: &str) -> Naming {
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    let cased = letters().any(|c| c.is_lowercase() || c.is_uppercase());
+    let small = name.chars().next().is_some_and(char::is_lowercase);
+    if small || (!cased && letters().count() < UNCASED) || is_common(name, text) {
+        return Naming::Description;
+    }
+    let capitals = cased && letters().count() >= CODE && letters().all(char::is_uppercase);
+    if capitals || (cased && name.split_whitespace().count() > 1) {
+        Naming::Unmistakable
+    } else {
+        Naming::Short
+    }
+}
+
+/// Whether a single word begins with a capital only where a sentence begins: the text has it in small
+/// letters, too.
+fn is_common(name: &str, text: &str) -> bool {
+    if name.contains(char::is_whitespace) || name.chars().skip(1).any(char::is_uppercase) {
+        return false;
+    }
+    let small = name.to_lowercase();
+    let borders = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    small != name
+        && text.match_indices(&small).any(|(at, found)| {
+            let before = text.get(..at).and_then(|t| t.chars().next_back());
+            let after = text.get(at + found.len()..).and_then(|t| t.chars().next());
+            borders(before) && borders(after)
+        })
+}
+
+/// What keeps an actor apart from others while records come in.
+pub(super) fn key(actor: &Actor, record: &Record, story: u32) -> String {
+    let folded = fold(&actor.name);
+    let language = &record.language.code;
+    match actor.kind {
+        ActorKind::Person if words(&folded).count() > 1 => {
+            format!(
+                "p\u{1f}{folded}\u{1f}{}",
+                code(actor.affiliation.as_deref())
+            )
+        }
+        // A lone surname is one person within a story only.
+        ActorKind::Person => format!("s\u{1f}{folded}\u{1f}{language}\u{1f}{story}"),
+        ActorKind::Organisation => match naming(&actor.name, &record.text) {
+            Naming::Unmistakable => format!("o\u{1f}{folded}"),
+            Naming::Short => format!("o\u{1f}{folded}\u{1f}{language}"),
+            Naming::Description => format!("d\u{1f}{folded}\u{1f}{language}\u{1f}{story}"),
+        },
+        // "kritiker", "hon": others in each story.
+        ActorKind::Group => format!("g\u{1f}{folded}\u{1f}{language}\u{1f}{story}"),
+    }
+}
