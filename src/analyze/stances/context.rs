@@ -115,7 +115,7 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn is_comma(&self, i: usize) -> bool {
-        self.doc.is_char(i, &[',', '،', '、'])
+        self.doc.is_char(i, &[',', '،', '、', '，'])
     }
 
     /// Whether a token ends whatever phrase stands before it.
@@ -123,7 +123,7 @@ impl<'a> Context<'a> {
         match self.doc.kind(i) {
             TokenKind::Punct => {
                 self.doc
-                    .is_char(i, &[';', ':', '.', '!', '?', '…', '؛', '؟', '·', '\u{37e}'])
+                    .is_char(i, &[';', ':', '.', '!', '?', '…', '؛', '؟', '·', '\u{37e}', '。', '！', '？', '；', '：'])
                     || self.doc.word(i).starts_with(['.', '!', '?', '…'])
             }
             TokenKind::Dash => self.doc.tokens[i].is_spaced(),
