@@ -122,9 +122,13 @@ impl<'a> Context<'a> {
     pub(super) fn is_break(&self, i: usize) -> bool {
         match self.doc.kind(i) {
             TokenKind::Punct => {
-                self.doc
-                    .is_char(i, &[';', ':', '.', '!', '?', '…', '؛', '؟', '·', '\u{37e}', '。', '！', '？', '；', '：'])
-                    || self.doc.word(i).starts_with(['.', '!', '?', '…'])
+                self.doc.is_char(
+                    i,
+                    &[
+                        ';', ':', '.', '!', '?', '…', '؛', '؟', '·', '\u{37e}', '。', '！', '？',
+                        '；', '：',
+                    ],
+                ) || self.doc.word(i).starts_with(['.', '!', '?', '…'])
             }
             TokenKind::Dash => self.doc.tokens[i].is_spaced(),
             _ => false,

@@ -90,12 +90,14 @@ impl Context<'_> {
             polarity = Polarity::Neutral;
         }
         let mut rule = Self::rule_of(cue);
-        if complement.clause && polarity != Polarity::Neutral {
+        let bare = self.opens_with_stop(&target);
+        if (complement.clause || bare) && polarity != Polarity::Neutral {
             if let Some(stopped) = self.stopped(&target) {
                 polarity = turned(polarity);
                 target = stopped;
                 rule = "stance.stop";
-            } else if group.shape != Shape::Warning
+            } else if complement.clause
+                && group.shape != Shape::Warning
                 && let Some(at) = self.negated_clause(&target)
             {
                 polarity = turned(polarity);

@@ -139,6 +139,16 @@ impl Context<'_> {
         None
     }
 
+    /// Whether a phrase is a bare infinitive that stops something ("требуют остановить …"), in a
+    /// language that puts no marker before it.
+    pub(super) fn opens_with_stop(&self, phrase: &Range<usize>) -> bool {
+        phrase.len() > 1
+            && self
+                .doc
+                .find(phrase.start, Class::Stopper)
+                .is_some_and(|hit| hit.payload == stop::ACTIVE && hit.len < phrase.len())
+    }
+
     /// A phrase without the auxiliaries and adverbs at its end.
     pub(super) fn strip_verbs(&self, tokens: Range<usize>) -> Range<usize> {
         let mut end = tokens.end;
