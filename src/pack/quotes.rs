@@ -172,6 +172,17 @@ impl QuotePack {
     /// The payload of [`Class::Extra`] for verbs in noun form.
     const NOMINAL: u32 = 6;
 
+    /// The payload of [`Class::Extra`] for words that open a question as a verb's content.
+    const WHETHER: u32 = 7;
+
+    /// Whether a question, as the content of a verb of asking, may begin with the word at `i`.
+    pub fn opens_question(doc: &Doc<'_>, i: usize) -> bool {
+        doc.is(i, Class::Interrogative)
+            || doc
+                .find_all(i, Class::Extra)
+                .any(|h| h.payload == Self::WHETHER)
+    }
+
     /// Whether the word at `i` has the ending of a verb in noun form.
     pub fn is_nominal(doc: &Doc<'_>, i: usize) -> bool {
         doc.find_all(i, Class::Extra)
@@ -255,6 +266,8 @@ struct ClauseSource {
     subject_first: bool,
     drops_subject: bool,
     verb_second: bool,
+    /// Words that open a question as the content of a verb of asking.
+    whether: Vec<String>,
     /// Endings of infinitives that may follow a reporting verb as its content.
     infinitives: Vec<String>,
     /// Endings of verbs in noun form, for clauses before a verb at the sentence's end.
@@ -399,6 +412,7 @@ impl QuotePack {
         forms.add_all(&source.mood.weak, Class::Extra, 1);
         forms.add_all(&source.clause.infinitives, Class::Extra, Self::INFINITIVE);
         forms.add_all(&source.clause.nominals, Class::Extra, Self::NOMINAL);
+        forms.add_all(&source.clause.whether, Class::Extra, Self::WHETHER);
         forms.add_all(&source.nouns, Class::NounCue, 0);
         Ok(Self {
             pairs,

@@ -9,7 +9,7 @@ use super::{Context, Passage};
 use crate::analyze::speakers::MentionKind;
 use crate::analyze::speakers::phrase;
 use crate::pack::grammar::Person;
-use crate::pack::quotes::CueKind;
+use crate::pack::quotes::{CueKind, QuotePack};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -165,7 +165,9 @@ impl Context<'_> {
             self.skip_circumstances(frame.end, unit.end)?
         };
         let content = self.trim(start..self.content_end(unit, start), false);
+        let head = content.start..content.end.min(content.start + 9);
         let clause = quotes.subject_first
+            && head.clone().any(|i| QuotePack::is_nominal(self.doc, i))
             || self.has_verb(content.clone())
             || self.opens_with_subject(&content);
         let enough = self.words(content.clone()) >= 3 && clause;

@@ -8,7 +8,7 @@ use super::frame::{Cue, Frame};
 use super::{Context, Passage};
 use crate::analyze::speakers::phrase::{self, Phrase};
 use crate::pack::grammar::Person;
-use crate::pack::quotes::CueKind;
+use crate::pack::quotes::{CueKind, QuotePack};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -52,6 +52,7 @@ impl Context<'_> {
     }
 
     fn cues(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
+        self.final_attribution(passage, unit, drafts);
         let mut i = unit.start;
         while i < unit.end {
             if !self.doc.begins(i, Class::Cue) {
@@ -91,6 +92,30 @@ impl Context<'_> {
         }
     }
 
+    /// "CONTENT, a spokesman said." with other verbs of saying or judging in the content: the last
+    /// one reports all of it.
+    fn final_attribution(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
+        let floor = unit.end.saturating_sub(14).max(unit.start + 4);
+        let Some(comma) = (floor..unit.end).rev().find(|&i| self.is_comma(i)) else {
+            return;
+        };
+        let free = |i: usize| {
+            !passage.marked.iter().any(|m| m.inner.contains(&i))
+                && !Self::taken(drafts, passage.block, i)
+        };
+        if !free(comma) || (unit.start..unit.end).any(|i| Self::taken(drafts, passage.block, i)) {
+            return;
+        }
+        let cue = (comma + 1..unit.end)
+            .filter(|&i| free(i))
+            .find_map(|i| self.cue_at(i, comma));
+        let draft = cue
+            .filter(|c| c.may(CueKind::Say))
+            .and_then(|cue| self.clause_before(passage, unit, &cue))
+            .filter(|d| d.rule == "quotation.clause-cue");
+        drafts.extend(draft);
+    }
+
     /// A report over `pieces` with its marked fragments.
     pub(super) fn report(
         &self,
@@ -126,19 +151,19 @@ impl Context<'_> {
         cue: &Cue,
         drafts: &[Draft],
     ) -> Option<Draft> {
+        if cue.kinds == 1 << CueKind::Ask as u16 {
+            return self.indirect_question(passage, unit, cue);
+        }
         let reports = [
             CueKind::Say,
             CueKind::Opinion,
             CueKind::Show,
             CueKind::Impersonal,
-            CueKind::Ask,
         ];
         if !reports.iter().any(|kind| cue.may(*kind)) {
             return None;
         }
-        let Some(that) = self.complementiser(cue.tokens.end, unit.end) else {
-            return self.indirect_question(passage, unit, cue);
-        };
+        let that = self.complementiser(cue.tokens.end, unit.end)?;
         let lo = self.clause_floor(unit, cue.tokens.start);
         let frame = self.frame_of(cue.clone(), lo, that);
         let speaks = frame.subject.as_ref().is_none_or(Self::can_report);
@@ -164,16 +189,13 @@ impl Context<'_> {
         unit: &Range<usize>,
         cue: &Cue,
     ) -> Option<Draft> {
-        if !cue.may(CueKind::Ask) {
-            return None;
-        }
         let lo = self.clause_floor(unit, cue.tokens.start);
         let frame = self.frame_of(cue.clone(), lo, unit.end);
         let mut start = frame.end.max(cue.tokens.end);
         while start < unit.end && (self.is_comma(start) || phrase::is_between(self.doc, start)) {
             start += 1;
         }
-        let word = start < unit.end && self.doc.is(start, Class::Interrogative);
+        let word = start < unit.end && QuotePack::opens_question(self.doc, start);
         let spoken = frame
             .subject
             .as_ref()

@@ -425,6 +425,12 @@ impl Finder<'_, '_> {
             if mentions.get(next).is_some_and(|m| m.full.contains(&i)) {
                 continue;
             }
+            // "stato", "estado", "ad": a function word unless its capital says otherwise.
+            if self.doc.is_any(i, FUNCTION & !Class::NotName.bit())
+                && !self.token(i).is_some_and(Token::is_capital)
+            {
+                continue;
+            }
             let kind = if self.doc.is(i, Class::Organisation) {
                 MentionKind::Organisation
             } else if self.doc.is(i, Class::Role) {
