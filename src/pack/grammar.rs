@@ -100,6 +100,7 @@ struct Pronouns {
 struct Words {
     articles: Vec<String>,
     determiners: Vec<String>,
+    possessives: Vec<String>,
     prepositions: Vec<String>,
     coordinators: Vec<String>,
     subordinators: Vec<String>,
@@ -125,13 +126,58 @@ struct People {
     groups: Vec<String>,
     documents: Vec<String>,
     particles: Vec<String>,
+    /// Nouns that take up a person, man, woman or body that was named before.
+    anaphors: Anaphors,
     parties: Vec<String>,
     places: Vec<String>,
     male_names: Vec<String>,
     female_names: Vec<String>,
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Anaphors {
+    people: Vec<String>,
+    men: Vec<String>,
+    women: Vec<String>,
+    bodies: Vec<String>,
+}
+
+/// What a noun takes up that only refers back: "the woman", "the company".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anaphor {
+    /// A person of any gender.
+    Person(Person),
+    /// A body.
+    Body,
+}
+
 impl Grammar {
+    /// From here on payloads of [`Class::Role`] and [`Class::Organisation`] are nouns that refer back.
+    const ANAPHOR: u32 = 10;
+
+    /// The payload of [`Class::Determiner`] for possessives.
+    const POSSESSIVE: u32 = 1;
+
+    /// What the noun at `i` takes up, if it only refers back to someone named before.
+    pub fn anaphor(doc: &Doc<'_>, i: usize) -> Option<Anaphor> {
+        let payload = |class| doc.find_all(i, class).map(|h| h.payload).max();
+        match payload(Class::Role).and_then(|p| p.checked_sub(Self::ANAPHOR)) {
+            Some(1) => return Some(Anaphor::Person(Person::He)),
+            Some(2) => return Some(Anaphor::Person(Person::She)),
+            Some(_) => return Some(Anaphor::Person(Person::Third)),
+            None => {}
+        }
+        let body = payload(Class::Organisation).is_some_and(|p| p >= Self::ANAPHOR);
+        body.then_some(Anaphor::Body)
+    }
+
+    /// Whether the word at `i` is a possessive: "his", "sin", "leur".
+    pub fn is_possessive(doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::Determiner)
+            .any(|h| h.payload == Self::POSSESSIVE)
+    }
+
     /// Reads `grammar.toml` and registers its words.
     ///
     /// # Errors
@@ -174,6 +220,12 @@ impl Grammar {
         ] {
             forms.add_all(list, class, 0);
         }
+        forms.add_all(&w.possessives, Class::Determiner, Self::POSSESSIVE);
+        let a = &who.anaphors;
+        forms.add_all(&a.people, Class::Role, Self::ANAPHOR);
+        forms.add_all(&a.men, Class::Role, Self::ANAPHOR + 1);
+        forms.add_all(&a.women, Class::Role, Self::ANAPHOR + 2);
+        forms.add_all(&a.bodies, Class::Organisation, Self::ANAPHOR);
         forms.add_all(&who.male_names, Class::FirstName, 1);
         forms.add_all(&who.female_names, Class::FirstName, 2);
         Ok(Self {

@@ -63,6 +63,8 @@ pub struct NameRules {
     pub inflect: bool,
     /// Nouns say by their ending that they are definite ("ministern").
     pub definite_ending: bool,
+    /// Endings of a definite noun in the singular, where nouns have them.
+    pub definite: Vec<String>,
     /// Case endings and the base ending each stands for, longest first (`["sen", "nen"]`).
     pub base: Vec<(String, String)>,
 }

@@ -385,8 +385,17 @@ impl Context<'_> {
             .clone()
             .filter(|_| clause)
             .or_else(|| {
-                phrase::after(self.doc, self.pack, self.speakers, end, hi)
-                    .filter(|p| self.can_speak(p))
+                let after = phrase::after(self.doc, self.pack, self.speakers, end, hi)
+                    .filter(|p| self.can_speak(p));
+                // An unknown noun behind the verb is its object where the clause has a subject.
+                let noun = after
+                    .as_ref()
+                    .is_none_or(|p| !speaks(p) && p.pronoun.is_none());
+                let subject = (noun && start > lo + 1)
+                    .then(|| self.subject_of(lo..start))
+                    .flatten()
+                    .filter(speaks);
+                subject.or(after)
             })
             .or(governed)
             .or_else(|| {

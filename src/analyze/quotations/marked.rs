@@ -265,7 +265,10 @@ impl Context<'_> {
                     .rev()
                     .find(|u| u.end <= unit.start)
                     .cloned();
-                if let Some(subject) = before.and_then(|u| self.subject_of(u)) {
+                let subject = before
+                    .and_then(|u| self.subject_of(u))
+                    .filter(|p| p.pronoun.is_some() || p.mention.is_some_and(|m| self.speaks(m)));
+                if let Some(subject) = subject {
                     draft.voice = Voice::Near(subject);
                     draft.rule = "quotation.marks-after-subject";
                 }

@@ -54,7 +54,7 @@ impl Context<'_> {
             .pack
             .quotes
             .object(self.doc, cue.end)
-            .filter(|_| cue.end < unit.end);
+            .filter(|_| cue.end < unit.end && !self.possesses(cue.end));
         let object = object.map(|p| Phrase {
             tokens: cue.end..cue.end + 1,
             mention: None,
@@ -85,6 +85,18 @@ impl Context<'_> {
             }
         };
         self.source_report(passage, pieces, cue, source, rule)
+    }
+
+    /// Whether a word that may be an object pronoun is a possessive before its noun ("her agent").
+    fn possesses(&self, i: usize) -> bool {
+        let nouns = Class::Role.bit()
+            | Class::People.bit()
+            | Class::Organisation.bit()
+            | Class::Document.bit();
+        let next = i + 1;
+        self.doc.is(i, Class::Determiner)
+            && (self.doc.is_any(next, nouns)
+                || self.doc.kind(next) == TokenKind::Word && self.doc.classes(next) == 0)
     }
 
     /// "X:n mukaan": the source stands before the expression.

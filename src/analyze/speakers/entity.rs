@@ -43,6 +43,13 @@ impl Entity {
     }
 }
 
+impl Entity {
+    /// Whether a noun is one of its functions, in another form or as part of a compound.
+    pub fn has_role(&self, word: &str) -> bool {
+        self.roles.iter().any(|role| same_noun(role, word))
+    }
+}
+
 /// Groups the mentions of a document and writes each one's entity into it.
 pub(super) fn group(doc: &Doc<'_>, pack: &Pack, mentions: &mut [Mention]) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
@@ -358,7 +365,7 @@ fn short_bodies(doc: &Doc<'_>, pack: &Pack, mentions: &mut [Mention], entities: 
 fn by_role(entities: &[Entity], word: &str) -> Option<usize> {
     let mut found = None;
     for (i, entity) in entities.iter().enumerate() {
-        if entity.roles.iter().any(|role| same_noun(role, word)) {
+        if entity.has_role(word) {
             if found.is_some() {
                 return None;
             }

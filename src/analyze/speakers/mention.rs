@@ -252,6 +252,10 @@ impl Finder<'_, '_> {
         let mut out = Vec::new();
         let mut i = 0;
         while i < self.doc.tokens.len() {
+            if let Some(end) = self.dateline(i) {
+                i = end;
+                continue;
+            }
             if self.begins(i) {
                 let end = self.name_end(i);
                 if let Some(mention) = self.name(i, end) {
@@ -265,6 +269,25 @@ impl Finder<'_, '_> {
             }
         }
         out
+    }
+
+    /// The end of a place in capitals that opens a line before a full stop, dash or bracket: "LINCOLN.",
+    /// "CARVER CITY —". It speaks for nobody.
+    fn dateline(&self, i: usize) -> Option<usize> {
+        let first = self
+            .token(i)
+            .filter(|t| t.is_line_start() && t.is_all_caps())?;
+        let mut end = i + 1;
+        while end < i + 4
+            && self
+                .token(end)
+                .is_some_and(|t| t.is_all_caps() && !t.is_line_start())
+        {
+            end += 1;
+        }
+        let closed = self.doc.is_char(end, &['.', '(', ',', '—', '–', '-', '/']);
+        let known = first.end - first.start <= 3 || self.doc.is_any(i, Class::Party.bit());
+        (closed && !known && !self.doc.is(i, Class::Organisation)).then_some(end)
     }
 
     /// The end of the run of name words that begins at `i`.

@@ -27,8 +27,6 @@ pub struct Speakers {
     pub mentions: Vec<Mention>,
     /// The people and bodies behind them.
     pub entities: Vec<Entity>,
-    /// Whether a noun without an article may be definite, by its ending.
-    definite: bool,
     /// For each token the mention whose core covers it.
     by_token: Vec<u32>,
 }
@@ -45,7 +43,6 @@ impl Speakers {
         Self {
             mentions,
             entities,
-            definite: pack.meta.names.definite_ending,
             by_token,
         }
     }

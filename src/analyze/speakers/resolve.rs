@@ -8,7 +8,7 @@ use super::phrase::Phrase;
 use super::{MentionKind, Speakers};
 use crate::model::record::{ActorKind, Speaker, SpeakerMethod};
 use crate::pack::Pack;
-use crate::pack::grammar::{Gender, Person};
+use crate::pack::grammar::{Anaphor, Gender, Grammar, Person};
 use crate::text::doc::Doc;
 use crate::text::fold::fold;
 use crate::text::lexicon::Class;
@@ -85,31 +85,16 @@ impl Speakers {
                 };
                 Some(self.of_entity(e, method))
             }
-            (MentionKind::Role | MentionKind::Organisation, None)
-            | (MentionKind::Organisation, Some(_))
-                if self.is_anaphor(doc, phrase, m) =>
+            (MentionKind::Role | MentionKind::Organisation, _)
+                if self.refers_back(doc, pack, phrase) =>
             {
-                let person = if mention.kind == MentionKind::Role {
-                    Person::Third
-                } else {
-                    Person::It
-                };
-                let found = self.resolve_pronoun(doc, person, phrase.tokens.start, last);
-                let near = found.filter(|&e| self.is_near(doc, e, phrase.tokens.start));
                 let method = if mention.kind == MentionKind::Role {
                     SpeakerMethod::Role
                 } else {
                     SpeakerMethod::Organisation
                 };
-                Some(near.map_or_else(described, |e| self.of_entity(e, method)))
-            }
-            (MentionKind::Role, Some(e)) if phrase.tokens.len() <= 2 => {
-                Some(self.of_entity(e, SpeakerMethod::Role))
-            }
-            (MentionKind::Organisation, Some(e))
-                if phrase.tokens.len() <= 2 && self.entities[e].tokens != mention.core =>
-            {
-                Some(self.of_entity(e, SpeakerMethod::Organisation))
+                let found = self.antecedent(doc, pack, phrase, m, last);
+                Some(found.map_or_else(described, |e| self.of_entity(e, method)))
             }
             (MentionKind::Organisation, _) => Some(Resolved {
                 method: SpeakerMethod::Organisation,
@@ -151,32 +136,82 @@ impl Speakers {
             .then(|| doc.words(full.tokens).to_owned())
     }
 
-    /// Whether a bare noun ("the minister", "the company") is met for the first time, so that it can
-    /// only take up someone who was named before.
-    fn is_anaphor(&self, doc: &Doc<'_>, phrase: &Phrase, mention: usize) -> bool {
-        let noun = self.mentions[mention].core.start;
-        let token = &doc.tokens[noun];
+    /// Whether a phrase is a bare definite noun: with its article or a definite ending, and no more.
+    fn refers_back(&self, doc: &Doc<'_>, pack: &Pack, phrase: &Phrase) -> bool {
         let first = phrase.tokens.start;
-        let article = doc.is(first, Class::Determiner) && !doc.is(first, Class::NumberWord);
-        let entity = &self.mentions[mention].entity;
-        let own = self
-            .entities
-            .get(*entity)
-            .is_none_or(|e| e.tokens.start == noun);
-        let lower = !token.is_capital()
-            || doc.tokens[first].is_line_start()
-            || first > 0 && doc.is_char(first - 1, &['.', '!', '?']);
-        let short =
-            phrase.tokens.len() == 2 && article || phrase.tokens.len() == 1 && self.definite;
-        short && lower && own && !doc.tokens[..noun].iter().any(|t| t.hash == token.hash)
+        match phrase.tokens.len() {
+            1 => {
+                let endings = &pack.meta.names.definite;
+                let word = doc.word(first);
+                endings.is_empty() && pack.grammar.articles.is_empty()
+                    || endings.iter().any(|e| word.ends_with(e.as_str()))
+                    || doc.tokens[first].is_all_caps()
+            }
+            2 => {
+                doc.is(first, Class::Determiner)
+                    && !doc.is(first, Class::NumberWord)
+                    && !Grammar::is_possessive(doc, first)
+            }
+            3 => {
+                // "the public company": an attribute between article and noun.
+                doc.is(first, Class::Determiner)
+                    && !Grammar::is_possessive(doc, first)
+                    && phrase
+                        .tokens
+                        .clone()
+                        .any(|i| Grammar::anaphor(doc, i).is_some())
+                    && !phrase.tokens.clone().any(|i| doc.is(i, Class::Preposition))
+            }
+            _ => false,
+        }
     }
 
-    /// Whether an entity was named within the last three sentences.
-    fn is_near(&self, doc: &Doc<'_>, entity: usize, at: usize) -> bool {
+    /// Whom a bare definite noun takes up: the one with that function, of those with it the one
+    /// named last, or for a noun that only refers back the person or body named last.
+    fn antecedent(
+        &self,
+        doc: &Doc<'_>,
+        pack: &Pack,
+        phrase: &Phrase,
+        mention: usize,
+        last: Option<usize>,
+    ) -> Option<usize> {
+        let at = phrase.tokens.start;
+        let noun = self.mentions[mention].core.start;
+        let anaphor = Grammar::anaphor(doc, noun);
+        if let Some(Anaphor::Body) = anaphor {
+            let found = self.resolve_pronoun(doc, Person::It, at, last);
+            if let Some(e) = found.filter(|&e| self.is_near(doc, e, at, 4)) {
+                return Some(e);
+            }
+        }
+        let own = self.entity_of(mention);
+        let other = own.filter(|&e| self.entities[e].tokens.start != noun);
+        if other.is_some() {
+            return other;
+        }
+        if self.mentions[mention].kind == MentionKind::Role {
+            let word = fold(doc.word(noun), pack.tokens.case);
+            let titled = |e: usize| self.entities[e].has_role(&word);
+            let from = self.mentions_in(0..at).rev();
+            let near = from.filter_map(|m| self.entity_of(m)).find(|&e| titled(e));
+            if let Some(e) = near.filter(|&e| self.is_near(doc, e, at, 5)) {
+                return Some(e);
+            }
+        }
+        let Some(Anaphor::Person(person)) = anaphor else {
+            return None;
+        };
+        let found = self.resolve_pronoun(doc, person, at, last);
+        found.filter(|&e| self.is_near(doc, e, at, 4))
+    }
+
+    /// Whether an entity was named in the sentence of a token or the few before it.
+    fn is_near(&self, doc: &Doc<'_>, entity: usize, at: usize, sentences: usize) -> bool {
         let here = doc.sentences.partition_point(|s| s.tokens.end <= at);
         let from = doc
             .sentences
-            .get(here.saturating_sub(3))
+            .get(here.saturating_sub(sentences))
             .map_or(0, |s| s.tokens.start);
         self.entities[entity].kind != ActorKind::Group
             && self.mentions_in(from..at).any(|m| {

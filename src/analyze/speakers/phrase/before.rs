@@ -52,7 +52,7 @@ pub fn before(
         return before(doc, pack, speakers, open, floor).filter(|p| p.tokens.end == open);
     }
     if doc.is_char(last, &[',']) {
-        return over_apposition(doc, speakers, last, floor);
+        return over_apposition(doc, pack, speakers, last, floor);
     }
     if doc.is_char(last, &[')']) {
         let open = (floor..last).rev().find(|&k| doc.is_char(k, &['(']))?;
@@ -188,6 +188,7 @@ fn is_initial(doc: &Doc<'_>, i: usize) -> bool {
 /// "Name, chair of the board, said": the name before the first of two commas.
 fn over_apposition(
     doc: &Doc<'_>,
+    pack: &Pack,
     speakers: &Speakers,
     comma: usize,
     floor: usize,
@@ -208,8 +209,10 @@ fn over_apposition(
             o
         }
         (Some(b), _) => b,
-        (None, Some(o)) => o,
-        (None, None) => return None,
+        // "The minister for industry, on a visit, said": the whole phrase before the comma.
+        (None, _) => {
+            return before(doc, pack, speakers, open, floor).filter(|p| p.tokens.end == open);
+        }
     };
     Some(Phrase {
         tokens: speakers.mentions[m].core.clone(),
