@@ -106,7 +106,9 @@ impl Context<'_> {
                             ..r.clone()
                         })
                     });
-                let resolved = resolved.map(|r| self.in_base_form(r, draft));
+                let resolved = resolved
+                    .map(|r| self.introduced(draft, phrase, &r).unwrap_or(r))
+                    .map(|r| self.in_base_form(r, draft));
                 (resolved, Some(phrase.written(self.speakers)))
             }
             Voice::Dropped => {
@@ -161,6 +163,31 @@ impl Context<'_> {
         let here = self.doc.sentence_of(draft.start());
         let there = self.doc.sentence_of(memory.at);
         person && here.zip(there).is_some_and(|(h, t)| h <= t + 1)
+    }
+
+    /// Marked speech by a bare function ("…, said the inspector.") that no one else has: the one
+    /// person whom the sentence right before it names.
+    fn introduced(&self, draft: &Draft, phrase: &Phrase, found: &Resolved) -> Option<Resolved> {
+        let noun = phrase.mention.map(|m| &self.speakers.mentions[m])?;
+        let bare = noun.kind == MentionKind::Role
+            && found.method == SpeakerMethod::Description
+            && found.entity.is_none()
+            && draft.kind == QuotationKind::Direct
+            && self.speakers.refers_back(self.doc, self.pack, phrase);
+        let here = self.doc.sentence_of(draft.start())?;
+        let before = self.doc.sentences.get(here.checked_sub(1)?)?;
+        if !bare || before.block + 1 < draft.block {
+            return None;
+        }
+        let mut people = self
+            .speakers
+            .mentions_in(before.tokens.clone())
+            .filter(|&m| self.is_personal(m))
+            .filter_map(|m| self.speakers.entity_of(m));
+        let one = people.next()?;
+        people
+            .all(|e| e == one)
+            .then(|| self.speakers.of_entity(one, SpeakerMethod::Role))
     }
 
     /// The speaker of speech that nothing in its paragraph attributes: whom the paragraph before it

@@ -106,7 +106,7 @@ fn sentence_starts(doc: &Doc<'_>) -> Vec<bool> {
 
 pub(super) struct Finder<'d, 'a> {
     pub(super) doc: &'d Doc<'a>,
-    pack: &'d Pack,
+    pub(super) pack: &'d Pack,
     /// For each token whether its capital says nothing.
     starts: Vec<bool>,
     /// Hashes of words that are names for sure somewhere in the document.
@@ -172,7 +172,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether the word can stand inside a name that has already begun.
-    fn goes_on(&self, i: usize) -> bool {
+    pub(super) fn goes_on(&self, i: usize) -> bool {
         self.may_be_name(i) && !self.token(i).is_some_and(Token::is_line_start)
     }
 

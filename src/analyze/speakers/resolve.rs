@@ -94,7 +94,16 @@ impl Speakers {
                     SpeakerMethod::Organisation
                 };
                 let found = self.antecedent(doc, pack, phrase, m, last);
-                Some(found.map_or_else(described, |e| self.of_entity(e, method)))
+                Some(found.map_or_else(
+                    || {
+                        let earlier = self.described_before(doc, pack, phrase);
+                        Resolved {
+                            name: earlier.unwrap_or_else(|| described().name),
+                            ..described()
+                        }
+                    },
+                    |e| self.of_entity(e, method),
+                ))
             }
             (MentionKind::Organisation, _) => Some(Resolved {
                 method: SpeakerMethod::Organisation,
@@ -137,7 +146,7 @@ impl Speakers {
     }
 
     /// Whether a phrase is a bare definite noun: with its article or a definite ending, and no more.
-    fn refers_back(&self, doc: &Doc<'_>, pack: &Pack, phrase: &Phrase) -> bool {
+    pub fn refers_back(&self, doc: &Doc<'_>, pack: &Pack, phrase: &Phrase) -> bool {
         let first = phrase.tokens.start;
         match phrase.tokens.len() {
             1 => {
@@ -272,12 +281,8 @@ impl Speakers {
             let mention = &self.mentions[m];
             let Some(e) = self.entity_of(m) else { continue };
             let entity = &self.entities[e];
-            let other = if wants_person {
-                !entity.is_person()
-            } else {
-                entity.is_person() && entity.certain
-            };
-            if other || (wants_person && !fits(entity.gender, person)) {
+            if entity.is_person() != wants_person || (wants_person && !fits(entity.gender, person))
+            {
                 continue;
             }
             let sentence = doc

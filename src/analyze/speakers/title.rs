@@ -25,7 +25,7 @@ impl Finder<'_, '_> {
             return Some(from..before + 1);
         }
         if !self.doc.is_char(before, &[',']) {
-            return None;
+            return self.function_before(start);
         }
         // "the minister of finance, Anna Ek": back to the noun, over no verb or comma.
         let floor = before.saturating_sub(9);
@@ -41,6 +41,38 @@ impl Finder<'_, '_> {
             if self.doc.tokens[k].kind == TokenKind::Punct && !self.doc.is_char(k, &['(', ')', '.'])
                 || self.doc.is_any(k, stop)
             {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "Minister of Pensions Bo Ek": a function with its field right before a name.
+    fn function_before(&self, start: usize) -> Option<Range<usize>> {
+        let stop = Class::Verb.bit()
+            | Class::Cue.bit()
+            | Class::Auxiliary.bit()
+            | Class::Modal.bit()
+            | Class::Pronoun.bit()
+            | Class::Complementiser.bit()
+            | Class::Relative.bit()
+            | Class::Coordinator.bit();
+        let floor = start.saturating_sub(5);
+        for k in (floor..start).rev() {
+            let token = self.token(k)?;
+            if !token.is_word() || self.doc.tokens[k + 1].is_line_start() {
+                return None;
+            }
+            if self.doc.is(k, Class::Role) {
+                let tie = Class::Preposition.bit() | Class::Determiner.bit();
+                let name = self.doc.is(start, Class::FirstName) || self.goes_on(start + 1);
+                let field = k + 2 < start
+                    && name
+                    && self.pack.quotes.is_source_preposition(self.doc, k + 1)
+                    && !self.doc.is_any(start - 1, tie);
+                return field.then_some(k..start);
+            }
+            if self.doc.is_any(k, stop) && !self.doc.is(k, Class::Determiner) {
                 return None;
             }
         }

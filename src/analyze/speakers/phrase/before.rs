@@ -210,8 +210,18 @@ fn over_apposition(
         }
         (Some(b), _) => b,
         // "The minister for industry, on a visit, said": the whole phrase before the comma.
-        (None, _) => {
-            return before(doc, pack, speakers, open, floor).filter(|p| p.tokens.end == open);
+        (None, outer) => {
+            // An age between commas: the name stands before it.
+            if doc.kind(open - 1) == TokenKind::Number && open > floor + 1 {
+                return over_apposition(doc, pack, speakers, open, floor);
+            }
+            // "The minister for industry, on a visit, said": the whole phrase before the comma.
+            let whole = before(doc, pack, speakers, open, floor).filter(|p| p.tokens.end == open);
+            match (whole, outer) {
+                (Some(phrase), _) => return Some(phrase),
+                (None, Some(o)) => o,
+                (None, None) => return None,
+            }
         }
     };
     Some(Phrase {
