@@ -6,6 +6,7 @@ use super::args::ConfigArgs;
 use super::flags::FlagList;
 use super::settings::{Layers, Settings};
 use crate::analyze::Engine;
+use crate::corpus::CommonNames;
 use crate::error::Error;
 use crate::output::report::Template;
 use crate::pack::Packs;
@@ -32,6 +33,7 @@ impl Session {
         if let Some(dir) = &settings.config_dir {
             let files = Files::open(Some(dir))?;
             settings.output.template = Some(Template::from_files(&files));
+            settings.output.common_names = Some(CommonNames::from_files(&files));
         }
         Ok(Self { settings, layers })
     }

@@ -6,6 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::common::CommonNames;
 use super::joins::{Joins, by_code, by_name, by_surname, by_transliteration};
 use super::keys::key;
 use super::names::fold;
@@ -90,6 +91,7 @@ pub struct Mention {
 pub struct Actors {
     entries: Vec<Entry>,
     by_key: FxHashMap<String, u32>,
+    common: CommonNames,
     /// Every actor of every article, copies too.
     pub mentions: Vec<Mention>,
 }
@@ -141,9 +143,17 @@ impl Actors {
         numbers
     }
 
+    /// No entries yet.
+    pub(super) fn new(common: CommonNames) -> Self {
+        Self {
+            common,
+            ..Self::default()
+        }
+    }
+
     /// The entry of an actor, a new one when there is none.
     fn number(&mut self, actor: &Actor, record: &Record, article: u32, story: u32) -> u32 {
-        let key = key(actor, record, story);
+        let key = key(actor, record, story, &self.common);
         let next = self.entries.len() as u32;
         let number = *self.by_key.entry(key.clone()).or_insert(next);
         if number == next {
@@ -418,6 +428,7 @@ mod tests {
             bodies("Regeringen", &[("sv", 1), ("sv", 1)], "Så gör regeringen."),
             1
         );
+        assert_eq!(bodies("Polizei", &[("de", 1), ("de", 2)], "Polizei"), 2);
         assert_eq!(bodies("市", &[("ja", 1), ("ja", 2)], "市"), 2);
         assert_eq!(bodies("気象庁", &[("ja", 1), ("ja", 2)], "気象庁"), 1);
     }

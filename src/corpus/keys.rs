@@ -1,6 +1,7 @@
 //! Responsible for what an actor is known by while records come in: the name, and what keeps two actors of
 //! one name apart.
 
+use super::common::CommonNames;
 use super::names::{fold, words};
 use crate::model::record::{Actor, ActorKind, Record};
 
@@ -27,11 +28,11 @@ enum Naming {
     Description,
 }
 
-fn naming(name: &str, text: &str) -> Naming {
+fn naming(name: &str, is_listed: bool, text: &str) -> Naming {
     let letters = || name.chars().filter(|c| c.is_alphabetic());
     let cased = letters().any(|c| c.is_lowercase() || c.is_uppercase());
     let small = name.chars().next().is_some_and(char::is_lowercase);
-    if small || (!cased && letters().count() < UNCASED) || is_common(name, text) {
+    if small || is_listed || (!cased && letters().count() < UNCASED) || is_common(name, text) {
         return Naming::Description;
     }
     let capitals = cased && letters().count() >= CODE && letters().all(char::is_uppercase);
@@ -59,11 +60,12 @@ fn is_common(name: &str, text: &str) -> bool {
 }
 
 /// What keeps an actor apart from others while records come in.
-pub(super) fn key(actor: &Actor, record: &Record, story: u32) -> String {
+pub(super) fn key(actor: &Actor, record: &Record, story: u32, common: &CommonNames) -> String {
     let folded = fold(&actor.name);
     let language = &record.language.code;
+    let is_listed = common.has(&folded, language);
     match actor.kind {
-        ActorKind::Person if words(&folded).count() > 1 => {
+        ActorKind::Person if !is_listed && words(&folded).count() > 1 => {
             format!(
                 "p\u{1f}{folded}\u{1f}{}",
                 code(actor.affiliation.as_deref())
@@ -71,7 +73,7 @@ pub(super) fn key(actor: &Actor, record: &Record, story: u32) -> String {
         }
         // A lone surname is one person within a story only.
         ActorKind::Person => format!("s\u{1f}{folded}\u{1f}{language}\u{1f}{story}"),
-        ActorKind::Organisation => match naming(&actor.name, &record.text) {
+        ActorKind::Organisation => match naming(&actor.name, is_listed, &record.text) {
             Naming::Unmistakable => format!("o\u{1f}{folded}"),
             Naming::Short => format!("o\u{1f}{folded}\u{1f}{language}"),
             Naming::Description => format!("d\u{1f}{folded}\u{1f}{language}\u{1f}{story}"),

@@ -6,6 +6,7 @@
 //! for a copy, besides the names in them.
 
 pub mod actors;
+mod common;
 pub mod diff;
 mod duplicates;
 mod fingerprint;
@@ -17,6 +18,7 @@ pub mod names;
 pub mod rollup;
 mod stories;
 
+pub use common::CommonNames;
 use duplicates::Duplicates;
 pub use fingerprint::Fingerprint;
 use ids::Ids;
@@ -71,6 +73,14 @@ pub struct Corpus {
 }
 
 impl Corpus {
+    /// A corpus without articles yet, in which these names are common words.
+    pub fn with_common_names(common: CommonNames) -> Self {
+        Self {
+            actors: Actors::new(common),
+            ..Self::default()
+        }
+    }
+
     /// The id to use instead when an earlier record has this one: `art_x-2`, `art_x-3` …
     pub fn unused_id(&self, id: &str) -> Option<String> {
         self.ids.unused(id)

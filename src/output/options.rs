@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::selection::{Only, Selection};
+use crate::corpus::CommonNames;
 use crate::error::Error;
 
 /// A ready-made set of CSV habits.
@@ -195,6 +196,9 @@ pub struct OutputOptions {
     /// The report's parts, when not the built-in ones.
     #[serde(skip)]
     pub template: Option<super::report::Template>,
+    /// Names that are common words, when not the built-in ones.
+    #[serde(skip)]
+    pub common_names: Option<CommonNames>,
     /// An earlier run whose differences are written as `changes.csv` and `changes.json`.
     pub compare_with: Option<PathBuf>,
     /// Which articles are wanted.
@@ -221,6 +225,7 @@ impl Default for OutputOptions {
             csv: CsvOptions::default(),
             report: true,
             template: None,
+            common_names: None,
             compare_with: None,
             selection: Selection::default(),
             only: Only::default(),

@@ -203,7 +203,7 @@ impl Publisher {
                 .dna
                 .then(|| DnaExport::create(&dir, disk))
                 .transpose()?,
-            corpus: Corpus::default(),
+            corpus: Corpus::with_common_names(options.common_names.clone().unwrap_or_default()),
             counts: Counts::default(),
             changes: Changes::default(),
             errors_by_code: BTreeMap::new(),
