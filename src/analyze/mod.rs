@@ -2,6 +2,7 @@
 //! clock, no knowledge of other articles.
 
 pub mod blocks;
+mod bounds;
 pub mod facts;
 pub mod figures;
 pub mod quotations;
@@ -64,6 +65,16 @@ impl Engine {
             grades,
             options,
         })
+    }
+
+    /// A hash of everything but the article that a record depends on: this build, the files in front
+    /// of the embedded ones, and the settings.
+    pub fn hash(&self) -> String {
+        let mut all = format!("{}\n{:?}\n", env!("POLYGIST_BUILD"), self.options);
+        for (path, text) in self.packs.files().overrides() {
+            all.push_str(&format!("{path} {}\n", sha256_hex(text.as_bytes())));
+        }
+        sha256_hex(all.as_bytes())
     }
 }
 
@@ -141,6 +152,7 @@ pub fn explained(raw: RawArticle, engine: &Engine) -> (Record, Vec<summary::Reas
         let message = format!("the language pack has no {missing}");
         record.problems.push(Problem::new(Code::IPartial, message));
     }
+    bounds::apply(&mut record);
     if record.problems.iter().any(Problem::is_warning) {
         record.status = Status::Degraded;
     }

@@ -127,6 +127,9 @@ const fn is_hebrew(c: char) -> bool {
     matches!(c, '\u{5d0}'..='\u{5ea}')
 }
 
+/// No enclitic is longer, in bytes: a word of a thousand hyphens is read once.
+const ENCLITIC: usize = 64;
+
 struct Cutter<'a> {
     text: &'a str,
     to: usize,
@@ -291,7 +294,8 @@ impl Cutter<'_> {
     /// Whether one to four small letters and then no letter follow.
     fn is_case_ending(&self, at: usize) -> bool {
         let rest = self.text.get(at..self.to).unwrap_or("");
-        let letters = rest.chars().take_while(|c| chars::is_lowercase(*c)).count();
+        let small = rest.chars().take(5);
+        let letters = small.take_while(|c| chars::is_lowercase(*c)).count();
         (1..=4).contains(&letters)
             && !rest
                 .chars()
@@ -316,7 +320,7 @@ impl Cutter<'_> {
     fn enclitic(&mut self, from: usize, to: usize) -> usize {
         let piece = &self.text[from..to];
         for (i, c) in piece.char_indices().skip(1) {
-            if is_apostrophe(c) || is_hyphen(c) {
+            if piece.len() - i <= ENCLITIC && (is_apostrophe(c) || is_hyphen(c)) {
                 self.folded.clear();
                 fold_into(&piece[i..], self.rules.case, &mut self.folded);
                 if self.rules.enclitics.contains(&self.folded) {

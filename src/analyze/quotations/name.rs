@@ -59,7 +59,9 @@ impl Context<'_> {
                     .fragments
                     .iter()
                     .map(|f| self.doc.span(f.clone()))
-                    .map(|s| (s.start, s.end))
+                    // A mark that never closes may run on behind the report.
+                    .map(|s| (s.start.max(span.start), s.end.min(span.end)))
+                    .filter(|(start, end)| start < end)
                     .collect(),
                 continued: draft.continued,
                 speaker,
