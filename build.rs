@@ -1,11 +1,13 @@
 //! Walks `config/` in byte order and emits a table of its files, so that the binary carries them;
-//! emits the tables of characters.
+//! emits the tables of characters; and hashes whatever the analysis depends on, so that records of
+//! another build are never reused.
 
 #[allow(dead_code, unreachable_pub)]
 #[path = "src/text/chars/kinds.rs"]
 mod kinds;
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -34,6 +36,7 @@ fn main() -> io::Result<()> {
         );
     }
     table.push(']');
+    println!("cargo:rustc-env=POLYGIST_BUILD={}", fingerprint(&root)?);
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("embedded.rs"), table)?;
     fs::write(out.join("chars.rs"), characters())
@@ -55,6 +58,46 @@ fn characters() -> String {
         list(flags.map(|f| f.to_string()).collect()),
         list(small.map(|s| s.to_string()).collect()),
     )
+}
+
+/// A hash of every file that this build is made from, the same on every machine.
+fn fingerprint(config: &Path) -> io::Result<String> {
+    let root = config.parent().unwrap_or(config);
+    let mut files = Vec::new();
+    for dir in ["config", "src"] {
+        everything(&root.join(dir), &mut files)?;
+    }
+    files.push(root.join("Cargo.toml"));
+    let lock = root.join("Cargo.lock");
+    if lock.is_file() {
+        println!("cargo:rerun-if-changed=Cargo.lock");
+        files.push(lock);
+    }
+    println!("cargo:rerun-if-changed=src");
+    println!("cargo:rerun-if-changed=Cargo.toml");
+    files.sort();
+    let mut halves = [DefaultHasher::new(), DefaultHasher::new()];
+    halves[1].write_u8(1);
+    for file in files {
+        let bytes = fs::read(&file)?;
+        for hash in &mut halves {
+            hash.write_usize(bytes.len());
+            hash.write(&bytes);
+        }
+    }
+    Ok(halves.map(|h| format!("{:016x}", h.finish())).concat())
+}
+
+fn everything(dir: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            everything(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
 }
 
 fn walk(dir: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -58,7 +58,9 @@ pub enum Error {
         hint: String,
     },
     /// A signal asked the run to stop.
-    #[error("interrupted: nothing was published\nhint: run the same command again")]
+    #[error(
+        "interrupted: nothing was published\nhint: run the same command again; `polygist run` goes on where it stopped"
+    )]
     Interrupted {
         /// 128 plus the signal's number.
         exit: u8,

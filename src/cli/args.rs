@@ -1,6 +1,7 @@
 //! Responsible for the shape of the command line. What a user typed is turned into settings
 //! elsewhere; nothing else sees these types.
 
+mod running;
 mod tools;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use crate::input::Shard;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use running::{RetryArgs, RunArgs};
 pub(super) use tools::*;
 
 /// Reads many news articles in many languages and extracts what matters in them: the language, a
@@ -87,6 +89,8 @@ pub(super) enum Command {
     Run(RunArgs),
     /// Turn articles into records, one JSON line out for each article in, in the same order.
     Extract(ExtractArgs),
+    /// Run again what failed in an earlier run, and publish that run anew.
+    Retry(RetryArgs),
     /// Write the tables of records that `extract` made: the same bytes as one `run` over all.
     Merge(MergeArgs),
     /// Say what changed between two runs: articles, stories, quotations, stances.
@@ -249,41 +253,6 @@ pub(super) struct FailureArgs {
     /// Exit with 1 when there was nothing to read.
     #[arg(long)]
     pub(super) fail_empty: bool,
-}
-
-#[derive(Debug, Default, Args)]
-#[command(after_help = "\
-Examples:
-  polygist run                                reads input/, fills output/
-  polygist run a.html b.txt 'feeds/**/*.jsonl' --out results
-  polygist run dump.csv --map text=body,title=headline --out results
-  polygist run feed/ --since 2026-11-01 --languages sv,nb --where target=Nato --only quotes,stances
-  zcat dump.jsonl.gz | polygist run - --out results")]
-pub(super) struct RunArgs {
-    /// Files, directories, patterns; - is JSON Lines on standard input.
-    pub(super) input: Vec<PathBuf>,
-    /// Say how each file would be read, and stop.
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    /// Read one of N shards of the input; merge puts them together.
-    #[arg(long, value_name = "I/N", conflicts_with = "nightly")]
-    pub(super) shard: Option<Shard>,
-    /// Write a run of its own below BASE/runs, say what changed, and let BASE/latest lead to it.
-    #[arg(long, value_name = "BASE", conflicts_with = "out")]
-    pub(super) nightly: Option<PathBuf>,
-    /// How many runs stay below BASE/runs; 0 means all.
-    #[arg(long, value_name = "N", default_value_t = 14, requires = "nightly")]
-    pub(super) keep: usize,
-    #[command(flatten)]
-    pub(super) output: OutputArgs,
-    #[command(flatten)]
-    pub(super) select: SelectArgs,
-    #[command(flatten)]
-    pub(super) reading: InputArgs,
-    #[command(flatten)]
-    pub(super) failures: FailureArgs,
-    #[command(flatten)]
-    pub(super) config: ConfigArgs,
 }
 
 #[derive(Debug, Args)]

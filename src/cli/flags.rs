@@ -101,6 +101,11 @@ impl FlagList {
             .list("select.only", &args.only)
     }
 
+    /// The flag about keeping records.
+    pub(super) fn incremental(self, given: bool) -> Self {
+        self.switch("run.incremental", given, true)
+    }
+
     /// The flags about failures.
     pub(super) fn failures(self, args: &FailureArgs) -> Self {
         self.text("run.max-failures", args.max_failures.as_deref())

@@ -44,7 +44,9 @@ fn publish(
 ) -> Result<Published, Error> {
     let settings = &session.settings;
     let workers = session.workers()?;
-    let mut publisher = Publisher::create(&settings.out, &settings.output)?;
+    let mut options = settings.output.clone();
+    options.stop = workers.interrupt().stop();
+    let mut publisher = Publisher::create(&settings.out, &options)?;
     let preparer = publisher.preparer();
     let mut progress = Progress::start(logger::progress(screen), None);
     let done = workers.map(

@@ -13,7 +13,9 @@ mod languages;
 mod logger;
 mod merge;
 mod packs;
+mod publish;
 mod reading;
+mod retry;
 mod rules;
 mod run;
 mod schema;
@@ -51,6 +53,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
     {
         Command::Run(args) => run::run(&args, screen),
         Command::Extract(args) => extract::run(&args, screen),
+        Command::Retry(args) => retry::run(&args, screen),
         Command::Merge(args) => merge::run(&args, screen),
         Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args, screen),

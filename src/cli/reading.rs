@@ -62,6 +62,15 @@ pub(super) fn read_all(
     Ok(())
 }
 
+/// What the manifest says of a file.
+pub(super) fn listed(report: FileReport) -> crate::output::InputFile {
+    crate::output::InputFile {
+        path: report.path,
+        sha256: report.sha256,
+        bytes: report.bytes,
+    }
+}
+
 /// The size of all files, where every one of them has a size.
 pub(super) fn total(files: &[InputFile]) -> Option<u64> {
     let known = files.iter().all(|f| !f.is_stdin());

@@ -1,22 +1,17 @@
 //! Responsible for `run`: from files to a published directory.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use super::args::{RunArgs, Screen};
 use super::flags::FlagList;
+use super::publish::{Item, Job, Keep, publish};
 use super::session::Session;
 use super::settings::{Bound, Settings};
-use super::{check, logger, reading, screen};
-use crate::analyze::Engine;
+use super::{check, reading, screen};
 use crate::error::Error;
-use crate::input::{self, Shard, refuse_overlap};
-use crate::output::{
-    Counts, InputFile, Inputs, ManifestInput, Nightly, Published, Publisher, Times,
-};
+use crate::input::refuse_overlap;
+use crate::output::{Counts, Nightly, Times};
 use crate::pipeline::clock;
-use crate::pipeline::process::process;
-use crate::pipeline::progress::Progress;
 
 /// Runs the command.
 ///
@@ -27,7 +22,8 @@ pub(super) fn run(args: &RunArgs, screen: &Screen) -> anyhow::Result<u8> {
         .reading(&args.reading)
         .output(&args.output)
         .select(&args.select)
-        .failures(&args.failures);
+        .failures(&args.failures)
+        .incremental(args.incremental);
     let mut session = Session::open(&args.config, flags)?;
     if session.print_config(&args.config)? {
         return Ok(0);
@@ -47,7 +43,23 @@ pub(super) fn run(args: &RunArgs, screen: &Screen) -> anyhow::Result<u8> {
     let engine = session.engine()?;
     let timer = Timer::start();
     let night = begin_night(args, &mut session.settings)?;
-    let published = publish(&session, &files, args.shard, &engine, &timer, screen)?;
+    let options = &session.settings.input;
+    let job = Job {
+        session: &session,
+        engine: &engine,
+        command: "run",
+        shard: args.shard,
+        total: reading::total(&files),
+        keep: keep(args, &session.settings, night.as_ref()),
+        timer: &timer,
+        screen,
+    };
+    let published = publish(job, |hand, position, inputs| {
+        let mut emit = |input| hand(Item::Read(input));
+        reading::read_all(&files, options, position, &mut emit, |r| {
+            inputs.add(reading::listed(r))
+        })
+    })?;
     if let Some(night) = night {
         night.publish()?;
     }
@@ -57,6 +69,18 @@ pub(super) fn run(args: &RunArgs, screen: &Screen) -> anyhow::Result<u8> {
         screen::show(&published, timer.start, settings.output.report, screen);
     }
     Ok(code)
+}
+
+/// What is kept of earlier runs.
+fn keep(args: &RunArgs, settings: &Settings, night: Option<&Nightly>) -> Keep {
+    match night {
+        Some(_) if args.fresh => Keep::From(Vec::new()),
+        Some(night) => Keep::From(night.earlier()),
+        None if args.fresh && settings.incremental => Keep::From(Vec::new()),
+        None if args.fresh => Keep::Nothing,
+        None if settings.incremental => Keep::Unchanged,
+        None => Keep::Interrupted,
+    }
 }
 
 /// A nightly run gets a directory of its own, named by the time, and is held against the run before.
@@ -69,61 +93,6 @@ fn begin_night(args: &RunArgs, settings: &mut Settings) -> Result<Option<Nightly
     settings.out = night.out();
     settings.output.compare_with = night.previous();
     Ok(Some(night))
-}
-
-fn publish(
-    session: &Session,
-    files: &[input::InputFile],
-    shard: Option<Shard>,
-    engine: &Engine,
-    timer: &Timer,
-    screen: &Screen,
-) -> Result<Published, Error> {
-    let settings = &session.settings;
-    let workers = session.workers()?;
-    let mut publisher = Publisher::create(&settings.out, &settings.output)?;
-    let preparer = publisher.preparer();
-    let mut progress = Progress::start(logger::progress(screen), reading::total(files));
-    let position = progress.position();
-    let mut inputs = Inputs::default();
-    let mut languages = BTreeSet::new();
-    let done = process(
-        &workers,
-        engine,
-        |emit| {
-            reading::read_all(files, &settings.input, &position, emit, |report| {
-                inputs.add(InputFile {
-                    path: report.path,
-                    sha256: report.sha256,
-                    bytes: report.bytes,
-                });
-            })
-        },
-        |record| preparer.prepare(record),
-        |prepared| {
-            progress.add();
-            let language = &prepared.record().language.code;
-            if !languages.contains(language) {
-                languages.insert(language.clone());
-            }
-            publisher.accept(prepared)?;
-            check_failures(settings.max_failures, publisher.counts(), false)
-        },
-    );
-    progress.finish();
-    done?;
-    check_failures(settings.max_failures, publisher.counts(), true)?;
-    let packs = languages
-        .iter()
-        .filter_map(|l| Some((l.clone(), engine.packs.get(l)?.hash.clone())));
-    let manifest = ManifestInput {
-        command: "run".into(),
-        shard: shard.map(|s| s.to_string()),
-        config: session.manifest(),
-        packs: packs.collect::<BTreeMap<_, _>>(),
-        inputs,
-    };
-    publisher.finish(&manifest, || timer.times())
 }
 
 /// Whether more records failed than may; a share is judged at the end only.

@@ -60,7 +60,11 @@ impl Session {
     /// [`Error::Pack`] and [`Error::Config`].
     pub(super) fn engine(&self) -> Result<Engine, Error> {
         let packs = Packs::open(self.settings.config_dir.as_deref())?;
-        Engine::new(packs, self.settings.analysis.clone())
+        let engine = Engine::new(packs, self.settings.analysis.clone())?;
+        match &self.settings.input.language {
+            Some(name) => check_language(name, &engine).map(|()| engine),
+            None => Ok(engine),
+        }
     }
 
     /// Workers that stop in good order on a signal.
@@ -70,4 +74,17 @@ impl Session {
     pub(super) fn workers(&self) -> Result<Workers, Error> {
         Workers::new(self.settings.jobs, Interrupt::listen()?)
     }
+}
+
+/// A language that is forced on all articles must have a pack.
+fn check_language(name: &str, engine: &Engine) -> Result<(), Error> {
+    let code = engine.languages.code_of(name);
+    if code.is_some_and(|code| engine.packs.get(&code).is_some()) {
+        return Ok(());
+    }
+    let known: Vec<&str> = engine.packs.codes().collect();
+    Err(Error::Usage {
+        message: format!("--language {name}: there is no pack of this language"),
+        hint: format!("one of {}; without the flag it is found", known.join(", ")),
+    })
 }

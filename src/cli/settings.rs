@@ -40,6 +40,8 @@ pub(super) struct Settings {
     pub(super) output: OutputOptions,
     /// Workers; 0 means one for each processor.
     pub(super) jobs: usize,
+    /// Whether unchanged articles keep the records of the run before.
+    pub(super) incremental: bool,
     /// How many failures are no failure of the run.
     pub(super) allow_failures: Bound,
     /// How many failures stop a run.

@@ -98,6 +98,11 @@ impl Identifier {
         }
     }
 
+    /// The code of a language that a user names: `sv`, `sv-SE`, `Swedish`.
+    pub fn code_of(&self, name: &str) -> Option<String> {
+        self.codes.resolve(name)
+    }
+
     /// Finds the language of `text`; a declared language that is known by name wins.
     pub fn identify(&self, text: &str, declared: Option<&str>) -> Finding {
         let mut total = self.evidence.tally();

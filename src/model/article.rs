@@ -1,7 +1,11 @@
 //! Responsible for an article as a reader hands it over, before anything is known of its language.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
+use sha2::{Digest, Sha256};
+
+use super::ids::source_key;
 use super::problem::Problem;
 use super::span::Span;
 
@@ -71,6 +75,53 @@ pub struct RawArticle {
     pub hints: Vec<BlockHint>,
     /// What the reader had to say, such as a guessed encoding.
     pub problems: Vec<Problem>,
+}
+
+/// A hash of everything that the record of an article depends on, besides the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ContentKey(pub u128);
+
+impl RawArticle {
+    /// The key of the article's content and source key. Where it stands in the input is left out, so
+    /// that an article is known again when others come before it.
+    pub fn content_key(&self) -> ContentKey {
+        let mut hash = Sha256::new();
+        let source = &self.source;
+        let key = source_key(
+            self.id.as_deref(),
+            self.url.as_deref(),
+            &source.path,
+            source.record,
+        );
+        let fields = [
+            Some(key.as_str()),
+            self.id.as_deref(),
+            Some(self.text.as_str()),
+            self.title.as_deref(),
+            self.published.as_deref(),
+            self.language.as_deref(),
+            self.url.as_deref(),
+            self.publisher.as_deref(),
+            self.byline.as_deref(),
+            self.section.as_deref(),
+        ];
+        for field in fields {
+            // The length in front keeps fields from running into each other.
+            hash.update(field.map_or(u64::MAX, |f| f.len() as u64).to_le_bytes());
+            hash.update(field.unwrap_or_default());
+        }
+        let mut rest = String::new();
+        // Writing to memory does not fail.
+        let _ = write!(rest, "{:?}{:?}", self.hints, self.problems);
+        if !self.metadata.is_empty() {
+            rest.push_str(&serde_json::to_string(&self.metadata).unwrap_or_default());
+        }
+        hash.update(rest);
+        let digest = hash.finalize();
+        let mut first = [0; 16];
+        first.copy_from_slice(&digest[..16]);
+        ContentKey(u128::from_le_bytes(first))
+    }
 }
 
 /// What a reader yields for each record: an article, or a record that could not become one.

@@ -180,6 +180,11 @@ impl Disk {
         })
     }
 
+    /// Removes a file.
+    pub fn remove_file(&self, path: &Path) -> Result<(), Error> {
+        self.run("cannot remove", path, || fs::remove_file(path))
+    }
+
     /// Removes a directory and all below it.
     pub fn remove_dir(&self, path: &Path) -> Result<(), Error> {
         self.run("cannot remove", path, || fs::remove_dir_all(path))

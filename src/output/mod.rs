@@ -13,6 +13,7 @@ pub mod datapackage;
 mod dead_letters;
 pub mod disk;
 pub mod dna;
+mod leftover;
 pub mod manifest;
 pub mod nightly;
 pub mod options;
@@ -21,11 +22,13 @@ pub mod parquet;
 #[cfg(not(feature = "parquet"))]
 #[path = "parquet_absent.rs"]
 pub mod parquet;
+pub mod prepared;
 pub mod publisher;
 pub mod report;
 pub mod rows;
 pub mod selection;
 pub mod stage;
+pub mod state;
 pub mod tables;
 #[cfg(test)]
 mod tests;
@@ -35,5 +38,6 @@ pub use disk::FileEntry;
 pub use manifest::{Counts, InputFile, Inputs, ManifestInput, Times, rfc3339};
 pub use nightly::Nightly;
 pub use options::{Bom, CsvOptions, Escape, Newlines, OutputOptions, Profile};
-pub use publisher::{Prepared, Preparer, Published, Publisher};
+pub use prepared::{Prepared, Preparer};
+pub use publisher::{Published, Publisher};
 pub use selection::{Condition, Only, Selection};

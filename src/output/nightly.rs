@@ -5,7 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, io_error};
-use super::stage::{Lock, MANIFEST};
+use super::leftover;
+use super::stage::{Lock, MANIFEST, RESUME, Stop};
+use super::state::Extent;
 use crate::error::Error;
 
 /// A nightly run: `BASE/runs/<id>/` is written, then `BASE/latest` leads to it.
@@ -27,7 +29,7 @@ impl Nightly {
     pub fn begin(base: &Path, id: &str, keep: usize, wait_lock: u64) -> Result<Self, Error> {
         let runs = base.join("runs");
         Disk::default().create_dir(&runs)?;
-        let lock = Lock::take(&base.join(".lock"), wait_lock)?;
+        let lock = Lock::take(&base.join(".lock"), wait_lock, &Stop::default())?;
         let taken = |id: &str| runs.join(id).exists();
         let id = if taken(id) {
             let mut numbered = (2u32..).map(|n| format!("{id}-{n}"));
@@ -41,8 +43,15 @@ impl Nightly {
             keep,
             _lock: lock,
         };
-        nightly.sweep();
+        nightly.sweep()?;
         Ok(nightly)
+    }
+
+    /// What earlier nights left, to keep records of: one that was interrupted, then the latest.
+    pub fn earlier(&self) -> Vec<(PathBuf, Extent)> {
+        let interrupted = (self.base.join(RESUME), Extent::Part);
+        let latest = self.previous().map(|dir| (dir, Extent::Whole));
+        std::iter::once(interrupted).chain(latest).collect()
     }
 
     /// Where this run is to be published.
@@ -69,25 +78,32 @@ impl Nightly {
         let disk = Disk::default();
         disk.rename(&fresh, &latest)?;
         disk.sync_dir(&self.base)?;
+        let _ = fs::remove_dir_all(self.base.join(RESUME));
         self.retire();
         Ok(latest)
     }
 
-    /// Removes stages and links of nights that were killed.
-    fn sweep(&self) {
-        for (dir, mark) in [
-            (self.base.join("runs"), ".staging-"),
-            (self.base.clone(), ".latest-"),
-        ] {
-            for name in names(&dir).into_iter().filter(|n| n.contains(mark)) {
-                let path = dir.join(name);
-                let _ = if path.is_symlink() || path.is_file() {
-                    fs::remove_file(&path)
-                } else {
-                    fs::remove_dir_all(&path)
-                };
+    /// Clears what killed nights left: links, and stages, of which the one that came furthest stays.
+    fn sweep(&self) -> Result<(), Error> {
+        for name in names(&self.base) {
+            if name.starts_with(".latest-") {
+                let _ = fs::remove_file(self.base.join(name));
             }
         }
+        let runs = self.base.join("runs");
+        for name in names(&runs) {
+            // The lock of a night that was killed before it had a directory; nobody holds it.
+            if name
+                .strip_suffix(".lock")
+                .is_some_and(|run| !runs.join(run).exists())
+            {
+                let _ = fs::remove_file(runs.join(name));
+            }
+        }
+        let left = |n: &String| n.contains(".staging-") || n.ends_with(RESUME);
+        let stages = names(&runs).into_iter().filter(left);
+        let stages = stages.map(|n| runs.join(n)).collect();
+        leftover::keep_furthest(&Disk::default(), stages, &self.base.join(RESUME))
     }
 
     /// Removes all but the newest runs; the one that `latest` leads to always stays.

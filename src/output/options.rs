@@ -217,6 +217,15 @@ pub struct OutputOptions {
     pub force: bool,
     /// How long to wait for another run on the same output, in seconds.
     pub wait_lock: u64,
+    /// What a signal sets, so that waiting for the lock ends.
+    #[serde(skip)]
+    pub stop: super::stage::Stop,
+    /// The hash of the engine, when an interrupted run is to be gone on with later.
+    #[serde(skip)]
+    pub state: Option<String>,
+    /// Whether the published run keeps its state, so that a later one can keep its records.
+    #[serde(skip)]
+    pub keep_state: bool,
 }
 
 impl Default for OutputOptions {
@@ -234,6 +243,9 @@ impl Default for OutputOptions {
             dna: false,
             force: false,
             wait_lock: 0,
+            stop: super::stage::Stop::default(),
+            state: None,
+            keep_state: false,
         }
     }
 }

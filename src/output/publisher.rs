@@ -7,120 +7,24 @@ use std::path::{Path, PathBuf};
 use super::cell::{Cell, Changes};
 use super::changes;
 use super::corpus_rows::corpus_rows;
-use super::csv_file::{CsvFile, RenderedRows};
+use super::csv_file::CsvFile;
 use super::datapackage::datapackage;
-use super::dead_letters;
 use super::disk::{Disk, FileEntry, Sink};
 use super::dna::DnaExport;
 use super::manifest::{Counts, Manifest, ManifestInput, Tally, Times};
 use super::options::{Dialect, OutputOptions, usage};
 use super::parquet::ParquetTables;
+use super::prepared::{Prepared, Preparer};
 use super::report::{self, ProblemExample, ProblemGroup};
-use super::selection::{Only, Selection};
 use super::stage::{MANIFEST, Stage};
+use super::state::{Extent, STATE, StateWriter};
 use super::tables::TableId;
 use super::xlsx::Book;
 use crate::corpus::diff::{Changes as RunChanges, compare};
-use crate::corpus::{Corpus, Digest, Overview};
+use crate::corpus::{Corpus, Overview};
 use crate::error::Error;
 use crate::model::problem::{Code, Problem};
 use crate::model::record::{Record, Status};
-
-/// Renders records in any thread.
-#[derive(Debug, Clone)]
-pub struct Preparer {
-    dialect: Dialect,
-    selection: Selection,
-    only: Only,
-}
-
-/// A record with everything about it that does not depend on other records.
-#[derive(Debug)]
-pub struct Prepared {
-    record: Record,
-    /// The line for `articles.jsonl`, with its line end.
-    line: Vec<u8>,
-    rows: RenderedRows,
-    letters: Vec<u8>,
-    digest: Digest,
-}
-
-impl Prepared {
-    /// How much memory it takes, roughly, for a bound on what is under way.
-    pub fn weight(&self) -> usize {
-        self.line.len() * 2 + self.rows.len() + self.letters.len()
-    }
-
-    /// The record.
-    pub fn record(&self) -> &Record {
-        &self.record
-    }
-}
-
-impl Preparer {
-    /// Renders a fresh record, or what stays of it when it is outside the selection.
-    pub fn prepare(&self, record: Record) -> Prepared {
-        self.whole(self.selection.apply(record).0)
-    }
-
-    fn whole(&self, record: Record) -> Prepared {
-        let mut line = Vec::with_capacity(record.text.len() * 4 + 512);
-        // Writing to a vector cannot fail, and every field can be written.
-        let _ = serde_json::to_writer(&mut line, &record);
-        line.push(b'\n');
-        self.with_line(record, line)
-    }
-
-    /// Renders a record that was written before, keeping its line as it is unless the record is
-    /// outside the selection, or the corpus of then gave it another id: in this corpus it may be the
-    /// first of its id.
-    ///
-    /// # Errors
-    /// What does not fit, with its place in the line.
-    pub fn prepare_line(&self, mut line: Vec<u8>) -> Result<Prepared, serde_json::Error> {
-        while line.last().is_some_and(u8::is_ascii_whitespace) {
-            line.pop();
-        }
-        let mut record: Record = serde_json::from_slice(&line)?;
-        let taken_back = take_back_id(&mut record);
-        let (record, left_out) = self.selection.apply(record);
-        if taken_back || left_out {
-            return Ok(self.whole(record));
-        }
-        line.push(b'\n');
-        Ok(self.with_line(record, line))
-    }
-
-    fn with_line(&self, record: Record, line: Vec<u8>) -> Prepared {
-        let rows = RenderedRows::of(&record, &self.dialect, &self.only);
-        let mut letters = Vec::new();
-        dead_letters::write(&record, &mut letters);
-        let digest = Digest::of(&record);
-        Prepared {
-            record,
-            line,
-            rows,
-            letters,
-            digest,
-        }
-    }
-}
-
-/// Undoes [`Publisher::renamed`]; whether there was anything to undo.
-fn take_back_id(record: &mut Record) -> bool {
-    let renamed = |problem: &Problem| problem.code == Code::WSameId.as_str();
-    if !record.problems.iter().any(renamed) {
-        return false;
-    }
-    record.problems.retain(|problem| !renamed(problem));
-    if let Some((id, _)) = record.article_id.split_once('-') {
-        record.article_id = id.to_owned();
-    }
-    if record.status == Status::Degraded && !record.problems.iter().any(Problem::is_warning) {
-        record.status = Status::Ok;
-    }
-    true
-}
 
 /// What a finished run left.
 #[derive(Debug)]
@@ -146,6 +50,7 @@ pub struct Publisher {
     options: OutputOptions,
     dialect: Dialect,
     articles: Sink,
+    state: Option<StateWriter>,
     letters: Sink,
     letter_count: u64,
     /// The tables that come straight from records, by [`TableId`].
@@ -180,6 +85,8 @@ impl Publisher {
         check_earlier(options.compare_with.as_deref())?;
         let stage = Stage::open(disk.clone(), out, options)?;
         let dir = stage.dir().to_owned();
+        let state = options.state.as_deref();
+        let state = state.map(|engine| StateWriter::create(&dir, disk, engine));
         let tables = TableId::ALL
             .iter()
             .take(TableId::FROM_RECORDS)
@@ -188,6 +95,7 @@ impl Publisher {
             .collect::<Result<_, _>>()?;
         Ok(Self {
             articles: disk.create(&dir.join("articles.jsonl"))?,
+            state: state.transpose()?,
             letters: disk.create(&dir.join("errors.jsonl"))?,
             letter_count: 0,
             tables,
@@ -234,7 +142,9 @@ impl Publisher {
     /// [`Error::Io`] with the file that could not be written.
     pub fn accept(&mut self, mut prepared: Prepared) -> Result<(), Error> {
         if let Some(id) = self.corpus.unused_id(&prepared.record.article_id) {
+            let key = prepared.key;
             prepared = self.renamed(prepared.record, id);
+            prepared.key = key;
         }
         let Prepared {
             record,
@@ -242,9 +152,18 @@ impl Publisher {
             rows,
             letters,
             digest,
+            key,
         } = &prepared;
-        let marks = self.corpus.add(record, digest, self.articles.position());
+        let offset = self.articles.position();
+        let marks = self.corpus.add(record, digest, offset);
         self.articles.write(line)?;
+        if let (Some(state), Some(key)) = (&mut self.state, key) {
+            state.add(*key, offset, line)?;
+            if state.entries().is_multiple_of(SAVE_EVERY) {
+                self.articles.flush()?;
+                state.flush()?;
+            }
+        }
         self.letters.write(letters)?;
         let letter_count = record.problems.iter().filter(|p| !p.is_note()).count();
         self.letter_count += letter_count as u64;
@@ -306,6 +225,7 @@ impl Publisher {
             options,
             dialect,
             articles,
+            state,
             letters,
             letter_count,
             tables,
@@ -329,6 +249,13 @@ impl Publisher {
         let mut rows = BTreeMap::new();
         let mut parts = BTreeMap::new();
         files.push(articles.finish("articles.jsonl", Some(counts.seen))?);
+        if let Some(state) = state {
+            // It is no output: what an output holds does not depend on how it was made.
+            state.finish()?;
+            if !options.keep_state {
+                disk.remove_file(&dir.join(STATE))?;
+            }
+        }
         files.push(letters.finish("errors.jsonl", Some(letter_count))?);
         let mut close = |table: CsvFile, files: &mut Vec<FileEntry>| {
             let id = table.id();
@@ -411,6 +338,28 @@ impl Publisher {
         })
     }
 
+    /// What earlier runs on this output left, to keep records of: an interrupted one, then the
+    /// published one.
+    pub fn earlier(&self) -> Vec<(PathBuf, Extent)> {
+        self.stage.earlier()
+    }
+
+    /// Ends without publishing and keeps what a later run needs to go on from here; says how many
+    /// records that are. The earlier output is untouched.
+    ///
+    /// # Errors
+    /// [`Error::Io`]; nothing is kept then.
+    pub fn suspend(self) -> Result<u64, Error> {
+        let Some(state) = self.state else {
+            return Ok(0);
+        };
+        let entries = state.entries();
+        self.articles.finish("articles.jsonl", None)?;
+        state.suspend()?;
+        self.stage.suspend()?;
+        Ok(entries)
+    }
+
     /// Ends without publishing; the earlier output is untouched.
     pub fn abandon(self) {
         let dir = self.stage.dir().to_owned();
@@ -419,6 +368,8 @@ impl Publisher {
     }
 }
 
+/// After so many records what is done is written out, so that a killed run loses no more of it.
+const SAVE_EVERY: u64 = 64;
 /// Problems of each code that the report shows.
 const EXAMPLES: usize = 5;
 

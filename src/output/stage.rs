@@ -5,19 +5,25 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::disk::{Disk, io_error};
+use super::leftover;
 use super::options::{OutputOptions, usage};
+use super::state::{Extent, STATE, is_kept};
 use super::tables::TABLES;
 use crate::error::Error;
 
+/// What an interrupted run left stands under the output's name and this.
+pub(super) const RESUME: &str = ".resume";
 /// The file that says that a directory is a finished run.
 pub const MANIFEST: &str = "run.json";
 
 /// Whether polygist writes files of this name, so that it may replace them.
 pub fn is_ours(name: &str) -> bool {
-    const FIXED: [&str; 12] = [
+    const FIXED: [&str; 13] = [
         "articles.jsonl",
         "errors.jsonl",
         "corpus.json",
@@ -29,6 +35,7 @@ pub fn is_ours(name: &str) -> bool {
         MANIFEST,
         "polygist.xlsx",
         ".polygist.lock",
+        STATE,
         "run.json.part",
     ];
     let part = |stem: &str| {
@@ -49,6 +56,34 @@ pub fn is_ours(name: &str) -> bool {
             .is_some_and(|n| Path::new(n).extension() == Some(OsStr::new("xlsx")))
 }
 
+/// Where a signal leaves its number; zero as long as none came.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(pub Arc<AtomicUsize>);
+
+impl PartialEq for Stop {
+    /// It is no setting: options that differ in it alone are the same.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Stop {}
+
+impl Stop {
+    /// An error when a signal has come.
+    ///
+    /// # Errors
+    /// [`Error::Interrupted`] with the exit code that tells which.
+    pub fn check(&self) -> Result<(), Error> {
+        match self.0.load(Ordering::Relaxed) {
+            0 => Ok(()),
+            signal => Err(Error::Interrupted {
+                exit: 128 + u8::try_from(signal).unwrap_or(2),
+            }),
+        }
+    }
+}
+
 /// A kernel lock on an output; it ends with the process, however that ends.
 #[derive(Debug)]
 pub struct Lock {
@@ -57,11 +92,11 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock, waiting up to `seconds` for another run to end.
+    /// Takes the lock, waiting up to `seconds` for another run to end, or until a signal comes.
     ///
     /// # Errors
     /// [`Error::Locked`] when another run holds it, [`Error::Io`] when it cannot be made.
-    pub fn take(path: &Path, seconds: u64) -> Result<Self, Error> {
+    pub fn take(path: &Path, seconds: u64, stop: &Stop) -> Result<Self, Error> {
         const STEP: Duration = Duration::from_millis(100);
         let mut steps_left = seconds.saturating_mul(10);
         loop {
@@ -81,6 +116,7 @@ impl Lock {
                 // The run before removed its lock file after this one was opened: open the new one.
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) if steps_left > 0 => {
+                    stop.check()?;
                     steps_left -= 1;
                     std::thread::sleep(STEP);
                 }
@@ -131,7 +167,10 @@ pub struct Stage {
     dir: PathBuf,
     /// Whether the stage lies inside the output, because nothing can be written beside it.
     inside: bool,
-    published: bool,
+    /// What an interrupted run left, to go on from.
+    resume: PathBuf,
+    /// Whether the stage has gone, or stays for a later run.
+    settled: bool,
     _lock: Option<Lock>,
 }
 
@@ -151,14 +190,19 @@ impl Stage {
         } else {
             beside(&out, ".lock")
         };
-        let lock = Lock::take(&lock_path, options.wait_lock)?;
+        let lock = Lock::take(&lock_path, options.wait_lock, &options.stop)?;
         let home = if inside { out.clone() } else { parent };
         let prefix = if inside {
             OsString::from(".staging-")
         } else {
             name_with(&out, ".staging-")
         };
-        sweep(&disk, &home, &prefix, &out)?;
+        let resume = if inside {
+            out.join(RESUME)
+        } else {
+            beside(&out, RESUME)
+        };
+        sweep(&disk, &home, &prefix, &out, &resume)?;
         check_target(&out, options.force)?;
         let mut name = prefix;
         name.push(std::process::id().to_string());
@@ -169,7 +213,8 @@ impl Stage {
             out,
             dir,
             inside,
-            published: false,
+            resume,
+            settled: false,
             _lock: Some(lock),
         })
     }
@@ -194,8 +239,35 @@ impl Stage {
         } else {
             self.swap_in()?;
         }
-        self.published = true;
+        self.settled = true;
+        let _ = fs::remove_dir_all(&self.resume);
         Ok(self.out.clone())
+    }
+
+    /// What earlier runs left, to keep records of.
+    pub fn earlier(&self) -> Vec<(PathBuf, Extent)> {
+        vec![
+            (self.resume.clone(), Extent::Part),
+            (self.out.clone(), Extent::Whole),
+        ]
+    }
+
+    /// Keeps what a later run needs to go on from here.
+    ///
+    /// # Errors
+    /// [`Error::Io`]; nothing is kept then.
+    pub fn suspend(mut self) -> Result<(), Error> {
+        for name in entries(&self.dir) {
+            let path = self.dir.join(&name);
+            if path.is_dir() {
+                self.disk.remove_dir(&path)?;
+            } else if !name.to_str().is_some_and(is_kept) {
+                self.disk.remove_file(&path)?;
+            }
+        }
+        self.disk.sync_dir(&self.dir)?;
+        self.settled = true;
+        Ok(())
     }
 
     fn swap_in(&self) -> Result<(), Error> {
@@ -255,7 +327,7 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        if !self.published {
+        if !self.settled {
             let _ = fs::remove_dir_all(&self.dir);
         }
     }
@@ -339,7 +411,7 @@ fn check_target(out: &Path, force: bool) -> Result<(), Error> {
     let foreign = entries(out).any(|name| {
         !matches!(
             name.to_str(),
-            Some(".gitignore" | "README.md" | ".polygist.lock")
+            Some(".gitignore" | "README.md" | ".polygist.lock" | RESUME)
         )
     });
     if !foreign || force || out.join(MANIFEST).is_file() {
@@ -354,8 +426,9 @@ fn check_target(out: &Path, force: bool) -> Result<(), Error> {
     ))
 }
 
-/// Removes what killed runs left: their stages, and an old output that never came back.
-fn sweep(disk: &Disk, home: &Path, prefix: &OsStr, out: &Path) -> Result<(), Error> {
+/// Clears what killed runs left: an old output that never came back, and their stages, of which the one
+/// that came furthest stays as `resume`.
+fn sweep(disk: &Disk, home: &Path, prefix: &OsStr, out: &Path, resume: &Path) -> Result<(), Error> {
     let previous = beside(out, ".previous");
     if previous.is_dir() {
         if out.exists() {
@@ -365,16 +438,25 @@ fn sweep(disk: &Disk, home: &Path, prefix: &OsStr, out: &Path) -> Result<(), Err
         }
     }
     let prefix = prefix.to_string_lossy().into_owned();
+    let mut stages = Vec::new();
     for name in entries(home) {
         if name.to_string_lossy().starts_with(&prefix) {
-            retire(disk, &home.join(name), out)?;
+            let stage = home.join(name);
+            rescue(disk, &stage, out)?;
+            stages.push(stage);
         }
     }
-    Ok(())
+    leftover::keep_furthest(disk, stages, resume)
 }
 
 /// Removes a directory that held a run; files of others in it move to `out` first.
 fn retire(disk: &Disk, dir: &Path, out: &Path) -> Result<(), Error> {
+    rescue(disk, dir, out)?;
+    disk.remove_dir(dir)
+}
+
+/// Moves files that polygist did not write back to `out`.
+fn rescue(disk: &Disk, dir: &Path, out: &Path) -> Result<(), Error> {
     for name in entries(dir) {
         let ours = name.to_str().is_some_and(is_ours);
         let there = out.join(&name);
@@ -382,5 +464,5 @@ fn retire(disk: &Disk, dir: &Path, out: &Path) -> Result<(), Error> {
             disk.rename(&dir.join(&name), &there)?;
         }
     }
-    disk.remove_dir(dir)
+    Ok(())
 }

@@ -135,7 +135,12 @@ fn a_full_disk_at_any_moment_leaves_the_old_run_whole() {
     let old = contents(&out);
     for n in 1.. {
         let disk = Disk::failing_at(n);
-        let result = publish(&disk, &out, sample());
+        let options = OutputOptions {
+            state: Some("engine".into()),
+            keep_state: n % 2 == 0,
+            ..OutputOptions::default()
+        };
+        let result = publish_with(&disk, &out, sample(), &options);
         let reached = !disk.untouched();
         let published = result.is_ok();
         match result {

@@ -157,6 +157,13 @@ impl Files {
             .collect()
     }
 
+    /// The files that stand in front of embedded ones, or beside them, sorted.
+    pub fn overrides(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.overrides
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
     /// The codes of all packs: folders below `lang/` with a `pack.toml`.
     pub fn pack_codes(&self) -> BTreeSet<String> {
         let code = |path: &str| {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::error::Error;
+use crate::output::stage::Stop;
 
 /// A flag that a signal sets.
 #[derive(Debug, Clone, Default)]
@@ -36,11 +37,11 @@ impl Interrupt {
     fn register(&self) -> std::io::Result<()> {
         use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
         use signal_hook::flag;
+        let again = Arc::new(AtomicBool::new(false));
         for signal in [SIGINT, SIGTERM] {
             // Registered first, so that it runs first: a signal that finds the flag set ends all.
-            let again = Arc::new(AtomicBool::new(false));
             flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&again))?;
-            flag::register(signal, again)?;
+            flag::register(signal, Arc::clone(&again))?;
             let number = usize::try_from(signal).unwrap_or_default();
             flag::register_usize(signal, Arc::clone(&self.signal), number)?;
         }
@@ -65,11 +66,11 @@ impl Interrupt {
     /// # Errors
     /// [`Error::Interrupted`] with the exit code that tells which.
     pub fn check(&self) -> Result<(), Error> {
-        match self.signal.load(Ordering::Relaxed) {
-            0 => Ok(()),
-            signal => Err(Error::Interrupted {
-                exit: 128 + u8::try_from(signal).unwrap_or(2),
-            }),
-        }
+        self.stop().check()
+    }
+
+    /// The same, for the output.
+    pub fn stop(&self) -> Stop {
+        Stop(Arc::clone(&self.signal))
     }
 }

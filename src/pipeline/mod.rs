@@ -6,4 +6,5 @@ pub mod interrupt;
 pub mod ordered;
 pub mod process;
 pub mod progress;
+pub mod reuse;
 pub mod workers;

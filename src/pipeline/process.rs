@@ -43,7 +43,8 @@ pub fn process<P: Send>(
     )
 }
 
-fn cost(input: &Input) -> u64 {
+/// What an input costs while it is under way, in bytes.
+pub fn cost(input: &Input) -> u64 {
     let bytes = match input {
         Input::Article(raw) => raw.text.len(),
         Input::Rejected(rejected) => rejected.raw.as_ref().map_or(0, String::len),

@@ -82,6 +82,11 @@ impl Workers {
         read_result
     }
 
+    /// What a signal sets.
+    pub fn interrupt(&self) -> &Interrupt {
+        &self.interrupt
+    }
+
     /// Runs something on a worker.
     #[cfg(test)]
     pub(super) fn install<R: Send>(&self, run: impl FnOnce() -> R + Send) -> R {

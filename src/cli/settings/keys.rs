@@ -73,6 +73,7 @@ keys! {
     "select.only" true "[]" |s, v| s.output.only = Only::named(texts(v, Some(','))?.iter().map(String::as_str))?;
     "run.jobs" false "0" |s, v| s.jobs = whole(v)?;
     "run.allow-failures" false "0" |s, v| s.allow_failures = bound(&text(v)?)?;
+    "run.incremental" false "false" |s, v| s.incremental = yes_or_no(v)?;
     "run.max-failures" false r#""""# |s, v| s.max_failures = optional(v, bound)?;
     "run.fail-empty" false "false" |s, v| s.fail_empty = yes_or_no(v)?;
 }

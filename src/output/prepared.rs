@@ -1,0 +1,135 @@
+//! Responsible for rendering one record: its line, its rows and its dead letters, in any thread and without
+//! knowledge of other records.
+
+use super::csv_file::RenderedRows;
+use super::dead_letters;
+use super::options::Dialect;
+use super::selection::{Only, Selection};
+use crate::corpus::Digest;
+use crate::model::article::{ContentKey, Source};
+use crate::model::problem::{Code, Problem};
+use crate::model::record::{Record, Status};
+
+/// Renders records in any thread.
+#[derive(Debug, Clone)]
+pub struct Preparer {
+    pub(super) dialect: Dialect,
+    pub(super) selection: Selection,
+    pub(super) only: Only,
+}
+
+/// A record with everything about it that does not depend on other records.
+#[derive(Debug)]
+pub struct Prepared {
+    pub(super) record: Record,
+    /// The line for `articles.jsonl`, with its line end.
+    pub(super) line: Vec<u8>,
+    pub(super) rows: RenderedRows,
+    pub(super) letters: Vec<u8>,
+    pub(super) digest: Digest,
+    pub(super) key: Option<ContentKey>,
+}
+
+impl Prepared {
+    /// The same, known by what it was made from, so that a later run can keep it.
+    #[must_use]
+    pub fn keyed(mut self, key: ContentKey) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// How much memory it takes, roughly, for a bound on what is under way.
+    pub fn weight(&self) -> usize {
+        self.line.len() * 2 + self.rows.len() + self.letters.len()
+    }
+
+    /// The record.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+}
+
+impl Preparer {
+    /// Renders a fresh record, or what stays of it when it is outside the selection.
+    pub fn prepare(&self, record: Record) -> Prepared {
+        self.whole(self.selection.apply(record).0)
+    }
+
+    fn whole(&self, record: Record) -> Prepared {
+        let mut line = Vec::with_capacity(record.text.len() * 4 + 512);
+        // Writing to a vector cannot fail, and every field can be written.
+        let _ = serde_json::to_writer(&mut line, &record);
+        line.push(b'\n');
+        self.with_line(record, line)
+    }
+
+    /// Renders a record that was written before, keeping its line as it is unless the record is
+    /// outside the selection, or the corpus of then gave it another id: in this corpus it may be the
+    /// first of its id.
+    ///
+    /// # Errors
+    /// What does not fit, with its place in the line.
+    pub fn prepare_line(&self, mut line: Vec<u8>) -> Result<Prepared, serde_json::Error> {
+        while line.last().is_some_and(u8::is_ascii_whitespace) {
+            line.pop();
+        }
+        let mut record: Record = serde_json::from_slice(&line)?;
+        let taken_back = take_back_id(&mut record);
+        let (record, left_out) = self.selection.apply(record);
+        if taken_back || left_out {
+            return Ok(self.whole(record));
+        }
+        line.push(b'\n');
+        Ok(self.with_line(record, line))
+    }
+
+    fn with_line(&self, record: Record, line: Vec<u8>) -> Prepared {
+        let rows = RenderedRows::of(&record, &self.dialect, &self.only);
+        let mut letters = Vec::new();
+        dead_letters::write(&record, &mut letters);
+        let digest = Digest::of(&record);
+        Prepared {
+            record,
+            line,
+            rows,
+            letters,
+            digest,
+            key: None,
+        }
+    }
+
+    /// Renders a record that an earlier run made of the same article, which may have stood elsewhere.
+    ///
+    /// # Errors
+    /// As [`Self::prepare_line`].
+    pub fn prepare_kept(
+        &self,
+        line: Vec<u8>,
+        source: &Source,
+    ) -> Result<Prepared, serde_json::Error> {
+        let prepared = self.prepare_line(line)?;
+        let mut record = prepared.record;
+        if record.source_path == source.path && record.record == source.record {
+            return Ok(Prepared { record, ..prepared });
+        }
+        record.source_path.clone_from(&source.path);
+        record.record = source.record;
+        Ok(self.prepare(record))
+    }
+}
+
+/// Undoes what the publisher does with an id that is taken; whether there was anything to undo.
+fn take_back_id(record: &mut Record) -> bool {
+    let renamed = |problem: &Problem| problem.code == Code::WSameId.as_str();
+    if !record.problems.iter().any(renamed) {
+        return false;
+    }
+    record.problems.retain(|problem| !renamed(problem));
+    if let Some((id, _)) = record.article_id.split_once('-') {
+        record.article_id = id.to_owned();
+    }
+    if record.status == Status::Degraded && !record.problems.iter().any(Problem::is_warning) {
+        record.status = Status::Ok;
+    }
+    true
+}
