@@ -191,27 +191,6 @@ fn what_changed_since_an_earlier_run_is_written_and_shown() {
 }
 
 #[test]
-fn a_night_says_what_changed_since_the_night_before() {
-    let dir = Workdir::new();
-    dir.write("feed/a.txt", ARTICLES[0].1);
-    let night = |code| dir.run(&["run", "feed", "--nightly", "base"]).exits(code);
-    night(0);
-    assert!(!dir.path("base/latest/changes.csv").exists());
-    dir.write("feed/b.txt", ARTICLES[1].1);
-    night(0);
-    let changes = dir.read("base/latest/changes.csv");
-    assert!(changes.contains("\"quotation_new\""), "{changes}");
-    let report = dir.read("base/latest/report.html");
-    assert!(report.contains("Since the run before") && report.contains("O’Connor"));
-    night(0);
-    assert_eq!(dir.read("base/latest/changes.csv").lines().count(), 1);
-    assert!(
-        dir.read("base/latest/report.html")
-            .contains("Nothing changed.")
-    );
-}
-
-#[test]
 fn quiet_says_nothing_and_json_is_json() {
     let dir = Workdir::new();
     dir.write("in/a.txt", ARTICLES[1].1);

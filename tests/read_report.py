@@ -3,7 +3,7 @@
 
 Passes when the console is silent, nothing is loaded from anywhere, search, choice, order and links work, nothing is wider than a
 phone, and no words of an article became markup."""
-import os, re, sys, tempfile, time
+import os, re, sys, tempfile
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -41,10 +41,6 @@ check(all(e.get_attribute("href").startswith(("http://", "https://", "file://"))
 for svg in find("svg"):
     check(svg.get_attribute("role") == "img" and svg.get_attribute("aria-labelledby"), "a chart without a text alternative")
 
-# Text that runs from right to left does so, inside lines that do not.
-right = driver.execute_script(r"document.querySelectorAll('details').forEach(d => { d.open = true }); const all = Array.from(document.querySelectorAll('[dir=auto], bdi')).filter(e => /^[\u0590-\u08ff]/.test(e.textContent.trim())).map(e => getComputedStyle(e).direction); document.querySelectorAll('details').forEach(d => { d.open = false }); return all")
-check(all(d == "rtl" for d in right), f"{sum(d != 'rtl' for d in right)} of {len(right)} Arabic or Hebrew texts run from left to right")
-
 total = shown("article-list")
 first = driver.find_element(By.CSS_SELECTOR, "#article-list .who").get_attribute("textContent")
 word = max(re.findall(r"\w+", first), key=len)
@@ -76,11 +72,7 @@ cells = find("a.cell")
 if cells:
     target = cells[0].get_attribute("href").split("#")[1]
     cells[0].send_keys(Keys.ENTER)
-    opened = lambda: driver.execute_script("return document.querySelector('#' + arguments[0] + ' details').open", target)
-    for _ in range(20):  # the event of the new address comes when it comes
-        if not opened():
-            time.sleep(0.1)
-    check(opened(), "a cell does not lead to its evidence")
+    check(driver.execute_script("return document.querySelector('#' + arguments[0] + ' details').open", target), "a cell does not lead to its evidence")
 if len(sys.argv) > 2:
     driver.save_screenshot(sys.argv[2] + "-matrix.png")
     driver.execute_script("document.querySelectorAll('#article-list details').forEach((d, n) => { d.open = n < 3 }); document.getElementById('articles').scrollIntoView()")
@@ -94,5 +86,5 @@ if len(sys.argv) > 2:
 log = [e for e in driver.get_log("browser") if e["level"] in ("SEVERE", "WARNING")]
 check(not log, f"console: {log[:3]}")
 driver.quit()
-print("report of", len(source.encode()), "bytes,", total, "articles,", len(right), "texts from right to left, failures:", len(failures))
+print("report of", len(source.encode()), "bytes,", total, "articles, failures:", len(failures))
 sys.exit(1 if failures else 0)

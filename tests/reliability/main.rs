@@ -1,0 +1,23 @@
+//! Faults of every kind: what the program does when the machine, the disk, the input or another run
+//! misbehaves. `docs/reliability.md` lists each fault with its test.
+//!
+//! `POLYGIST_HEAVY=1` runs what takes minutes or gigabytes; `POLYGIST_KILLS=200` sets how often a run is
+//! killed. Tests that need a tool of the system (`strace`, `unshare`, `faketime`, `systemd-analyze`) say
+//! so on standard error and pass where it is not there or may not be used.
+
+#![allow(clippy::unwrap_used)]
+
+mod again;
+mod disk;
+mod growth;
+mod heavy;
+mod hostile;
+mod kill;
+mod limits;
+mod machine;
+mod retry;
+mod same;
+#[path = "../support/mod.rs"]
+mod support;
+mod table;
+mod tools;
