@@ -3,7 +3,7 @@
 
 The workbook has the rows of the CSV tables, numbers, dates and no formula; the network files load with networkx and agree with
 stances.csv."""
-import csv, datetime, json, os, sys
+import csv, datetime, json, os, shutil, subprocess, sys, tempfile
 import networkx, openpyxl
 
 out = sys.argv[1]
@@ -41,6 +41,20 @@ for resource in package["resources"]:
                     check(str(value).strip() == text.strip(), f"{name}.{field['name']}: {value!r} is not {text!r}")
 check(book["quotes"]["B2"].hyperlink is not None or book["quotes"].max_row < 2, "quotes: no link to the article")
 
+# A spreadsheet opens the workbook and finds the same cells.
+if shutil.which("soffice"):
+    with tempfile.TemporaryDirectory() as tmp:
+        subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{tmp}/profile", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", f"{tmp}/out", os.path.join(out, "polygist.xlsx")], check=True, capture_output=True, timeout=600)
+        again = openpyxl.load_workbook(f"{tmp}/out/polygist.xlsx")
+        check(again.sheetnames == book.sheetnames, f"LibreOffice finds the sheets {again.sheetnames}")
+        for name in book.sheetnames:
+            truth = {"=TRUE()": True, "=FALSE()": False}  # as LibreOffice writes what it read as a truth value
+            # LibreOffice keeps fifteen digits of a number.
+            plain = lambda v: f"{v:.14g}" if isinstance(v, (int, float)) and not isinstance(v, bool) else truth.get(v, v)
+            mine, theirs = ([[plain(c.value) for c in row] for row in b[name].iter_rows()] for b in (book, again))
+            same = sum(a == b for a, b in zip(mine, theirs))
+            check(same == len(mine) == len(theirs), f"LibreOffice {name}: {same} of {len(mine)} rows, {len(theirs)} there")
+            check(all(c.data_type != "f" or c.value in truth for row in again[name].iter_rows() for c in row), f"LibreOffice {name}: a formula")
 with open(os.path.join(out, "stances.csv"), encoding="utf-8-sig", newline="") as f:
     stances = list(csv.DictReader(f))
 records = [json.loads(line) for line in open(os.path.join(out, "articles.jsonl"), encoding="utf-8")]

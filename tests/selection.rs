@@ -144,6 +144,8 @@ fn only_some_tables_are_written_and_described_and_records_stay_whole() {
             dir.read(&format!("some/{same}"))
         );
     }
+    let report = dir.read("some/report.html");
+    assert!(report.contains("<code>facts.csv</code>") && !report.contains("summary.csv"));
     let package: Value = serde_json::from_str(&dir.read("some/datapackage.json")).unwrap();
     let resources = package["resources"].as_array().unwrap();
     assert_eq!(resources.len(), 4);

@@ -308,6 +308,7 @@ impl Publisher {
                 counts,
                 problems: problem_groups(&errors_by_code, examples),
                 articles: &dir.join("articles.jsonl"),
+                only: &options.only,
                 xlsx: options.xlsx,
                 since: since.as_ref(),
             };

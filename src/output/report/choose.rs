@@ -81,6 +81,7 @@ pub(super) fn view(
         duplicates: rollup.duplicates(),
         story_count: rollup.stories.len(),
         speaker_count: speakers.len(),
+        tables: source.only.tables().map(|id| id.table().name).collect(),
         xlsx: source.xlsx,
         languages: bars(&rollup.languages.ranked(), 60),
         sources: bars(&rollup.sources.ranked(), 10),

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::disk::io_error;
 use super::manifest::Counts;
+use super::selection::Only;
 use crate::corpus::Rollup;
 use crate::error::Error;
 use crate::model::record::Record;
@@ -83,7 +84,9 @@ pub(super) struct Source<'a> {
     pub(super) problems: Vec<ProblemGroup>,
     /// `articles.jsonl`, finished.
     pub(super) articles: &'a Path,
-    /// Whether a workbook lies beside the page.
+    /// Which tables lie beside the page.
+    pub(super) only: &'a Only,
+    /// Whether a workbook does.
     pub(super) xlsx: bool,
     /// What changed since the run before.
     pub(super) since: Option<&'a crate::corpus::diff::Changes>,

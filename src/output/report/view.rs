@@ -16,6 +16,8 @@ pub(super) struct Report {
     pub(super) duplicates: u64,
     pub(super) story_count: usize,
     pub(super) speaker_count: usize,
+    /// The names of the tables beside the page.
+    pub(super) tables: Vec<&'static str>,
     pub(super) xlsx: bool,
     pub(super) languages: Vec<Bar>,
     pub(super) sources: Vec<Bar>,
