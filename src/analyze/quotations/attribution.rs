@@ -110,7 +110,11 @@ impl Context<'_> {
                 || self.doc.kind(i) == TokenKind::Dash && self.doc.tokens[i].is_spaced()
         })?;
         let subject = frame.subject.as_ref()?;
-        let next = comma + 1;
+        // "—razona el ponente—, sino …": dash and comma together.
+        let mut next = comma + 1;
+        if self.doc.kind(comma) == TokenKind::Dash && self.is_comma(next) {
+            next += 1;
+        }
         // "A is, says X, B": what stands before the attribution cannot end there.
         let open = Class::Auxiliary.bit()
             | Class::Modal.bit()

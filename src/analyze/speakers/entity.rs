@@ -48,6 +48,11 @@ impl Entity {
     pub fn has_role(&self, word: &str) -> bool {
         self.roles.iter().any(|role| same_noun(role, word))
     }
+
+    /// Whether a noun is one of its functions in the very same form.
+    pub fn has_exact_role(&self, word: &str) -> bool {
+        self.roles.iter().any(|role| role == word)
+    }
 }
 
 /// Groups the mentions of a document and writes each one's entity into it.

@@ -201,9 +201,13 @@ impl Speakers {
         }
         if self.mentions[mention].kind == MentionKind::Role {
             let word = fold(doc.word(noun), pack.tokens.case);
-            let titled = |e: usize| self.entities[e].has_role(&word);
-            let from = self.mentions_in(0..at).rev();
-            let near = from.filter_map(|m| self.entity_of(m)).find(|&e| titled(e));
+            let exact = |e: &usize| self.entities[*e].has_exact_role(&word);
+            let alike = |e: &usize| self.entities[*e].has_role(&word);
+            let from = || {
+                let before = self.mentions_in(0..at).rev();
+                before.filter_map(|m| self.entity_of(m))
+            };
+            let near = from().find(exact).or_else(|| from().find(alike));
             if let Some(e) = near.filter(|&e| self.is_near(doc, e, at, 5)) {
                 return Some(e);
             }
