@@ -101,6 +101,7 @@ struct Words {
     articles: Vec<String>,
     determiners: Vec<String>,
     possessives: Vec<String>,
+    indefinites: Vec<String>,
     prepositions: Vec<String>,
     coordinators: Vec<String>,
     subordinators: Vec<String>,
@@ -158,6 +159,17 @@ impl Grammar {
 
     /// The payload of [`Class::Determiner`] for possessives.
     const POSSESSIVE: u32 = 1;
+
+    /// The payload of [`Class::Determiner`] for indefinite articles.
+    const INDEFINITE: u32 = 2;
+
+    /// Whether the word at `i` makes its noun definite: no possessive and no indefinite article.
+    pub fn makes_definite(doc: &Doc<'_>, i: usize) -> bool {
+        doc.is(i, Class::Determiner)
+            && !doc
+                .find_all(i, Class::Determiner)
+                .any(|h| h.payload == Self::POSSESSIVE || h.payload == Self::INDEFINITE)
+    }
 
     /// What the noun at `i` takes up, if it only refers back to someone named before.
     pub fn anaphor(doc: &Doc<'_>, i: usize) -> Option<Anaphor> {
@@ -221,6 +233,7 @@ impl Grammar {
             forms.add_all(list, class, 0);
         }
         forms.add_all(&w.possessives, Class::Determiner, Self::POSSESSIVE);
+        forms.add_all(&w.indefinites, Class::Determiner, Self::INDEFINITE);
         let a = &who.anaphors;
         forms.add_all(&a.people, Class::Role, Self::ANAPHOR);
         forms.add_all(&a.men, Class::Role, Self::ANAPHOR + 1);

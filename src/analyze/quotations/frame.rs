@@ -235,7 +235,7 @@ impl Context<'_> {
 
     /// Where the noun or name ends that a preposition at `at` governs; 0 if none stands there.
     fn over_governed(&self, at: usize) -> usize {
-        if !self.doc.is(at, Class::Preposition) {
+        if !self.doc.is(at, Class::Preposition) || self.doc.is(at, Class::Determiner) {
             return 0;
         }
         let mut noun = at + 1;

@@ -156,15 +156,10 @@ impl Speakers {
                     || endings.iter().any(|e| word.ends_with(e.as_str()))
                     || doc.tokens[first].is_all_caps()
             }
-            2 => {
-                doc.is(first, Class::Determiner)
-                    && !doc.is(first, Class::NumberWord)
-                    && !Grammar::is_possessive(doc, first)
-            }
+            2 => Grammar::makes_definite(doc, first) && !doc.is(first, Class::NumberWord),
             3 => {
                 // "the public company": an attribute between article and noun.
-                doc.is(first, Class::Determiner)
-                    && !Grammar::is_possessive(doc, first)
+                Grammar::makes_definite(doc, first)
                     && phrase
                         .tokens
                         .clone()
@@ -188,11 +183,10 @@ impl Speakers {
         let at = phrase.tokens.start;
         let noun = self.mentions[mention].core.start;
         let anaphor = Grammar::anaphor(doc, noun);
-        if let Some(Anaphor::Body) = anaphor {
-            let found = self.resolve_pronoun(doc, Person::It, at, last);
-            if let Some(e) = found.filter(|&e| self.is_near(doc, e, at, 4)) {
-                return Some(e);
-            }
+        if let Some(Anaphor::Body) = anaphor
+            && let Some(e) = self.body_before(doc, at)
+        {
+            return Some(e);
         }
         let own = self.entity_of(mention);
         let other = own.filter(|&e| self.entities[e].tokens.start != noun);
@@ -217,6 +211,40 @@ impl Speakers {
         };
         let found = self.resolve_pronoun(doc, person, at, last);
         found.filter(|&e| self.is_near(doc, e, at, 4))
+    }
+
+    /// The body that a bare noun for one takes up: in the nearest sentence with one the first that no
+    /// preposition governs.
+    fn body_before(&self, doc: &Doc<'_>, at: usize) -> Option<usize> {
+        let here = doc.sentences.partition_point(|s| s.tokens.end <= at);
+        let body = |m: &usize| {
+            let mention = &self.mentions[*m];
+            let first = mention.full.start;
+            let tie = Class::Preposition.bit() | Class::Determiner.bit();
+            let article = first > 0 && Grammar::makes_definite(doc, first - 1);
+            let before = first.checked_sub(1 + usize::from(article));
+            let governed = before.is_some_and(|i| {
+                doc.is_any(i, tie)
+                    || doc.is(i, Class::Organisation)
+                        && doc.is(i.wrapping_sub(1), Class::Preposition)
+            });
+            mention.kind == MentionKind::Name
+                && !governed
+                && !doc.is(mention.core.start, Class::Place)
+                && self
+                    .entity_of(*m)
+                    .is_some_and(|e| !self.entities[e].is_person())
+        };
+        for s in (here.saturating_sub(5)..=here).rev() {
+            let Some(sentence) = doc.sentences.get(s) else {
+                continue;
+            };
+            let tokens = sentence.tokens.start..sentence.tokens.end.min(at);
+            if let Some(m) = self.mentions_in(tokens).find(body) {
+                return self.entity_of(m);
+            }
+        }
+        None
     }
 
     /// Whether an entity was named in the sentence of a token or the few before it.

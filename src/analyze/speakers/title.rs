@@ -39,7 +39,7 @@ impl Finder<'_, '_> {
                 | Class::Modal.bit()
                 | Class::Pronoun.bit();
             if self.doc.tokens[k].kind == TokenKind::Punct && !self.doc.is_char(k, &['(', ')', '.'])
-                || self.doc.is_any(k, stop)
+                || self.doc.is_any(k, stop) && !self.doc.tokens[k].is_capital()
             {
                 return None;
             }

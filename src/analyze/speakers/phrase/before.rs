@@ -172,6 +172,7 @@ pub fn antecedent(
         end -= 1;
     }
     if let Some(m) = speakers.mentions_ending_at(doc, end) {
+        let m = before_apposition(doc, speakers, m, end, floor).unwrap_or(m);
         return Some(Phrase {
             tokens: speakers.mentions[m].core.clone(),
             mention: Some(m),
@@ -179,6 +180,29 @@ pub fn antecedent(
         });
     }
     before(doc, pack, speakers, end, floor).filter(|p| p.mention.is_some() && p.tokens.end == end)
+}
+
+/// "Ana Ruiz, of the Left Party, who": the person before an apposition that ends in another name.
+fn before_apposition(
+    doc: &Doc<'_>,
+    speakers: &Speakers,
+    inner: usize,
+    end: usize,
+    floor: usize,
+) -> Option<usize> {
+    let start = speakers.mentions[inner].full.start;
+    let low = floor.max(end.saturating_sub(12));
+    let comma = (low..start).rev().find(|&k| doc.is_char(k, &[',']))?;
+    let verbs = Class::Verb.bit() | Class::Cue.bit() | Class::Auxiliary.bit() | Class::Modal.bit();
+    if comma + 1 == start || (comma..end).any(|k| doc.is_any(k, verbs)) {
+        return None;
+    }
+    speakers.mentions_ending_at(doc, comma).filter(|&m| {
+        speakers.mentions[m].kind == MentionKind::Name
+            && speakers
+                .entity_of(m)
+                .is_some_and(|e| speakers.entities[e].is_person())
+    })
 }
 
 fn is_initial(doc: &Doc<'_>, i: usize) -> bool {
@@ -198,7 +222,7 @@ fn over_apposition(
     // "…, the minister, Anna Ek, said": the name may itself stand between the commas.
     let between = speakers.mentions_in(inner.clone()).find(|&m| {
         speakers.mentions[m].kind == MentionKind::Name
-            && speakers.mentions[m].core.start <= inner.start + 1
+            && speakers.mentions[m].full.start <= inner.start + 1
     });
     let outer = speakers.mentions_ending_at(doc, open);
     let m = match (between, outer) {

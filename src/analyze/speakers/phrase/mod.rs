@@ -111,7 +111,9 @@ pub fn from(
     // Reflexives and object pronouns are no subjects, nor is a stretch of time.
     let clitic = doc.is(start, Class::CueParticle) && !doc.is(start, Class::Determiner);
     let time = Class::TimeUnit.bit() | Class::Weekday.bit() | Class::Month.bit();
-    if (clitic || doc.is_any(start, time)) && speakers.mention_at(start).is_none() {
+    let dated =
+        doc.is(start, Class::Determiner) && doc.is_any(start + 1, time | Class::RelativeDay.bit());
+    if (clitic || dated || doc.is_any(start, time)) && speakers.mention_at(start).is_none() {
         return None;
     }
     if first.kind == TokenKind::Number
