@@ -307,7 +307,12 @@ impl Context<'_> {
         };
         let start = self.host_start(passage, unit, comma);
         let content = self.trim(start..comma, false);
-        if self.words(content.clone()) < 3 || !self.may_be_clause(&content) {
+        let rest = self.goes_on(&frame, unit.end);
+        let short = self.words(content.clone()) < 3;
+        // "Moscow, the agency reports, calls it a mistake": the clause goes on behind the attribution.
+        let parted =
+            short && !content.is_empty() && rest.is_some_and(|r| self.has_verb(r..unit.end));
+        if !parted && (short || !self.may_be_clause(&content)) {
             return None;
         }
         let subject_named = frame
@@ -319,7 +324,7 @@ impl Context<'_> {
             return None;
         }
         let mut pieces = vec![content];
-        if let Some(rest) = self.goes_on(&frame, unit.end) {
+        if let Some(rest) = rest {
             let piece = self.trim(rest..unit.end, false);
             if !piece.is_empty() {
                 pieces.push(piece);

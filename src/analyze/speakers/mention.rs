@@ -285,6 +285,13 @@ impl Finder<'_, '_> {
         {
             end += 1;
         }
+        // "TEPOZÁN, Hgo.- The mayor": the region too, up to the dash.
+        if self.doc.is_char(end, &[',']) {
+            let dash = (end + 1..end + 6).find(|&k| self.doc.kind(k) == TokenKind::Dash);
+            if let Some(dash) = dash {
+                return Some(dash);
+            }
+        }
         let closed = self.doc.is_char(end, &['.', '(', ',', '—', '–', '-', '/']);
         let known = first.end - first.start <= 3 || self.doc.is_any(i, Class::Party.bit());
         (closed && !known && !self.doc.is(i, Class::Organisation)).then_some(end)

@@ -434,9 +434,17 @@ fn head(speakers: &Speakers, doc: &Doc<'_>, start: usize, end: usize) -> Option<
         let first = name.full.start.max(start);
         let governed = (start..first).any(|i| {
             doc.is_any(i, Class::Preposition.bit() | Class::Determiner.bit())
-                && speakers.noun_before(start..i)
+                && (speakers.noun_before(start..i)
+                    || (start..i).any(|k| doc.is(k, Class::Document)))
         });
         owned || !governed
     })
-    .or_else(|| inside().find(|&m| speakers.mentions[m].kind != MentionKind::Name))
+    .or_else(|| {
+        // "a source close to the MP": the noun behind the preposition is not the one who speaks.
+        let m = inside().find(|&m| speakers.mentions[m].kind != MentionKind::Name)?;
+        let noun = speakers.mentions[m].core.start;
+        let source = (start..noun).any(|k| doc.is(k, Class::Document));
+        let tied = (start..noun).any(|k| doc.is(k, Class::Preposition));
+        (!(source && tied)).then_some(m)
+    })
 }
