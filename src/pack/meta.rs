@@ -65,8 +65,27 @@ pub struct NameRules {
     pub definite_ending: bool,
     /// Endings of a definite noun in the singular, where nouns have them.
     pub definite: Vec<String>,
+    /// On which side of a name its title stands, in a script without capitals: titles then show where
+    /// names are.
+    pub titled: Option<TitleSide>,
+    /// Beginnings of names: the frequent family names, where these come first.
+    pub surnames: Vec<String>,
+    /// Words that no name goes over, beside the closed classes.
+    pub breaks: Vec<String>,
+    /// Letters of general nouns, which no name of an unlisted family holds.
+    pub never: String,
     /// Case endings and the base ending each stands for, longest first (`["sen", "nen"]`).
     pub base: Vec<(String, String)>,
+}
+
+/// On which side of a name its title stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TitleSide {
+    /// The title comes first.
+    Before,
+    /// The name comes first.
+    After,
 }
 
 impl Meta {

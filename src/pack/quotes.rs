@@ -129,6 +129,8 @@ pub struct QuotePack {
     pub bare_clause: bool,
     /// Whether such a clause follows a comma ("sagte, er habe").
     pub comma_clause: bool,
+    /// Whether a comma right behind a reporting verb opens the report (X表示，……).
+    pub after_comma: bool,
     /// Whether reported speech without a cue shows by its mood; the forms have [`Class::Extra`].
     pub mood: bool,
     /// Whether verbs stand at the end of their clause, after subject and content.
@@ -262,6 +264,7 @@ impl Default for MarkSource {
 struct ClauseSource {
     bare: bool,
     comma: bool,
+    after_comma: bool,
     verb_final: bool,
     subject_first: bool,
     drops_subject: bool,
@@ -420,6 +423,7 @@ impl QuotePack {
             second_dash: source.marks.second_dash,
             bare_clause: source.clause.bare,
             comma_clause: source.clause.comma,
+            after_comma: source.clause.after_comma,
             mood: !source.mood.forms.is_empty(),
             verb_final: source.clause.verb_final,
             subject_first: source.clause.subject_first,

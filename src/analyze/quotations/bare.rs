@@ -128,6 +128,9 @@ impl Context<'_> {
             return None;
         }
         let lo = self.clause_floor(unit, cue.tokens.start);
+        if quotes.after_comma {
+            return self.clause_after_comma(passage, unit, cue, lo);
+        }
         let frame = self.frame_of(cue.clone(), lo, unit.end);
         let subject = frame.subject.as_ref()?;
         if !Self::can_report(subject) {
@@ -178,6 +181,59 @@ impl Context<'_> {
             self.report(passage, vec![content], "quotation.bare-clause"),
             frame,
         ))
+    }
+
+    /// X表示，CONTENT: a comma right behind the verb opens a report to the sentence's end. The subject
+    /// stands before the verb, maybe with a phrase of place or time between them.
+    fn clause_after_comma(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        cue: &Cue,
+        lo: usize,
+    ) -> Option<Draft> {
+        let (start, end) = (cue.tokens.start, cue.tokens.end);
+        // Behind the verb may stand whom it was told to.
+        let comma = (end..unit.end.min(end + 4))
+            .find(|&i| self.is_comma(i) || self.doc.kind(i) != TokenKind::Word)
+            .filter(|&i| {
+                self.is_comma(i)
+                    && (i == end
+                        || self
+                            .doc
+                            .is_any(i - 1, Class::Role.bit() | Class::People.bit()))
+            })?;
+        let from = (lo..start)
+            .rev()
+            .find(|&i| self.is_comma(i))
+            .map_or(lo, |i| i + 1);
+        let before = phrase::before(self.doc, self.pack, self.speakers, start, from);
+        let spoken = |p: &phrase::Phrase| {
+            p.pronoun.is_some() || p.mention.is_some() && !self.is_object(p.tokens.start, from)
+        };
+        let subject = before
+            .filter(spoken)
+            .or_else(|| self.subject_of(from..start))
+            .filter(Self::can_report);
+        let voice = match subject {
+            Some(subject) => Voice::Subject(subject),
+            // The verb alone, or behind an adverb: its subject is the one of the sentence before.
+            None if start <= from + 1 => Voice::Dropped,
+            None => return None,
+        };
+        let content = self.trim(comma + 1..unit.end, false);
+        if self.words(content.clone()) < 3 {
+            return None;
+        }
+        let mut draft = self.report(passage, vec![content], "quotation.bare-clause");
+        draft.cue = Some(cue.tokens.clone());
+        draft.voice = voice;
+        Some(draft)
+    }
+
+    /// Whether a preposition stands right before a token of its clause.
+    fn is_object(&self, at: usize, floor: usize) -> bool {
+        at > floor && self.doc.is(at - 1, Class::Preposition)
     }
 
     /// Whether words begin with a pronoun that can only be a subject, or hold a verb that other

@@ -74,6 +74,14 @@ impl Context<'_> {
             separated = true;
             at += 1;
         }
+        // 「…」と X は話した: the particle that reports stands right behind the marks.
+        if self.pack.quotes.verb_final
+            && self.pack.meta.names.titled.is_some()
+            && self.doc.is(at, Class::Complementiser)
+            && !self.doc.tokens[at].is_spaced()
+        {
+            at += 1;
+        }
         // "…", as X puts it.
         if self
             .doc

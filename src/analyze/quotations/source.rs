@@ -63,8 +63,15 @@ impl Context<'_> {
         let source = object
             .or_else(|| phrase::from(self.doc, self.pack, self.speakers, cue.end, unit.end))
             .filter(|p| self.can_be_source(p))?;
-        let after = self.over_apposition(source.tokens.end, unit.end, &source);
+        let mut after = self.over_apposition(source.tokens.end, unit.end, &source);
         let front = self.is_front(unit, cue.start);
+        // 据X介绍，CONTENT: a verb may close the source.
+        if front
+            && let Some(verb) = self.cue_at(after, after)
+            && self.is_comma(verb.tokens.end)
+        {
+            after = verb.tokens.end;
+        }
         let rule = "quotation.according-to";
         let pieces = if front {
             vec![self.trim(after..self.content_end(unit, after), false)]
@@ -363,7 +370,11 @@ impl Context<'_> {
     pub(super) fn can_be_source(&self, source: &Phrase) -> bool {
         let nouns = Class::Document.bit() | Class::People.bit();
         let first = source.tokens.start;
-        source.mention.is_some()
+        let told = self.pack.quotes.after_comma
+            && self
+                .cue_at(source.tokens.end, source.tokens.end)
+                .is_some_and(|c| self.is_comma(c.tokens.end));
+        told || source.mention.is_some()
             || source.pronoun.is_some()
             || source.tokens.clone().any(|i| {
                 self.doc.is_any(i, nouns)

@@ -96,8 +96,19 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
             last.len() - (doc.words(mention.core.clone()).len() - bare.len()).min(last.len()),
         );
     }
+    // Where family names come first, a shorter form is the beginning of the full one.
+    let begins = |e: &Entity| {
+        let (short, long) = if e.words.len() < words.len() {
+            (&e.words, &words)
+        } else {
+            (&words, &e.words)
+        };
+        long.starts_with(short)
+    };
+    let family_first = pack.meta.names.titled.is_some();
     let found = entities.iter().position(|e| {
-        same(&e.words, &words, pack)
+        family_first && begins(e)
+            || !family_first && same(&e.words, &words, pack)
             || (words.len() == 1
                 && e.short
                     .as_ref()

@@ -81,6 +81,8 @@ pub(super) fn find(doc: &Doc<'_>, pack: &Pack) -> Vec<Mention> {
     };
     finder.learn();
     let mut mentions = finder.names();
+    mentions.extend(super::titled::names(doc, pack));
+    mentions.sort_by_key(|m| m.core.start);
     finder.nouns(&mut mentions);
     mentions
 }

@@ -7,6 +7,7 @@ mod mention;
 pub mod phrase;
 mod resolve;
 mod title;
+mod titled;
 
 use std::ops::Range;
 

@@ -61,7 +61,7 @@ impl Speakers {
             return Some(self.of_entity(entity, SpeakerMethod::Pronoun));
         }
         let described = || Resolved {
-            name: trim_article(doc, pack, phrase.tokens.clone()),
+            name: described_source(doc, pack, phrase.tokens.clone()),
             entity: None,
             role: None,
             affiliation: None,
@@ -368,7 +368,28 @@ fn fits(gender: Gender, person: Person) -> bool {
     )
 }
 
-/// The words of a described source without a definite article in front.
-fn trim_article(doc: &Doc<'_>, _pack: &Pack, tokens: Range<usize>) -> String {
-    doc.words(tokens).trim_matches([',', ' ']).to_owned()
+/// The words of a described source: without the particle that marks it as a subject, where particles
+/// are endings.
+fn described_source(doc: &Doc<'_>, pack: &Pack, tokens: Range<usize>) -> String {
+    let words = doc.words(tokens.clone()).trim_matches([',', ' ']);
+    if pack.meta.names.titled.is_none() || tokens.is_empty() {
+        return words.to_owned();
+    }
+    let nouns =
+        Class::Role.bit() | Class::Organisation.bit() | Class::People.bit() | Class::Document.bit();
+    let last = doc.word(tokens.end - 1);
+    let is_noun = |word: &str| {
+        doc.lexicon
+            .exact(&fold(word, pack.tokens.case))
+            .is_some_and(|id| doc.lexicon.classes(id) & nouns != 0)
+    };
+    let listed = is_noun(last);
+    let marked = pack.meta.names.endings.iter().find(|ending| {
+        last.strip_suffix(ending.as_str())
+            .is_some_and(|stem| stem.chars().count() > 1 && (!listed || is_noun(stem)))
+    });
+    marked
+        .and_then(|ending| words.strip_suffix(ending.as_str()))
+        .unwrap_or(words)
+        .to_owned()
 }

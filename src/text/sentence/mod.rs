@@ -22,6 +22,8 @@ use super::token::{Token, TokenKind};
 const LOOK_AROUND: usize = 200;
 /// How many words a speaker before a reporting verb may have.
 const LONGEST_SPEAKER: usize = 4;
+/// How many tokens an attribution without spaces may have.
+const LONGEST_ATTRIBUTION: usize = 16;
 
 /// Cuts the tokens of one block (a range of `tokens`) into sentences.
 pub fn sentences(
@@ -257,10 +259,10 @@ impl Cutter<'_> {
         if self.is_small(opens) {
             return false;
         }
-        if full {
-            return !self.is_in_title(at);
-        }
         let closed = next > at + 1;
+        if full {
+            return !(self.is_in_title(at) || closed && self.is_attribution(opens));
+        }
         if self.word(at) == "." {
             return closed && self.kind(at + 1) == Some(TokenKind::Mark)
                 || self.full_stop_ends(at, opens);
@@ -341,6 +343,20 @@ impl Cutter<'_> {
             && [Class::Stop, Class::Pronoun, Class::Determiner]
                 .into_iter()
                 .any(|class| self.is(i, class))
+    }
+
+    /// A short clause without commas that ends in a reporting verb, or a particle that reports, in a
+    /// script without spaces: “……。”陈志强说。
+    fn is_attribution(&self, opens: usize) -> bool {
+        if self.is_spaced(opens) || self.kind(opens) != Some(TokenKind::Word) {
+            return false;
+        }
+        if self.is(opens, Class::Complementiser) {
+            return true;
+        }
+        (opens + 1..opens + LONGEST_ATTRIBUTION)
+            .take_while(|&i| self.kind(i) == Some(TokenKind::Word))
+            .any(|i| self.is(i, Class::Cue) && self.is_terminator(i + 1))
     }
 
     /// A name or pronoun and then a reporting verb: `"Why?" Anna Berg asked.`

@@ -420,7 +420,17 @@ fn head(speakers: &Speakers, doc: &Doc<'_>, start: usize, end: usize) -> Option<
         let mention = &speakers.mentions[m];
         // A case ending alone behind a name ("Sarıgül'e") is no noun.
         let ending = usize::from(doc.word(mention.core.end).starts_with(['\'', '’']));
-        let followed = mention.core.end + ending < end && continues(doc, mention.core.end);
+        // A title behind its name is no noun that the name belongs to.
+        let after = if mention
+            .role
+            .as_ref()
+            .is_some_and(|r| r.start == mention.core.end)
+        {
+            mention.full.end
+        } else {
+            mention.core.end
+        };
+        let followed = after + ending < end && continues(doc, after);
         if !followed {
             best = Some(m);
             break;
