@@ -17,7 +17,8 @@ fn feed() -> Workdir {
             "id": format!("a{n}"), "language": language, "text": text, "title": format!("T{n}"),
             "published": format!("2024-0{}-15T08:00:00+01:00", n + 1),
         });
-        lines.push_str(&format!("{article}\n"));
+        lines.push_str(&article.to_string());
+        lines.push('\n');
     }
     lines
         .push_str("{\"id\": \"a4\", \"language\": \"sv\", \"text\": \"Utan datum. Inget mer.\"}\n");
@@ -133,7 +134,7 @@ fn only_some_tables_are_written_and_described_and_records_stay_whole() {
         .exits(1);
     assert!(run.stderr.contains("quotes.csv"), "{}", run.stderr);
     let names = dir.files("some").into_iter().map(|(name, _)| name);
-    let tables: Vec<String> = names.filter(|n| n.ends_with(".csv")).collect();
+    let tables: Vec<String> = names.filter(|n| n.contains(".csv")).collect();
     assert_eq!(
         tables,
         ["articles.csv", "errors.csv", "facts.csv", "quotes.csv"]
@@ -186,4 +187,25 @@ fn what_cannot_be_selected_is_refused_and_an_empty_selection_is_told() {
     dir.run(&["run", "feed.jsonl", "--out", "out", "--config", "p.toml"])
         .exits(1);
     assert_eq!(dir.read("out/summary.csv").lines().count(), 3);
+}
+
+#[test]
+fn what_one_night_left_out_another_night_has_whole() {
+    let dir = feed();
+    let night = |flags: &[&str]| {
+        let mut args = vec!["run", "feed.jsonl", "--nightly", "base"];
+        args.extend(flags);
+        dir.run(&args).exits(1);
+    };
+    night(&["--languages", "sv"]);
+    let some = dir.read("base/latest/articles.jsonl");
+    assert!(some.contains("I_NOT_SELECTED"));
+    night(&[]);
+    dir.run(&["run", "feed.jsonl", "--out", "fresh"]).exits(1);
+    for file in ["articles.jsonl", "quotes.csv", "summary.csv", "corpus.json"] {
+        let latest = dir.read(&format!("base/latest/{file}"));
+        assert!(latest == dir.read(&format!("fresh/{file}")), "{file}");
+    }
+    night(&["--languages", "sv"]);
+    assert!(some == dir.read("base/latest/articles.jsonl"));
 }

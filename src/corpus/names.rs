@@ -133,8 +133,10 @@ pub fn skeleton(word: &str) -> Option<String> {
     while let Some(&first) = bytes.get(n) {
         let second = bytes.get(n + 1).copied().unwrap_or(0);
         let (class, width) = match (first, second) {
-            (b's' | b'c' | b'z', b'h') | (b'c' | b's' | b't', b'z') => ("s", 2),
-            (b't' | b's', b'j') | (b't', b's') => ("s", 2),
+            (b's' | b'c' | b'z', b'h')
+            | (b'c' | b's' | b't', b'z')
+            | (b't' | b's', b'j')
+            | (b't', b's') => ("s", 2),
             (b'p', b'h') => ("f", 2),
             (b'k', b'h') | (b'c', b'k') | (b'q', b'u') => ("k", 2),
             (b't', b'h') => ("t", 2),

@@ -89,9 +89,7 @@ impl Traits {
 /// A hash of a name that survives transliteration; `None` for words too short to tell.
 fn name_hash(word: &str) -> Option<u64> {
     let word = word.trim_matches(|c: char| !chars::is_alphanumeric(c));
-    if word.chars().nth(2).is_none() {
-        return None;
-    }
+    word.chars().nth(2)?;
     match skeleton(word) {
         Some(bones) if bones.len() >= 4 => Some(mix(hash_chars(bones.chars()))),
         Some(_) => Some(mix(hash_chars(latin(word)?.chars()) ^ 2)),

@@ -4,6 +4,7 @@
 use super::csv_file::RenderedRows;
 use super::dead_letters;
 use super::options::Dialect;
+use super::rows::is_outside;
 use super::selection::{Only, Selection};
 use crate::corpus::Digest;
 use crate::model::article::{ContentKey, Source};
@@ -31,10 +32,11 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// The same, known by what it was made from, so that a later run can keep it.
+    /// The same, known by what it was made from, so that a later run can keep it; a record outside the
+    /// selection is not whole, and another run may want it.
     #[must_use]
     pub fn keyed(mut self, key: ContentKey) -> Self {
-        self.key = Some(key);
+        self.key = (!is_outside(&self.record)).then_some(key);
         self
     }
 

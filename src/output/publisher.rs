@@ -21,7 +21,7 @@ use super::state::{Extent, STATE, StateWriter};
 use super::tables::TableId;
 use super::xlsx::Book;
 use crate::corpus::diff::{Changes as RunChanges, compare};
-use crate::corpus::{Corpus, Overview};
+use crate::corpus::{Corpus, Overview, Rollup};
 use crate::error::Error;
 use crate::model::problem::{Code, Problem};
 use crate::model::record::{Record, Status};
@@ -273,12 +273,10 @@ impl Publisher {
         for id in of_corpus.filter(|id| options.only.has(*id)) {
             let mut table = CsvFile::create(id, dir.clone(), &disk, &dialect)?;
             corpus_rows(&rollup, id, &mut |cells| {
-                if let Some(book) = &mut book {
-                    book.row(id, cells.iter())?;
-                }
-                if let Some(parquet) = &mut parquet {
-                    parquet.row(id, cells.iter())?;
-                }
+                book.as_mut().map_or(Ok(()), |b| b.row(id, cells.iter()))?;
+                parquet
+                    .as_mut()
+                    .map_or(Ok(()), |p| p.row(id, cells.iter()))?;
                 table.row(cells, &mut cell_changes)
             })?;
             close(table, &mut files)?;
@@ -289,15 +287,7 @@ impl Publisher {
             parts.get(&id).copied().unwrap_or(1)
         });
         files.push(write("datapackage.json", &pretty(&package))?);
-        if let Some(book) = book {
-            files.push(book.finish(&disk)?);
-        }
-        if let Some(parquet) = parquet {
-            files.extend(parquet.finish(&disk)?);
-        }
-        if let Some(dna) = dna {
-            files.extend(dna.finish(&rollup, &dir, &disk)?);
-        }
+        files.extend(finish_exports(book, parquet, dna, &rollup, &dir, &disk)?);
         let since = match &options.compare_with {
             Some(earlier) => Some(write_changes(&disk, &dir, earlier, &dialect, &mut files)?),
             None => None,
@@ -423,6 +413,28 @@ fn check_earlier(earlier: Option<&Path>) -> Result<(), Error> {
         )),
         _ => Ok(()),
     }
+}
+
+/// Closes what is written beside the CSV tables.
+fn finish_exports(
+    book: Option<Book>,
+    parquet: Option<ParquetTables>,
+    dna: Option<DnaExport>,
+    rollup: &Rollup,
+    dir: &Path,
+    disk: &Disk,
+) -> Result<Vec<FileEntry>, Error> {
+    let mut files = Vec::new();
+    if let Some(book) = book {
+        files.push(book.finish(disk)?);
+    }
+    if let Some(parquet) = parquet {
+        files.extend(parquet.finish(disk)?);
+    }
+    if let Some(dna) = dna {
+        files.extend(dna.finish(rollup, dir, disk)?);
+    }
+    Ok(files)
 }
 
 /// JSON for people: indented, with a line end.

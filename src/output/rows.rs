@@ -26,7 +26,7 @@ pub fn rows<'r>(record: &'r Record, emit: &mut impl FnMut(TableId, &[Cell<'r>]))
 }
 
 /// Whether a record was left out by the user's own choice, so that the overview need not name it.
-fn is_outside(record: &Record) -> bool {
+pub(super) fn is_outside(record: &Record) -> bool {
     let code = Code::INotSelected.as_str();
     record.status == Status::Skipped && record.problems.iter().any(|p| p.code == code)
 }
