@@ -65,6 +65,8 @@ pub struct NameRules {
     pub definite_ending: bool,
     /// Endings of a definite noun in the singular, where nouns have them.
     pub definite: Vec<String>,
+    /// A title may stand right behind its name, without a comma ("Kovács Anna miniszter").
+    pub role_behind: bool,
     /// On which side of a name its title stands, in a script without capitals: titles then show where
     /// names are.
     pub titled: Option<TitleSide>,

@@ -128,8 +128,10 @@ impl Context<'_> {
             return None;
         }
         let lo = self.clause_floor(unit, cue.tokens.start);
-        if quotes.after_comma {
-            return self.clause_after_comma(passage, unit, cue, lo);
+        if quotes.after_comma
+            && let Some(draft) = self.clause_after_comma(passage, unit, cue, lo)
+        {
+            return Some(draft);
         }
         let frame = self.frame_of(cue.clone(), lo, unit.end);
         let subject = frame.subject.as_ref()?;
@@ -412,7 +414,10 @@ impl Context<'_> {
         }
         let main = unit.start
             ..(unit.start..unit.end)
-                .find(|&i| self.is_comma(i) && i > unit.start + 3)
+                .find(|&i| {
+                    self.is_comma(i) && i > unit.start + 3
+                        || self.doc.is(i, Class::Complementiser) && i > unit.start
+                })
                 .unwrap_or(unit.end);
         if main.clone().any(|i| self.doc.is(i, Class::Conditional)) {
             return;

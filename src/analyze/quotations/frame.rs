@@ -116,6 +116,23 @@ impl Context<'_> {
     pub(super) fn frame_at(&self, at: usize, limit: usize) -> Option<Frame> {
         self.verb_first(at, limit)
             .or_else(|| self.subject_first(at, limit))
+            .or_else(|| self.behind_circumstance(at, limit))
+    }
+
+    /// "…, after the meeting said X": a phrase of time or place before the verb.
+    fn behind_circumstance(&self, at: usize, limit: usize) -> Option<Frame> {
+        if !self.doc.is(at, Class::Preposition) || self.doc.is(at, Class::Determiner) {
+            return None;
+        }
+        let other = Class::Relative.bit() | Class::Complementiser.bit() | Class::Coordinator.bit();
+        let verb = (at + 1..limit.min(at + 6))
+            .take_while(|&i| {
+                matches!(self.doc.kind(i), TokenKind::Word | TokenKind::Number)
+                    && !self.doc.is_any(i, other)
+            })
+            .find(|&i| i > at + 1 && self.doc.is(i, Class::Cue))?;
+        self.verb_first(verb, limit)
+            .filter(|f| f.cue.tokens.start == verb && f.cue.may(CueKind::Say))
     }
 
     /// "said X", with a few small words before the verb.
@@ -238,7 +255,11 @@ impl Context<'_> {
         if !self.doc.is(at, Class::Preposition) || self.doc.is(at, Class::Determiner) {
             return 0;
         }
-        let mut noun = at + 1;
+        let mut noun = at
+            + self
+                .doc
+                .find(at, Class::Preposition)
+                .map_or(1, |hit| hit.len);
         while self.doc.is(noun, Class::Determiner) {
             noun += 1;
         }

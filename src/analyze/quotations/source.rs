@@ -404,6 +404,12 @@ impl Context<'_> {
         {
             i = m.full.end;
         }
+        // "X (45), owner of a shop, …": an age in brackets.
+        if self.doc.is_char(i, &['('])
+            && let Some(close) = (i + 1..limit.min(i + 4)).find(|&k| self.doc.is_char(k, &[')']))
+        {
+            i = close + 1;
+        }
         if !self.is_comma(i) {
             return i;
         }

@@ -402,7 +402,11 @@ impl Finder<'_, '_> {
             full.end = tag.end + 1;
         }
         let affiliation = affiliation.or(owner);
-        let role = role.or_else(|| self.role_after(full.end));
+        let behind = self.pack.meta.names.role_behind && self.doc.is(end, Class::Role);
+        let behind = behind && self.token(end).is_some_and(|t| !t.is_line_start());
+        let role = role
+            .or_else(|| behind.then_some(end..end + 1))
+            .or_else(|| self.role_after(full.end));
         Some(Mention {
             kind: MentionKind::Name,
             core: core..end,

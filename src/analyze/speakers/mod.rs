@@ -28,6 +28,8 @@ pub struct Speakers {
     pub mentions: Vec<Mention>,
     /// The people and bodies behind them.
     pub entities: Vec<Entity>,
+    /// Whether a title may stand right behind its name.
+    role_behind: bool,
     /// For each token the mention whose core covers it.
     by_token: Vec<u32>,
 }
@@ -42,6 +44,7 @@ impl Speakers {
             by_token[mention.core.clone()].fill(n as u32);
         }
         Self {
+            role_behind: pack.meta.names.role_behind,
             mentions,
             entities,
             by_token,

@@ -254,6 +254,9 @@ fn phrase_end(
                 if i < limit && continues(doc, i) {
                     continue;
                 }
+                if described && leads_to_person(doc, speakers, m, limit) {
+                    continue;
+                }
                 if let Some(next) = joined(doc, speakers, i, limit) {
                     i = next;
                     continue;
@@ -291,6 +294,11 @@ fn phrase_end(
                 continue;
             }
             TokenKind::Mark if described && i > start => match marked_name(doc, i, limit) {
+                // "the lawyer of "Bore" Ann Ek": the name behind a body in marks.
+                Some(end) if named_right_there(doc, speakers, end, limit) => {
+                    i = end;
+                    continue;
+                }
                 Some(end) => {
                     i = end;
                     break;
@@ -396,6 +404,45 @@ fn continues(doc: &Doc<'_>, i: usize) -> bool {
     false
 }
 
+/// Whether a person's name begins at `i`, on the same line.
+fn named_right_there(doc: &Doc<'_>, speakers: &Speakers, i: usize, limit: usize) -> bool {
+    i < limit
+        && !doc.tokens[i].is_line_start()
+        && speakers.mention_at(i).is_some_and(|m| {
+            let mention = &speakers.mentions[m];
+            mention.kind == MentionKind::Name && mention.core.start == i && mention.core.len() > 1
+        })
+}
+
+/// Whether a one-word name inside a description is only an attribute of a body, and the person's
+/// name follows behind the body's noun: "head of the Lviv city council Ann Ek".
+fn leads_to_person(doc: &Doc<'_>, speakers: &Speakers, m: usize, limit: usize) -> bool {
+    let name = &speakers.mentions[m];
+    if name.core.len() != 1 || name.role.is_some() || name.core.start == 0 {
+        return false;
+    }
+    let first = name.core.end;
+    let plain = |i: usize| {
+        let token = &doc.tokens[i];
+        token.is_word()
+            && !token.is_capital()
+            && !token.is_line_start()
+            && !doc.is_any(
+                i,
+                STOPS
+                    | Class::Preposition.bit()
+                    | Class::Coordinator.bit()
+                    | Class::Adverb.bit()
+                    | Class::Relative.bit()
+                    | Class::RelativeDay.bit(),
+            )
+    };
+    let end = (first..limit.min(first + 4))
+        .find(|&i| !plain(i))
+        .unwrap_or(limit);
+    end > first && end < limit && named_right_there(doc, speakers, end, limit)
+}
+
 /// The token after "and" when another name or noun of the same kind follows.
 fn joined(doc: &Doc<'_>, speakers: &Speakers, i: usize, limit: usize) -> Option<usize> {
     if !doc.is(i, Class::Coordinator) || i + 1 >= limit {
@@ -430,7 +477,9 @@ fn head(speakers: &Speakers, doc: &Doc<'_>, start: usize, end: usize) -> Option<
         } else {
             mention.core.end
         };
-        let followed = after + ending < end && continues(doc, after);
+        let titled = speakers.role_behind && doc.is(after, Class::Role);
+        let followed = after + ending < end && !titled && continues(doc, after)
+            || start < mention.core.start && leads_to_person(doc, speakers, m, end);
         if !followed {
             best = Some(m);
             break;
