@@ -159,6 +159,8 @@ pub enum Help {
     First,
     /// Says that something depends on something else ("hinges on").
     Terms,
+    /// An article or pronoun in a case that no subject has.
+    Oblique,
 }
 
 /// Which way a stop word turns.
@@ -236,6 +238,7 @@ struct Words {
     genitives: String,
     first: String,
     terms: String,
+    oblique: String,
     negations: String,
     intensifiers: String,
     hedges: String,
@@ -412,6 +415,7 @@ fn register_words(source: &Source, forms: &mut Forms<'_>) {
         (&w.genitives, Help::Genitive),
         (&w.first, Help::First),
         (&w.terms, Help::Terms),
+        (&w.oblique, Help::Oblique),
     ] {
         for form in split(list) {
             forms.add(form, Class::StanceWord, help as u32);

@@ -169,6 +169,17 @@ impl Context<'_> {
                 )
                 || !has(Class::Preposition) && self.is_capital(next)
         };
+        // "provided that": the clause is a condition.
+        let bound = (1..4).any(|back| {
+            k >= sentence_start + back
+                && self
+                    .doc
+                    .find_all(k - back, Class::Conditional)
+                    .any(|h| h.len > back)
+        });
+        if bound {
+            return Some(Intro::If);
+        }
         if has(Class::Complementiser) && (!doubtful || fresh || opens()) {
             return Some(Intro::That);
         }
@@ -434,6 +445,13 @@ impl Context<'_> {
             && tokens.len() == 1
             && self.is_help(tokens.start, Help::Dummy)
             && self.phrase_after(self.verb_after(end)).is_some()
+        {
+            return None;
+        }
+        // "Den Plan lehnt …": a case that no subject has.
+        if self.words().inversion
+            && self.is_help(tokens.start, Help::Oblique)
+            && self.speakers.mention_at(tokens.start).is_none()
         {
             return None;
         }

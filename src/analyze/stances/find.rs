@@ -341,7 +341,9 @@ impl Context<'_> {
                         | Class::Modal.bit(),
                 )
                 && self.speakers.mention_at(k).is_none()
-            || self.doc.kind(k) == crate::text::token::TokenKind::Number && k + 1 == start;
+            || k + 1 == start
+                && (self.doc.kind(k) == crate::text::token::TokenKind::Number
+                    || self.is(k, Class::NumberWord) && !self.words().inversion);
         if before && cue.voice == Voice::Active && k + 1 == start {
             return true;
         }

@@ -148,6 +148,12 @@ impl Context<'_> {
             {
                 tokens = subject.tokens.clone();
                 holder = after;
+            } else if subject.after {
+                let from = self.left(start).start;
+                tokens = self.skip_lead(from, start)..start;
+                if tokens.is_empty() || self.starts_badly(tokens.start) {
+                    return Found::default();
+                }
             } else {
                 return Found::default();
             }
@@ -314,6 +320,28 @@ impl Context<'_> {
         }
         let (holder, from) = match finite {
             Some(f) => match self.subject(f, f + 1) {
+                // "Den Plan hat die Partei abgelehnt": the object stands in front.
+                Some(s)
+                    if s.after
+                        && cue.group.with.is_empty()
+                        && self.skip_lead(s.tokens.end, start) >= start =>
+                {
+                    let at = self.skip_lead(left.start, f);
+                    let Some(target) = self
+                        .trim_target(at..f)
+                        .filter(|t| !self.starts_badly(t.start))
+                    else {
+                        return Found::default();
+                    };
+                    let complement = Complement {
+                        tokens: target,
+                        clause: false,
+                        next: None,
+                    };
+                    let gap = [s.tokens.end..start];
+                    let holders = self.holders_in(s.tokens, start);
+                    return self.finish(cue, end, holders, complement, &gap, None);
+                }
                 Some(s) if s.after => (s.tokens.clone(), s.tokens.end),
                 Some(s) => {
                     // "The plan has the union rejected": the object stands first.

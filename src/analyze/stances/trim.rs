@@ -31,7 +31,15 @@ impl Context<'_> {
                     || self.is(last, Class::Adverb) && self.is(last, Class::Preposition)
                     || self.is_time(last))
             {
-                end = self.before_time(start, last);
+                let before = if self.is_time(last) {
+                    self.before_time(start, last)
+                } else {
+                    last
+                };
+                if before >= end {
+                    break;
+                }
+                end = before;
                 continue;
             }
             break;
@@ -57,6 +65,16 @@ impl Context<'_> {
             } else {
                 break;
             }
+        }
+        // "the days": a unit with its article is no adverbial.
+        let bare = self.is(last, Class::TimeUnit)
+            && !self.doc.is_any(
+                last,
+                Class::Weekday.bit() | Class::Month.bit() | Class::RelativeDay.bit(),
+            )
+            && !self.is_help(last, Help::When);
+        if bare {
+            return last + 1;
         }
         // Without a preposition only the time words themselves go.
         if at < last { at } else { last }

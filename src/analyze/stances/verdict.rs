@@ -105,6 +105,14 @@ impl Context<'_> {
         let (at, end) = (cue.tokens.start, cue.tokens.end);
         let limit = self.sentence(at).end;
         let left = self.left(at);
+        // "is no longer endangered": a participle judges nothing.
+        let participle = (left.start..at)
+            .rev()
+            .take(5)
+            .any(|i| self.is(i, Class::Auxiliary) || self.is_help(i, Help::Passive));
+        if participle && cue.tokens.len() == 1 && !cue.group.open {
+            return Found::default();
+        }
         let subject = self.subject(at, end);
         let ahead = subject.as_ref().filter(|s| !s.after && !s.shared);
         let negated = self
