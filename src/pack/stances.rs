@@ -102,6 +102,8 @@ pub struct CueGroup {
     pub strict: bool,
     /// Whether an object stands between the cue and its phrase ("accuses X of").
     pub over: bool,
+    /// Whether the cue says nothing in the first person ("I hope they win").
+    pub named: bool,
 }
 
 /// In which way a form was listed.
@@ -182,6 +184,8 @@ pub struct StancePack {
     pub pro_drop: bool,
     /// Where targets stand by default.
     pub place: Place,
+    /// Whether every relative clause stands behind a comma, so that one may belong to the target.
+    pub relative_comma: bool,
 }
 
 impl StancePack {
@@ -214,6 +218,7 @@ struct Method {
     inversion: bool,
     pro_drop: bool,
     place: Place,
+    relative_comma: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -293,6 +298,8 @@ struct CueSource {
     strict: bool,
     #[serde(default)]
     over: bool,
+    #[serde(default)]
+    named: bool,
 }
 
 fn plain() -> Strength {
@@ -352,6 +359,7 @@ impl StancePack {
                 silent: cue.silent,
                 strict: cue.strict,
                 over: cue.over,
+                named: cue.named,
             });
         }
         for (id, frame) in (0..).zip(&frames) {
@@ -362,6 +370,7 @@ impl StancePack {
             inversion: source.method.inversion,
             pro_drop: source.method.pro_drop,
             place: source.method.place,
+            relative_comma: source.method.relative_comma,
         })
     }
 }

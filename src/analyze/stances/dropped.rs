@@ -34,7 +34,7 @@ impl Context<'_> {
         let Some(complement) = self.complement(after, cue.group) else {
             return Found::default();
         };
-        if complement.clause && self.is_idle_clause(&complement.tokens) {
+        if self.is_idle_clause(&complement.tokens) || cue.group.named {
             return Found::default();
         }
         let from = complement.tokens.start.max(cue.tokens.end);

@@ -242,7 +242,9 @@ impl Context<'_> {
         let complement = self.complement(after, group);
         match (subject, complement) {
             (Some(subject), Some(complement)) => {
-                if complement.clause && self.is_idle_clause(&complement.tokens) {
+                if self.is_idle_clause(&complement.tokens)
+                    || group.named && self.is_first_person(subject.tokens.start)
+                {
                     return Found::default();
                 }
                 let mut holders = self.holders(&subject, start);
@@ -287,7 +289,7 @@ impl Context<'_> {
                 let Some(complement) = complement else {
                     return Found::default();
                 };
-                if complement.clause && self.is_idle_clause(&complement.tokens) {
+                if self.is_idle_clause(&complement.tokens) || group.named {
                     return Found::default();
                 }
                 let holders = self.dropped(start);

@@ -425,7 +425,8 @@ impl Context<'_> {
             }
         }
         let Some(target) = self.trim_target(tokens).filter(|t| {
-            !self.is(t.start, Class::Preposition) || self.is(t.start, Class::Determiner)
+            (!self.is(t.start, Class::Preposition) || self.is(t.start, Class::Determiner))
+                && !self.is_idle_clause(t)
         }) else {
             return Found::default();
         };

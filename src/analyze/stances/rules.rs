@@ -72,8 +72,8 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "stance.warning",
-        what: "A warning or fear: the harm's cause, the subject of the clause, is opposed.",
-        fires: "Beslutet är taget. Facket befarar att beslutet leder till uppsägningar.",
+        what: "A warning: the harm's cause, the subject of the clause, is opposed.",
+        fires: "Beslutet är taget. Facket varnar för att beslutet leder till uppsägningar.",
         near_miss: "SMHI varnar inte för halka.",
     },
     Rule {

@@ -333,9 +333,25 @@ impl Context<'_> {
         if (from..at).any(|i| self.doc.is_char(i, &['.', ':'])) {
             return None;
         }
-        let clause = at + 1..end;
+        let stop = (at + 1..end)
+            .find(|&i| self.is_speech_border(i - 1, i))
+            .unwrap_or(end);
+        let clause = at + 1..stop;
+        let opposes = |i: usize| {
+            self.is_cue_verb(i)
+                && self.doc.find_all(i, Class::Stance).any(|h| {
+                    self.words().cue(h.payload).is_some_and(|(g, _)| {
+                        g.side == Side::Oppose && (g.with.is_empty() || h.len > 1)
+                            || self.frame(i + h.len, &g.with).is_some() && g.side == Side::Oppose
+                    })
+                })
+        };
+        if litotes && clause.clone().any(opposes) {
+            return None;
+        }
         let demands = |i: usize| {
-            self.is(i, Class::Modal) && !self.is_help(i, Help::Can)
+            self.is(i, Class::Modal)
+                && (!self.is_help(i, Help::Can) || self.negation_in(i + 1..i + 3).is_some())
                 || self.doc.find_all(i, Class::Stance).any(|h| {
                     self.words()
                         .cue(h.payload)

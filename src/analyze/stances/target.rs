@@ -72,6 +72,13 @@ impl Context<'_> {
         if self.starts_badly(at) {
             return None;
         }
+        // "asked how": what is asked is a question.
+        if group.side == Side::Demand
+            && self.is(at, Class::Interrogative)
+            && !self.is(at, Class::Determiner)
+        {
+            return None;
+        }
         let to = self.phrase_end(at, end);
         // "asks the government to …": what is asked for is the infinitive.
         if group.side == Side::Demand && group.clause {
@@ -459,7 +466,10 @@ impl Context<'_> {
                 {
                     break;
                 }
-                if self.is(at, Class::Coordinator) && !self.joins_nouns(at, end) {
+                if self.is(at, Class::Coordinator)
+                    && !self.is(at, Class::Preposition)
+                    && !self.joins_nouns(at, end)
+                {
                     break;
                 }
                 if !relative && self.is_plain_verb(at) && opening.is_none() {
@@ -467,7 +477,10 @@ impl Context<'_> {
                 }
                 if self.is_comma(at) {
                     let next = at + 1;
-                    if self.intro(next, from) == Some(super::clause::Intro::Relative) && !relative {
+                    if self.intro(next, from) == Some(super::clause::Intro::Relative)
+                        && !relative
+                        && self.words().relative_comma
+                    {
                         relative = true;
                     } else if !self.is_list(at, end) {
                         break;
