@@ -104,6 +104,8 @@ pub struct CueGroup {
     pub over: bool,
     /// Whether the cue says nothing in the first person ("I hope they win").
     pub named: bool,
+    /// Whether only a body or group may hold ("decided to").
+    pub body: bool,
 }
 
 /// In which way a form was listed.
@@ -300,6 +302,8 @@ struct CueSource {
     over: bool,
     #[serde(default)]
     named: bool,
+    #[serde(default)]
+    body: bool,
 }
 
 fn plain() -> Strength {
@@ -360,6 +364,7 @@ impl StancePack {
                 strict: cue.strict,
                 over: cue.over,
                 named: cue.named,
+                body: cue.body,
             });
         }
         for (id, frame) in (0..).zip(&frames) {

@@ -430,7 +430,13 @@ impl Context<'_> {
                 return found;
             }
         }
+        // "abstains from comment": that is no vote.
+        let elsewhere = group.side == Side::Neutral
+            && self.is(after, Class::Preposition)
+            && !self.is_time(after + 1)
+            && self.doc.kind(after + 1) != crate::text::token::TokenKind::Number;
         if group.antecedent
+            && !elsewhere
             && let Some(recent) = recent
             && self.stands_alone(after)
         {

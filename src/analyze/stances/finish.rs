@@ -222,6 +222,11 @@ impl Context<'_> {
         } else {
             holders
         };
+        let holders: Vec<Holder> = holders
+            .into_iter()
+            .filter(|h| !(cue.group.body && self.is_person(h)))
+            .filter(|h| !(cue.group.act || cue.group.side == Side::Neutral) || !self.is_tally(h))
+            .collect();
         if holders.is_empty() {
             return found;
         }
@@ -247,6 +252,10 @@ impl Context<'_> {
                 } else {
                     target
                 };
+                // "er for tiden": a time is nothing to be for.
+                if self.is_time(target.start) && !self.is_capital(target.start) {
+                    return found;
+                }
                 found.issue |= !part.clause || cue.group.act;
                 if part.clause {
                     found.covered = found.covered.max(part.tokens.end);
@@ -363,6 +372,26 @@ impl Context<'_> {
             });
         }
         found.covered = found.covered.max(ends);
+    }
+
+    /// Whether a holder is a single person by what the article knows.
+    fn is_person(&self, holder: &Holder) -> bool {
+        self.speakers
+            .entities
+            .iter()
+            .any(|e| e.name == holder.name && e.is_person())
+    }
+
+    /// Whether a holder is no more than the count of a vote ("twelve members").
+    fn is_tally(&self, holder: &Holder) -> bool {
+        let (Some(start), Some(end)) = (holder.start, holder.end) else {
+            return false;
+        };
+        let from = self.doc.token_at(start);
+        let to = self.doc.token_at(end.saturating_sub(1)) + 1;
+        let number = self.doc.kind(from) == crate::text::token::TokenKind::Number
+            || self.is(from, Class::NumberWord) && !self.is(from, Class::Determiner);
+        number && to - from <= 2
     }
 
     /// Whether a holder is a pronoun or a mention of a person, body or group.

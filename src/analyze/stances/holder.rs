@@ -121,6 +121,7 @@ impl Context<'_> {
         let preposition = tokens.clone().find(|&i| {
             self.is(i, Class::Preposition)
                 && !(i == tokens.start && self.is(i, Class::Determiner))
+                && !(i > tokens.start && self.is_capital(i) && self.is_capital(i + 1))
                 && self.speakers.mention_at(i).is_none()
         });
         let bracket = tokens.clone().find(|&i| self.doc.is_char(i, &['(']));

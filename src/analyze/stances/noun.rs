@@ -7,6 +7,7 @@ use super::context::Context;
 use super::find::{Cue, Found};
 use super::target::Complement;
 use crate::pack::stances::Help;
+use crate::text::lexicon::Class;
 
 impl Context<'_> {
     /// A noun: "voices support for", "the government's support for", "criticism from X of Y".
@@ -24,6 +25,13 @@ impl Context<'_> {
             return Found::default();
         };
         let group = cue.group;
+        // "understands the reasons for the demand": the noun is somebody else's.
+        if self.is(start - 1, Class::Preposition)
+            && !self.is(start - 1, Class::Determiner)
+            && start - 1 != light
+        {
+            return self.held_after(cue, light);
+        }
         let mut after = end;
         if !group.with.is_empty() {
             let Some((frame, _)) = self.find_frame(end, &group.with, false) else {
@@ -56,9 +64,11 @@ impl Context<'_> {
         let Some(holder) = self.mention(end + len) else {
             return Found::default();
         };
-        let Some(subject) = self.subject(light, light + 1) else {
+        let Some(mut subject) = self.subject(light, light + 1) else {
             return Found::default();
         };
+        // "has the plan support in …": the subject ends where the noun begins.
+        subject.tokens.end = subject.tokens.end.min(start.max(subject.tokens.start));
         let Some(target) = self.trim_target(subject.tokens.clone()) else {
             return Found::default();
         };
@@ -68,7 +78,8 @@ impl Context<'_> {
             next: None,
         };
         let gap = [subject.tokens.end.min(light)..start];
-        let holders = self.holders_in(holder.clone(), start);
+        let mut holders = self.holders_in(holder.clone(), start);
+        holders.retain(|h| self.is_actor(h));
         self.finish(cue, holder.end, holders, complement, &gap, None)
     }
 }
