@@ -56,10 +56,10 @@ pub fn stances(
                     i += 1;
                     continue;
                 }
-                // The target of the stance before may be this one's, one paragraph back at most.
+                // The target of the stance before may be this one's, in the same paragraph.
                 let before = recent
                     .as_ref()
-                    .filter(|(b, _)| n - b <= 1)
+                    .filter(|(b, _)| n == *b)
                     .map(|(_, target)| target);
                 let found = context.stances_at(i, before);
                 if let Some(last) = found.drafts.last().filter(|_| found.issue) {
