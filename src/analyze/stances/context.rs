@@ -114,6 +114,18 @@ impl<'a> Context<'a> {
         self.doc.find(i, class).map(|h| h.len)
     }
 
+    /// Whether an expression of source begins at a token; a bare preposition ("for the unions it is
+    /// …") does so only at the start of a clause.
+    pub(super) fn is_source(&self, i: usize) -> bool {
+        self.span_of(i, Class::SourceCue).is_some_and(|len| {
+            len > 1
+                || !self.is(i, Class::Preposition)
+                || i == 0
+                || self.is_comma(i - 1)
+                || i == self.sentence(i).start
+        })
+    }
+
     pub(super) fn is_comma(&self, i: usize) -> bool {
         self.doc.is_char(i, &[',', '،', '、', '，'])
     }

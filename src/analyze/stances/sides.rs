@@ -92,12 +92,14 @@ impl Context<'_> {
         let mut rule = Self::rule_of(cue);
         let bare = self.opens_with_stop(&target);
         if (complement.clause || bare) && polarity != Polarity::Neutral {
-            if let Some(stopped) = self.stopped(&target) {
+            if group.shape != Shape::Warning
+                && let Some(stopped) = self.stopped(&target)
+            {
                 polarity = turned(polarity);
                 target = stopped;
                 rule = "stance.stop";
             } else if complement.clause
-                && group.shape != Shape::Warning
+                && group.side != Side::Oppose
                 && let Some(at) = self.negated_clause(&target)
             {
                 polarity = turned(polarity);

@@ -86,7 +86,7 @@ impl Context<'_> {
 
     pub(super) fn is_adverbial(&self, start: usize, end: usize) -> bool {
         (self.is(start, Class::Preposition) && !self.is(start, Class::Determiner))
-            || self.span_of(start, Class::SourceCue).is_some()
+            || self.is_source(start)
             || (start..end).any(|i| self.is_time(i))
                 && (start..end).all(|i| self.speakers.mention_at(i).is_none())
             || (start..end).all(|i| self.is_filler(i))

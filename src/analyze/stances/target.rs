@@ -168,7 +168,7 @@ impl Context<'_> {
             || self.is(at, Class::Complementiser) && !self.is(at, Class::Determiner)
             || (self.is(at, Class::Preposition) && !self.is(at, Class::Determiner))
             || self.is_help(at, Help::Contrast)
-            || self.span_of(at, Class::SourceCue).is_some()
+            || self.is_source(at)
     }
 
     /// Over adverbs, reflexives, marks and time expressions.
@@ -418,7 +418,7 @@ impl Context<'_> {
         self.is_help(at, Help::Contrast)
             || self.is(at, Class::Cue)
             || self.is_cue_verb(at)
-            || self.span_of(at, Class::SourceCue).is_some()
+            || self.is_source(at)
             || self.is(at, Class::Auxiliary)
             || self.is(at, Class::Verb)
             || self.is(at, Class::Subordinator) && !self.is(at, Class::Determiner)
@@ -443,7 +443,7 @@ impl Context<'_> {
                 if self.help(at, Help::Limit).is_some()
                     || self.is_count(at, end)
                     || self.is_help(at, Help::Contrast)
-                    || self.span_of(at, Class::SourceCue).is_some()
+                    || self.is_source(at)
                 {
                     break;
                 }
@@ -507,6 +507,7 @@ impl Context<'_> {
             Class::Auxiliary.bit() | Class::Modal.bit() | Class::Cue.bit(),
         ) && !self.doc.is_any(at, NOUNS)
             && !self.is_capital(at)
+            && !(at > 0 && self.is(at - 1, Class::Determiner))
             && !self.is_help(at + 1, Help::Agent)
     }
 
