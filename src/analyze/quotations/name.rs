@@ -91,7 +91,10 @@ impl Context<'_> {
                 None,
             ),
             Voice::Subject(phrase) | Voice::Near(phrase) => {
-                if let Some(resolved) = self.described_last(draft, phrase, memory) {
+                let described = self
+                    .described_last(draft, phrase, memory)
+                    .or_else(|| self.described_subject(draft, phrase));
+                if let Some(resolved) = described {
                     return (Some(resolved), Some(phrase.written(self.speakers)));
                 }
                 let resolved = self
@@ -271,6 +274,43 @@ impl Context<'_> {
         (third && near && last.entity.is_none()).then(|| Resolved {
             method: SpeakerMethod::Pronoun,
             ..last.clone()
+        })
+    }
+
+    /// A pronoun of the third person takes up the subject of the sentence before it, or of the clause
+    /// before the quotation, also where that is only a function: "The inspector shook her head. …, she
+    /// said."
+    fn described_subject(&self, draft: &Draft, phrase: &Phrase) -> Option<Resolved> {
+        let person = phrase.pronoun?;
+        if !matches!(person, Person::He | Person::She | Person::Third) {
+            return None;
+        }
+        let at = phrase.tokens.start.min(draft.start());
+        let here = self.doc.sentence_of(at)?;
+        let first = self.doc.sentences.get(here)?.tokens.start;
+        let own = (at > first + 2).then(|| first..at);
+        let before = here
+            .checked_sub(1)
+            .and_then(|s| self.doc.sentences.get(s))
+            .filter(|s| s.block == draft.block || s.block + 1 == draft.block)
+            .map(|s| s.tokens.clone());
+        let subject = [own, before]
+            .into_iter()
+            .flatten()
+            .find_map(|tokens| self.subject_of(tokens.clone()).map(|p| (tokens, p)));
+        let (tokens, subject) = subject?;
+        let noun = subject.mention.map(|m| &self.speakers.mentions[m])?;
+        let bare = noun.kind == MentionKind::Role
+            && subject.tokens.start <= tokens.start + 2
+            && self.doc.is(subject.tokens.start, Class::Determiner)
+            && subject.tokens.len() <= 8;
+        let resolved = self
+            .speakers
+            .resolve(self.doc, self.pack, &subject, None)
+            .filter(|r| bare && r.entity.is_none())?;
+        Some(Resolved {
+            method: SpeakerMethod::Pronoun,
+            ..resolved
         })
     }
 
