@@ -163,6 +163,12 @@ impl Grammar {
     /// The payload of [`Class::Determiner`] for indefinite articles.
     const INDEFINITE: u32 = 2;
 
+    /// Whether the word at `i` is an indefinite article.
+    pub fn is_indefinite(doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::Determiner)
+            .any(|h| h.payload == Self::INDEFINITE)
+    }
+
     /// Whether the word at `i` makes its noun definite: no possessive and no indefinite article.
     pub fn makes_definite(doc: &Doc<'_>, i: usize) -> bool {
         doc.is(i, Class::Determiner)

@@ -466,7 +466,10 @@ impl Context<'_> {
     fn shared_subject(&self, lo: usize, at: usize) -> Option<Phrase> {
         let small = Class::Adverb.bit() | Class::Auxiliary.bit() | Class::Pronoun.bit();
         let mut i = at;
-        while i > lo && self.doc.is_any(i - 1, small) && !self.doc.is(i - 1, Class::Coordinator) {
+        while i > lo
+            && (self.doc.is_any(i - 1, small) || self.pack.quotes.is_clitic(self.doc, i - 1))
+            && !self.doc.is(i - 1, Class::Coordinator)
+        {
             i -= 1;
         }
         let joined = i > lo && self.doc.is(i - 1, Class::Coordinator);

@@ -225,7 +225,7 @@ impl Context<'_> {
         }
         let mut draft = self.direct(passage, m, "quotation.colon-marks");
         let subject = self.subject_of(lo..m.open);
-        draft.voice = subject.map_or(Voice::Context, Voice::Subject);
+        draft.voice = subject.map_or(Voice::Dropped, Voice::Subject);
         Some(draft)
     }
 
@@ -295,7 +295,14 @@ impl Context<'_> {
                 .speakers
                 .mention_at(i)
                 .map(|m| &self.speakers.mentions[m]);
-            let named = mention.is_some_and(|m| m.core.start == i && m.kind != MentionKind::Group);
+            let verb = !self.doc.tokens[i].is_capital()
+                && self.doc.is(i, Class::Cue)
+                && (i == clause.start || !self.doc.is(i - 1, Class::Determiner));
+            let named = mention.is_some_and(|m| {
+                m.core.start == i
+                    && m.kind != MentionKind::Group
+                    && !(verb && m.kind != MentionKind::Name)
+            });
             if !(third || named) {
                 continue;
             }
@@ -308,7 +315,9 @@ impl Context<'_> {
             let name = self.doc.tokens[clause.start].is_capital()
                 && !self.pack.quotes.drops_subject
                 && !self.doc.is(clause.start, Class::Stop);
-            self.can_speak(p) && (name || self.doc.is(clause.start, Class::Determiner))
+            let article = self.doc.is(clause.start, Class::Determiner)
+                && !self.doc.is(clause.start, Class::Preposition);
+            self.can_speak(p) && (name || article)
         })
     }
 

@@ -19,6 +19,8 @@ struct Memory {
     last: Option<(usize, Resolved)>,
     /// The first token of the last quotation.
     at: usize,
+    /// The first token after it.
+    end: usize,
     /// The last speaker of marked speech outside questions.
     spoke: Option<(usize, Resolved)>,
 }
@@ -47,6 +49,7 @@ impl Context<'_> {
                 }
                 memory.last = Some((draft.block, resolved));
                 memory.at = draft.start();
+                memory.end = draft.end();
             }
             out.push(Quotation {
                 id: format!("q{:03}", out.len() + 1),
@@ -344,7 +347,8 @@ impl Context<'_> {
             if tokens.is_empty() {
                 continue;
             }
-            if memory.at >= tokens.start && memory.at < sentence.tokens.end && spoke.is_some() {
+            let overlaps = memory.at < sentence.tokens.end && memory.end > tokens.start;
+            if overlaps && spoke.is_some() {
                 return spoke.map(|(_, r)| r.clone());
             }
             let subject = self.subject_of(tokens.clone()).filter(|p| {

@@ -231,14 +231,9 @@ impl Context<'_> {
             .start
             .checked_sub(1)
             .filter(|&i| i > unit.start && self.is_comma(i))?;
-        let source = match self.speakers.mentions_ending_at(self.doc, comma) {
-            Some(m) => Phrase {
-                tokens: self.speakers.mentions[m].core.clone(),
-                mention: Some(m),
-                pronoun: None,
-            },
-            None => phrase::before(self.doc, self.pack, self.speakers, comma, unit.start)?,
-        };
+        let (doc, pack, speakers) = (self.doc, self.pack, self.speakers);
+        let source = phrase::antecedent(doc, pack, speakers, comma, unit.start)
+            .or_else(|| phrase::before(doc, pack, speakers, comma, unit.start))?;
         let content = self.trim(cue.end..self.content_end(unit, cue.end), false);
         self.source_report(
             passage,

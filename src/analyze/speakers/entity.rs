@@ -106,9 +106,11 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
         long.starts_with(short)
     };
     let family_first = pack.meta.names.titled.is_some();
+    let caps = mention.core.len() == 1 && doc.tokens[mention.core.start].is_all_caps();
     let found = entities.iter().position(|e| {
         family_first && begins(e)
             || !family_first && same(&e.words, &words, pack)
+            || caps && !e.is_person() && has_initials(&words[0], &e.words)
             || (words.len() == 1
                 && e.short
                     .as_ref()
@@ -246,6 +248,22 @@ fn is_short_form(short: &str, words: &[String]) -> bool {
             >= letters.len()
 }
 
+/// Whether an abbreviation consists of the first letters of a name's words, small ones left out.
+fn has_initials(short: &str, words: &[String]) -> bool {
+    let letters = short.chars().filter(|c| c.is_alphabetic()).count();
+    let first = |w: &String| w.chars().next();
+    let mut rest = short.chars();
+    let mut at = rest.next();
+    for word in words {
+        if at.is_some() && first(word) == at {
+            at = rest.next();
+        } else if word.chars().count() > 3 {
+            return false;
+        }
+    }
+    letters >= 2 && words.len() >= 2 && at.is_none()
+}
+
 fn is_initial_of(short: &str, long: &str) -> bool {
     short.chars().count() == 1 && long.starts_with(short)
 }
@@ -273,6 +291,15 @@ fn alike(a: &str, b: &str, pack: &Pack) -> bool {
         && a.chars().count().abs_diff(b.chars().count()) <= 4
 }
 
+/// Whether a party or place in the genitive stands before a name of two words: "Centerns Anna Ek".
+fn owned(mention: &Mention) -> bool {
+    let before = mention
+        .affiliation
+        .as_ref()
+        .is_some_and(|a| a.end <= mention.core.start);
+    before && mention.core.len() > 1
+}
+
 /// Whether a first name, a title or a form of address says that a mention names a person.
 fn is_person(doc: &Doc<'_>, mention: &Mention) -> bool {
     let first = mention.core.start;
@@ -284,6 +311,7 @@ fn is_person(doc: &Doc<'_>, mention: &Mention) -> bool {
     };
     !mention.core.clone().any(bodily)
         && (mention.role.is_some()
+            || owned(mention)
             || first_name(doc, first).is_some()
             || (mention.full.start < first && doc.is_any(first - 1, titles))
             || first

@@ -330,12 +330,12 @@ impl Speakers {
             let distance = here.saturating_sub(sentence) * 12;
             let offset =
                 mention.core.start - doc.sentences.get(sentence).map_or(0, |s| s.tokens.start);
-            let mut cost = distance + offset.min(10);
+            let mut cost = distance + offset.min(8);
             if wants_person && entity.gender == Gender::Unknown {
                 cost += 8;
             }
             if wants_person && !entity.certain {
-                cost += 12;
+                cost += 30;
             }
             if last != Some(e) {
                 cost += 4;

@@ -108,8 +108,11 @@ impl Finder<'_, '_> {
         let mut role = None;
         for k in end + 1..end + 12 {
             let token = self.token(k)?;
-            if token.is_line_start() || self.doc.is_any(k, stop) {
+            if token.is_line_start() {
                 break;
+            }
+            if self.doc.is_any(k, stop) && !self.doc.is(k, Class::Role) {
+                return None;
             }
             if token.kind == TokenKind::Punct && !self.doc.is_char(k, &['(', ')']) {
                 return role.map(|r| r..k);

@@ -194,15 +194,17 @@ fn before_apposition(
     let low = floor.max(end.saturating_sub(12));
     let comma = (low..start).rev().find(|&k| doc.is_char(k, &[',']))?;
     let verbs = Class::Verb.bit() | Class::Cue.bit() | Class::Auxiliary.bit() | Class::Modal.bit();
-    if comma + 1 == start || (comma..end).any(|k| doc.is_any(k, verbs)) {
+    let person = |m: usize| {
+        speakers
+            .entity_of(m)
+            .is_some_and(|e| speakers.entities[e].is_person())
+    };
+    if comma + 1 == start && person(inner) || (comma..end).any(|k| doc.is_any(k, verbs)) {
         return None;
     }
-    speakers.mentions_ending_at(doc, comma).filter(|&m| {
-        speakers.mentions[m].kind == MentionKind::Name
-            && speakers
-                .entity_of(m)
-                .is_some_and(|e| speakers.entities[e].is_person())
-    })
+    speakers
+        .mentions_ending_at(doc, comma)
+        .filter(|&m| speakers.mentions[m].kind == MentionKind::Name && person(m))
 }
 
 fn is_initial(doc: &Doc<'_>, i: usize) -> bool {

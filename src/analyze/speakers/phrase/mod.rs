@@ -11,7 +11,7 @@ pub use before::{antecedent, before};
 use super::Speakers;
 use super::mention::MentionKind;
 use crate::pack::Pack;
-use crate::pack::grammar::Person;
+use crate::pack::grammar::{Grammar, Person};
 use crate::text::doc::Doc;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -209,7 +209,9 @@ fn in_apposition(
             .entity_of(m)
             .is_some_and(|e| speakers.entities[e].certain);
         let fits = titled || (body && !person) || (person && doc.is(first, Class::Determiner));
-        name.kind == MentionKind::Name && closed && adjacent && fits
+        // "Rapporteur, the senator Ana Ruiz (X) cheered": a title of its own says enough.
+        let own = titled && name.role.is_some() && doc.is(end + 1, Class::Determiner);
+        name.kind == MentionKind::Name && (closed || own) && adjacent && fits
     })
 }
 
@@ -269,6 +271,9 @@ fn phrase_end(
             }
             described = true;
             i += 1;
+            if i == start + 1 && ends_definite(doc, pack, start, i, limit) {
+                break;
+            }
             continue;
         }
         described |= doc.is_any(i, NOUNS);
@@ -325,10 +330,13 @@ fn phrase_end(
                 None => break,
             }
         }
-        if i > start && doc.is(i, Class::Preposition) && !doc.is(i, Class::Determiner) {
+        // "l'ad Ana Ruiz": a title that is also a preposition.
+        let title = doc.is(i, Class::Role) && speakers.mention_at(i + 1).is_some();
+        if i > start && doc.is(i, Class::Preposition) && !doc.is(i, Class::Determiner) && !title {
             // A described source may say whose it is: "a spokesman for the police".
             if described
                 && prepositions < 2
+                && !Grammar::is_indefinite(doc, i + 1)
                 && pack.quotes.is_source_preposition(doc, i)
                 && !ends_phrase_hard(doc, i + 1, limit)
             {
@@ -347,6 +355,21 @@ fn phrase_end(
         }
     }
     i
+}
+
+/// Whether a definite noun alone is the whole phrase: an unknown small-lettered word that is neither
+/// preposition nor name follows it.
+fn ends_definite(doc: &Doc<'_>, pack: &Pack, noun: usize, next: usize, limit: usize) -> bool {
+    let word = doc.word(noun);
+    let definite = &pack.meta.names.definite;
+    next < limit
+        && definite.iter().any(|e| word.ends_with(e.as_str()))
+        && doc.tokens[next].is_word()
+        && !doc.tokens[next].is_capital()
+        && !doc.is_any(
+            next,
+            Class::Preposition.bit() | Class::Coordinator.bit() | NOUNS,
+        )
 }
 
 /// The end of a short name in marks that belongs to the noun before it: the ship "Bore".
