@@ -57,7 +57,7 @@ pub(super) fn run(args: &RunArgs, screen: &Screen) -> anyhow::Result<u8> {
     let published = publish(job, |hand, position, inputs| {
         let mut emit = |input| hand(Item::Read(input));
         reading::read_all(&files, options, position, &mut emit, |r| {
-            inputs.add(reading::listed(r))
+            inputs.add(reading::listed(r));
         })
     })?;
     if let Some(night) = night {

@@ -127,6 +127,7 @@ fn shown(c: char, dialect: &Dialect) -> Shown {
 /// Whether no character of a text is shown otherwise, in any dialect.
 fn is_plain(text: &[u8]) -> bool {
     // Without a branch a loop over bytes is done many bytes at a time.
+    #[allow(clippy::needless_bitwise_bool)]
     let control = |byte: u8| (byte < b' ') & (byte != b'\t') | (byte == 0x7f);
     if text.iter().fold(false, |any, byte| any | control(*byte)) {
         return false;

@@ -245,8 +245,7 @@ impl Publisher {
             });
         }
         let (dir, disk) = (stage.dir().to_owned(), stage.disk.clone());
-        let mut files = Vec::new();
-        let mut rows = BTreeMap::new();
+        let (mut files, mut rows) = (Vec::new(), BTreeMap::new());
         let mut parts = BTreeMap::new();
         files.push(articles.finish("articles.jsonl", Some(counts.seen))?);
         if let Some(state) = state {
@@ -283,15 +282,13 @@ impl Publisher {
         }
         let write = |name: &str, text: &str| write_file(&disk, &dir, name, text);
         files.push(write("corpus.json", &pretty(&rollup.to_json()))?);
-        let package = datapackage(&dialect, &options.only, |id| {
-            parts.get(&id).copied().unwrap_or(1)
-        });
+        let parts = |id| parts.get(&id).copied().unwrap_or(1);
+        let package = datapackage(&dialect, &options.only, parts);
         files.push(write("datapackage.json", &pretty(&package))?);
         files.extend(finish_exports(book, parquet, dna, &rollup, &dir, &disk)?);
-        let since = match &options.compare_with {
-            Some(earlier) => Some(write_changes(&disk, &dir, earlier, &dialect, &mut files)?),
-            None => None,
-        };
+        let earlier = options.compare_with.as_deref();
+        let since = earlier.map(|run| write_changes(&disk, &dir, run, &dialect, &mut files));
+        let since = since.transpose()?;
         if options.report {
             let source = report::Source {
                 rollup: &rollup,
@@ -302,8 +299,7 @@ impl Publisher {
                 xlsx: options.xlsx,
                 since: since.as_ref(),
             };
-            let template = options.template.unwrap_or_default();
-            files.push(write("report.html", &report::render(&template, &source)?)?);
+            files.push(write("report.html", &source.page(options.template)?)?);
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         disk.sync_dir(&dir)?;
@@ -317,15 +313,13 @@ impl Publisher {
         };
         let times = clock();
         write(MANIFEST, &pretty(&Manifest::new(input, &times, &tally)))?;
-        let overview = rollup.overview();
-        let path = stage.publish()?;
         Ok(Published {
-            path,
+            path: stage.publish()?,
             counts,
             files,
             rows,
             errors_by_code,
-            overview,
+            overview: rollup.overview(),
         })
     }
 

@@ -207,9 +207,8 @@ fn read(
     loop {
         line.clear();
         let whole = match reader.read_line(&mut line) {
-            Ok(0) => None,
-            Ok(_) => line.strip_suffix('\n'),
-            Err(_) => None,
+            Ok(1..) => line.strip_suffix('\n'),
+            Ok(0) | Err(_) => None,
         };
         let Some(text) = whole else {
             return match extent {

@@ -92,11 +92,18 @@ pub(super) struct Source<'a> {
     pub(super) since: Option<&'a crate::corpus::diff::Changes>,
 }
 
-/// The page.
-///
-/// # Errors
-/// [`Error::Io`] when a record cannot be read back, [`Error::Config`] for a template that does not fit.
-pub(super) fn render(template: &Template, source: &Source<'_>) -> Result<String, Error> {
+impl Source<'_> {
+    /// The page, made with a template of the user's own or the built-in one.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when a record cannot be read back, [`Error::Config`] for a template that does not
+    /// fit.
+    pub(super) fn page(&self, template: Option<Template>) -> Result<String, Error> {
+        render(&template.unwrap_or_default(), self)
+    }
+}
+
+fn render(template: &Template, source: &Source<'_>) -> Result<String, Error> {
     let mut records = Records::open(source.articles, source.rollup)?;
     let view = choose::view(source, &Limits::default(), &mut records)?;
     let wrong = |e: minijinja::Error| Error::Config {
