@@ -11,12 +11,15 @@ use crate::model::record::Polarity;
 /// Changes of each kind that are shown.
 const SINCE: usize = 12;
 
-/// `stance_new` as people say it: `new stance`.
-fn in_words(kind: &str) -> String {
-    match kind.split_once('_') {
-        Some((what, how)) => format!("{how} {what}"),
-        None => kind.to_owned(),
-    }
+/// `stance_new` as people say it: `new stance`, `new stances`.
+fn in_words(kind: &str, count: u64) -> String {
+    let (what, how) = kind.split_once('_').unwrap_or((kind, ""));
+    let what = match (count, what.strip_suffix('y')) {
+        (1, _) => what.to_owned(),
+        (_, Some(stem)) => format!("{stem}ies"),
+        (_, None) => format!("{what}s"),
+    };
+    format!("{how} {what}")
 }
 
 impl Chooser<'_> {
@@ -34,7 +37,7 @@ impl Chooser<'_> {
                 let number = self.by_id(&article.article_id);
                 let text = |t: &Option<String>| t.as_deref().map(|t| clean(t, self.limits.text));
                 SinceRow {
-                    kind: in_words(change.change.as_str()),
+                    kind: in_words(change.change.as_str(), 1),
                     actor: change.actor.as_deref().map(|a| clean(a, 120)),
                     known: change.actor_known.unwrap_or(true),
                     target: change.target.as_deref().map(|t| clean(t, 120)),
@@ -56,7 +59,7 @@ impl Chooser<'_> {
             .collect();
         let counts = changes.counts.iter();
         Since {
-            counts: counts.map(|(kind, n)| (in_words(kind), *n)).collect(),
+            counts: counts.map(|(kind, n)| (in_words(kind, *n), *n)).collect(),
             left_out: changes.changes.len() - rows.len(),
             rows,
         }
@@ -68,5 +71,17 @@ impl Chooser<'_> {
             .iter()
             .copied()
             .find(|n| self.rollup.id(*n) == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_named_as_people_do() {
+        let words = [("stance_changed", 1), ("story_new", 2), ("article_gone", 0)];
+        let words = words.map(|(kind, n)| in_words(kind, n));
+        assert_eq!(words, ["changed stance", "new stories", "gone articles"]);
     }
 }
