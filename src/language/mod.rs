@@ -36,12 +36,18 @@ const LETTERS_NEEDED: u32 = 20;
 const CLEAR_IN_SHORT: i32 = 7 * BIT;
 /// The fewest letters of all.
 const LETTERS_AT_LEAST: u32 = 4;
+/// The fewest where the script belongs to one language.
+const LETTERS_IN_OWN_SCRIPT: u32 = 3;
 /// Below this lead of the best language whatlang is asked.
 const CLEAR: i32 = 18 * BIT;
 /// What whatlang's answer is worth.
 const WHATLANG: i32 = 5 * BIT;
 /// How much of the text whatlang reads, in bytes.
 const WHATLANG_READS: usize = 1000;
+/// How many of the best candidates whatlang may choose among where the text itself says little, and
+/// how certain that answer is.
+const LIKELY: usize = 6;
+const DOUBTFUL: f64 = 0.4;
 /// Below this lead over another member of its group a language is not told apart from it.
 const GROUP_LEAD: i32 = 6 * BIT;
 /// A word of a text in a known language brings at least so much evidence on average.
@@ -167,7 +173,12 @@ impl Identifier {
     /// The language of a text by its tally; whatlang is asked where the tally is not clear.
     fn answer(&self, text: &str, tally: &Tally) -> Option<Answer> {
         let letters = tally.letters();
-        if letters < LETTERS_AT_LEAST {
+        let least = if self.evidence.is_named_by_script(tally) {
+            LETTERS_IN_OWN_SCRIPT
+        } else {
+            LETTERS_AT_LEAST
+        };
+        if letters < least {
             return None;
         }
         let mut ranking = self.evidence.ranking(tally);
@@ -181,19 +192,30 @@ impl Identifier {
             .then(|| self.ask_whatlang(text))
             .flatten();
         let unclear = letters < LETTERS_NEEDED && lead(&ranking) < CLEAR_IN_SHORT;
-        if unclear && asked != Some(best) {
-            return None;
+        let thin = votes_of_best(&ranking)
+            < BITS_A_WORD * i32::try_from(tally.words).unwrap_or(i32::MAX / BIT)
+            && ranking.len() > 1;
+        // Where the text itself says little, whatlang's answer is taken if it is one of the likely ones.
+        let doubtful = unclear || thin;
+        let asked = if doubtful && asked.is_none() {
+            self.ask_whatlang(text)
+        } else {
+            asked
+        };
+        if doubtful {
+            let likely = asked.filter(|a| ranking.iter().take(LIKELY).any(|(at, _)| at == a))?;
+            return Some(Answer {
+                code: candidates[likely].code.clone(),
+                confidence: DOUBTFUL,
+                method: LanguageMethod::Detected,
+                alternatives: Vec::new(),
+            });
         }
         if let Some(row) = ranking.iter_mut().find(|(at, _)| Some(*at) == asked) {
             row.1 += WHATLANG;
             ranking.sort_by_key(|(at, votes)| (std::cmp::Reverse(*votes), *at));
         }
         let (best, votes) = *ranking.first()?;
-        if ranking.len() > 1
-            && votes < BITS_A_WORD * i32::try_from(tally.words).unwrap_or(i32::MAX / BIT)
-        {
-            return None;
-        }
         let lead = lead(&ranking);
         let group = candidates[best].group;
         let alternatives: Vec<String> = ranking[1..]
@@ -281,6 +303,11 @@ impl Identifier {
             .map(|(span, best)| (*span, candidates[*best].code.clone()))
             .collect()
     }
+}
+
+/// What the best candidate brings.
+fn votes_of_best(ranking: &[(usize, i32)]) -> i32 {
+    ranking.first().map_or(0, |(_, votes)| *votes)
 }
 
 /// Nothing known.
