@@ -117,7 +117,11 @@ impl<'a> Context<'a> {
     /// Whether an expression of source begins at a token; a bare preposition ("for the unions it is
     /// …") does so only at the start of a clause.
     pub(super) fn is_source(&self, i: usize) -> bool {
+        const POINTING: u64 = Class::Determiner.bit() | Class::Pronoun.bit() | Class::Adverb.bit();
         self.span_of(i, Class::SourceCue).is_some_and(|len| {
+            if len == 1 && self.doc.is_any(i, POINTING) {
+                return false;
+            }
             len > 1
                 || !self.is(i, Class::Preposition)
                 || i == 0
