@@ -144,6 +144,12 @@ impl Context<'_> {
         {
             return found;
         }
+        if cue.voice == Voice::Active
+            && group_may_be_passive(cue.group)
+            && let Some(found) = self.passive_behind(cue)
+        {
+            return found;
+        }
         if cue.voice == Voice::Passive {
             return Found::default();
         }
@@ -482,4 +488,9 @@ impl Context<'_> {
             || self.is(at, Class::Subordinator)
             || self.doc.is_char(at, &['('])
     }
+}
+
+/// Whether the forms of a family may be participles of the passive.
+fn group_may_be_passive(group: &CueGroup) -> bool {
+    group.shape == Shape::Verb && group.noun && group.with.is_empty() && group.end.is_empty()
 }

@@ -28,6 +28,9 @@ impl Context<'_> {
                 })
             });
         let Some(agent) = agent else {
+            if let Some(found) = self.passive_behind(cue) {
+                return Some(found);
+            }
             let left = self.left(start);
             let passive = (left.start..start)
                 .rev()
@@ -53,6 +56,38 @@ impl Context<'_> {
         let gap = [subject.end.min(start)..start, end..end];
         let holders = self.holders_in(holder, start);
         let mut found = self.finish(cue, agent + 1, holders, complement, &gap, None);
+        for draft in &mut found.drafts {
+            draft.rule = "stance.passive";
+        }
+        Some(found)
+    }
+
+    /// Passive with the agent between auxiliary and participle ("wird von der Regierung unterstützt").
+    pub(super) fn passive_behind(&self, cue: &Cue<'_>) -> Option<Found> {
+        if self.words().place != Place::Either {
+            return None;
+        }
+        let start = cue.tokens.start;
+        let left = self.left(start);
+        let auxiliary = (left.start..start)
+            .rev()
+            .take(16)
+            .find(|&i| self.is_help(i, Help::Passive))?;
+        let agent = (auxiliary + 1..start).find(|&i| self.is_help(i, Help::Agent))?;
+        let from = agent + self.help(agent, Help::Agent).unwrap_or(1);
+        let holder = self.mention(from).map(|m| m.start..m.end.min(start))?;
+        let subject = self
+            .subject(auxiliary, auxiliary + 1)
+            .filter(|s| !s.after && !s.shared)?;
+        let target = self.trim_target(subject.tokens)?;
+        let complement = Complement {
+            tokens: target,
+            clause: false,
+            next: None,
+        };
+        let gap = [auxiliary + 1..agent, holder.end..start];
+        let holders = self.holders_in(holder, start);
+        let mut found = self.finish(cue, cue.tokens.end, holders, complement, &gap, None);
         for draft in &mut found.drafts {
             draft.rule = "stance.passive";
         }

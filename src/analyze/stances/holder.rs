@@ -111,7 +111,25 @@ impl Context<'_> {
             mention,
             pronoun: None,
         };
-        let resolved = self.speakers.resolve(self.doc, self.pack, &found, None)?;
+        let mut resolved = self.speakers.resolve(self.doc, self.pack, &found, None)?;
+        if let Some(named) = resolved.entity.map(|e| &self.speakers.entities[e].tokens)
+            && named.len() == 1
+            && self.is(named.start, Class::Organisation)
+            && found.tokens.len() <= 2
+            && self.doc.tokens[named.start].hash != self.doc.tokens[found.tokens.end - 1].hash
+            && found
+                .mention
+                .is_some_and(|m| self.speakers.mentions[m].kind == MentionKind::Organisation)
+        {
+            // "The union" is not the government that was named before it.
+            resolved = Resolved {
+                name: self.doc.words(found.tokens.clone()).to_owned(),
+                entity: None,
+                role: None,
+                affiliation: None,
+                method: SpeakerMethod::Description,
+            };
+        }
         let written = self.written(&found);
         Some(self.holder(resolved, written))
     }

@@ -93,6 +93,7 @@ impl Context<'_> {
         let bare = self.opens_with_stop(&target);
         if (complement.clause || bare) && polarity != Polarity::Neutral {
             if group.shape != Shape::Warning
+                && !group.over
                 && let Some(stopped) = self.stopped(&target)
             {
                 polarity = turned(polarity);

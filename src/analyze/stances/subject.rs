@@ -216,6 +216,9 @@ impl Context<'_> {
         if at >= sentence.end || self.is_comma(at) || self.is_break(at) {
             return None;
         }
+        if self.is_help(at, Help::Oblique) && self.speakers.mention_at(at).is_none() {
+            return None;
+        }
         if self.person(at).is_some() && !self.is(at, Class::Determiner) {
             return Some(at..at + 1);
         }
