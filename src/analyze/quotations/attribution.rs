@@ -59,7 +59,12 @@ impl Context<'_> {
                     || self.doc.is_any(frame.end, free));
         };
         let other = [Person::I, Person::We, Person::You, Person::It, Person::One];
-        if subject.pronoun.is_some_and(|p| other.contains(&p)) {
+        // "– …, – I said.": a teller's own speech, where a dash closes it.
+        let told = subject.pronoun == Some(Person::I)
+            && self.pack.quotes.second_dash
+            && frame.start > 0
+            && self.doc.kind(frame.start - 1) == TokenKind::Dash;
+        if !told && subject.pronoun.is_some_and(|p| other.contains(&p)) {
             return false;
         }
         if subject.pronoun == Some(Person::They) && frame.end + 3 < limit {

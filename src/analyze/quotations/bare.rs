@@ -58,7 +58,8 @@ impl Context<'_> {
         {
             start += 1;
         }
-        let names = self.words(m.inner.clone()) <= 2
+        let names = !cue.may(CueKind::Call)
+            && self.words(m.inner.clone()) <= 2
             && self.doc.tokens[m.inner.start].is_capital()
             && m.inner
                 .clone()

@@ -83,7 +83,8 @@ impl Context<'_> {
     /// Whether the particle of a separable verb follows in its clause.
     fn has_particle(&self, verb: usize, number: u32) -> bool {
         let ends = |&i: &usize| {
-            matches!(self.doc.kind(i), TokenKind::Word | TokenKind::Number)
+            let kind = self.doc.kind(i);
+            matches!(kind, TokenKind::Word | TokenKind::Number | TokenKind::Mark)
                 && !self.doc.tokens[i].is_line_start()
         };
         (verb + 1..self.doc.tokens.len().min(verb + PARTICLE_REACH))

@@ -439,8 +439,10 @@ impl Context<'_> {
             return;
         }
         let previous = drafts[from..].last().map(Draft::end);
+        let shares = |d: &Draft| draft.cue.is_some() && d.cue == draft.cue;
+        let same = drafts[from..].last().is_some_and(shares);
         if let Some(end) = previous
-            && draft.cue.is_none()
+            && (draft.cue.is_none() || same)
             && !draft.continued
         {
             let mut between = end..m.open;
