@@ -123,6 +123,28 @@ pub enum Class {
 }
 
 impl Class {
+    /// Words of closed classes: pronouns, articles, prepositions, conjunctions, question words,
+    /// negations, auxiliaries, modals, adverbs and the words of the calendar.
+    pub const FUNCTION: u64 = Self::Pronoun.bit()
+        | Self::Determiner.bit()
+        | Self::Preposition.bit()
+        | Self::Coordinator.bit()
+        | Self::Subordinator.bit()
+        | Self::Complementiser.bit()
+        | Self::Relative.bit()
+        | Self::Interrogative.bit()
+        | Self::Negation.bit()
+        | Self::Auxiliary.bit()
+        | Self::Modal.bit()
+        | Self::Adverb.bit()
+        | Self::Conditional.bit()
+        | Self::Month.bit()
+        | Self::Weekday.bit();
+
+    /// Nouns for people, bodies and documents.
+    pub const NOUNS: u64 =
+        Self::Role.bit() | Self::Organisation.bit() | Self::People.bit() | Self::Document.bit();
+
     /// The class as one bit.
     pub const fn bit(self) -> u64 {
         1 << self as u8

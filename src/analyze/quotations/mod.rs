@@ -16,6 +16,7 @@ mod marks;
 mod name;
 mod rules;
 mod source;
+mod subject;
 mod unlisted;
 
 use std::ops::Range;

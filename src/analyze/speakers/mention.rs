@@ -42,23 +42,7 @@ pub struct Mention {
 }
 
 /// Words of these classes are no names, whatever their first letter.
-const FUNCTION: u64 = Class::Pronoun.bit()
-    | Class::Determiner.bit()
-    | Class::Preposition.bit()
-    | Class::Coordinator.bit()
-    | Class::Subordinator.bit()
-    | Class::Complementiser.bit()
-    | Class::Relative.bit()
-    | Class::Interrogative.bit()
-    | Class::Negation.bit()
-    | Class::Auxiliary.bit()
-    | Class::Modal.bit()
-    | Class::Adverb.bit()
-    | Class::NotName.bit()
-    | Class::Conditional.bit()
-    | Class::Month.bit()
-    | Class::Weekday.bit()
-    | Class::SourceCue.bit();
+const FUNCTION: u64 = Class::FUNCTION | Class::NotName.bit() | Class::SourceCue.bit();
 
 /// Words that are names only when something else says so.
 const DOUBTFUL: u64 = Class::Stop.bit()

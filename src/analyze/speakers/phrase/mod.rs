@@ -28,9 +28,7 @@ const STOPS: u64 = Class::Complementiser.bit()
     | Class::InfinitiveMarker.bit()
     | Class::Conditional.bit();
 
-/// Nouns for people, bodies and documents.
-const NOUNS: u64 =
-    Class::Role.bit() | Class::Organisation.bit() | Class::People.bit() | Class::Document.bit();
+const NOUNS: u64 = Class::NOUNS;
 
 /// Whether a word ends a noun phrase. A preposition that also marks infinitives does not by itself.
 fn stops(doc: &Doc<'_>, i: usize) -> bool {
