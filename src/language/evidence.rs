@@ -45,7 +45,11 @@ type Votes = Vec<(u8, i16)>;
 #[derive(Debug)]
 pub(super) struct Evidence {
     pub(super) candidates: Vec<Candidate>,
-    forms: Forms,
+    /// Whole words.
+    words: Forms,
+    /// Beginnings and endings. Words that are not listed ask for many of them, so they stand alone
+    /// in a table that stays near.
+    affixes: Forms,
     letters: Letters,
     /// The languages of scripts that have only one.
     by_script: [Option<u8>; Script::COUNT],
@@ -284,11 +288,11 @@ impl Evidence {
             return;
         }
         tally.words += 1;
-        if let Some(votes) = self.forms.votes(word.hash) {
+        if let Some(votes) = self.words.votes(word.hash) {
             cast(votes, tally);
         } else {
             for hash in &word.beginnings[..word.letters.min(LONGEST_BEGINNING)] {
-                if let Some(votes) = self.forms.votes(hash ^ BEGINS) {
+                if let Some(votes) = self.affixes.votes(hash ^ BEGINS) {
                     cast(votes, tally);
                 }
             }
@@ -300,7 +304,7 @@ impl Evidence {
                     hash = mix(hash, *byte);
                     if byte & 0xc0 != 0x80 {
                         letters += 1;
-                        if let Some(votes) = self.forms.votes(hash ^ ENDS) {
+                        if let Some(votes) = self.affixes.votes(hash ^ ENDS) {
                             cast(votes, tally);
                         }
                         if letters == LONGEST_ENDING || at == 0 {

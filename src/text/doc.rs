@@ -138,6 +138,7 @@ impl<'a> Doc<'a> {
     }
 
     /// Whether a token is one of the given characters.
+    #[inline]
     pub fn is_char(&self, i: usize, any_of: &[char]) -> bool {
         let Some(token) = self.tokens.get(i).filter(|t| t.end - t.start <= 4) else {
             return false;

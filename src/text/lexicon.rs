@@ -8,6 +8,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::chars::is_unspaced;
 pub use super::class::Class;
 use super::token::{UNKNOWN, WordId};
 
@@ -141,6 +142,25 @@ pub struct Lexicon {
     edges: FxHashMap<(u32, WordId), u32>,
     nodes: Vec<Node>,
     longest: usize,
+    /// A bit for the first two characters of each word in a script without spaces.
+    pairs: Pairs,
+}
+
+/// A filter of first two characters.
+#[derive(Debug)]
+struct Pairs([u64; 256]);
+
+impl Default for Pairs {
+    fn default() -> Self {
+        Self([0; 256])
+    }
+}
+
+impl Pairs {
+    fn place(pair: &str) -> (usize, u64) {
+        let bit = (word_hash(pair) >> 40) as usize & 0x3fff;
+        (bit / 64, 1 << (bit % 64))
+    }
 }
 
 impl Lexicon {
@@ -168,6 +188,12 @@ impl Lexicon {
             return id;
         }
         self.longest = self.longest.max(word.len());
+        if word.starts_with(is_unspaced)
+            && let Some((second, c)) = word.char_indices().nth(1)
+        {
+            let (at, bit) = Pairs::place(&word[..second + c.len_utf8()]);
+            self.pairs.0[at] |= bit;
+        }
         // A word's exact entry also carries what its ending or beginning says.
         let affix = self.by_affix(word);
         let id = self.push();
@@ -287,6 +313,12 @@ impl Lexicon {
     /// The id of a folded word by its own entry only.
     pub fn exact(&self, word: &str) -> Option<WordId> {
         self.id_of_key(word_hash(word))
+    }
+
+    /// Whether a word in a script without spaces may begin with two characters.
+    pub(super) fn may_begin_with(&self, pair: &str) -> bool {
+        let (at, bit) = Pairs::place(pair);
+        self.pairs.0[at] & bit != 0
     }
 
     /// The length in bytes of the longest single word.

@@ -209,6 +209,9 @@ impl Cutter<'_> {
             count += 1;
         }
         let first = ends[0].max(start + 1);
+        if count > 1 && !self.lexicon.may_begin_with(&self.text[start..ends[1]]) {
+            count = 1;
+        }
         let end = ends[..count]
             .iter()
             .rev()

@@ -18,45 +18,45 @@ pub(super) struct Forms {
 struct Slot {
     /// The upper half of the form's hash.
     tag: u32,
-    /// Where its votes stand.
-    start: u32,
-    /// How many they are; 0 for an empty slot.
-    len: u16,
+    /// Where its votes stand, and in the lowest byte how many they are; 0 for an empty slot.
+    place: u32,
 }
 
 impl Forms {
     /// Takes rows of hash, candidate and vote, sorted by hash.
     pub(super) fn new(rows: &[(u64, u8, i16)]) -> Self {
-        let bits = (rows.len() * 8).next_power_of_two().max(1 << 10);
+        let count = rows.chunk_by(|a, b| a.0 == b.0).count();
+        let bits = (count * 8).next_power_of_two().max(1 << 10);
+        let slots = (count + count / 3).next_power_of_two().max(16);
         let mut forms = Self {
             filter: vec![0; bits / 64],
-            slots: vec![Slot::default(); (rows.len() * 2).next_power_of_two().max(16)],
+            slots: vec![Slot::default(); slots],
             votes: Votes::with_capacity(rows.len()),
         };
         for same in rows.chunk_by(|a, b| a.0 == b.0) {
             let start = forms.votes.len() as u32;
             forms.votes.extend(same.iter().map(|row| (row.1, row.2)));
-            forms.insert(same[0].0, start, same.len() as u16);
+            forms.insert(same[0].0, start << 8 | same.len().min(255) as u32);
         }
         forms
     }
 
-    fn insert(&mut self, hash: u64, start: u32, len: u16) {
+    fn insert(&mut self, hash: u64, place: u32) {
         let bit = self.bit(hash);
         self.filter[bit / 64] |= 1 << (bit % 64);
-        let mut at = self.place(hash);
-        while self.slots[at].len > 0 {
+        let mut at = self.slot(hash);
+        while self.slots[at].place != 0 {
             at = (at + 1) & (self.slots.len() - 1);
         }
         let tag = (hash >> 32) as u32;
-        self.slots[at] = Slot { tag, start, len };
+        self.slots[at] = Slot { tag, place };
     }
 
     fn bit(&self, hash: u64) -> usize {
         (hash >> 20) as usize & (self.filter.len() * 64 - 1)
     }
 
-    fn place(&self, hash: u64) -> usize {
+    fn slot(&self, hash: u64) -> usize {
         hash as usize & (self.slots.len() - 1)
     }
 
@@ -66,15 +66,16 @@ impl Forms {
         if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
             return None;
         }
-        let mut at = self.place(hash);
+        let mut at = self.slot(hash);
         loop {
             let slot = self.slots[at];
-            if slot.len == 0 {
+            if slot.place == 0 {
                 return None;
             }
             if slot.tag == (hash >> 32) as u32 {
-                let start = slot.start as usize;
-                return self.votes.get(start..start + slot.len as usize);
+                let start = (slot.place >> 8) as usize;
+                let len = (slot.place & 0xff) as usize;
+                return self.votes.get(start..start + len);
             }
             at = (at + 1) & (self.slots.len() - 1);
         }

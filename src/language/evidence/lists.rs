@@ -83,7 +83,8 @@ impl Evidence {
 #[derive(Default)]
 struct Builder {
     candidates: Vec<Candidate>,
-    forms: Vec<(u64, u8, i16)>,
+    words: Vec<(u64, u8, i16)>,
+    affixes: Vec<(u64, u8, i16)>,
     letters: Letters,
     by_script: [Option<u8>; Script::COUNT],
 }
@@ -187,33 +188,41 @@ impl Builder {
             }
             inner.insert(hash ^ kind, bits);
             if bits > inside {
-                self.vote(hash ^ kind, at, bits - inside);
+                self.affixes
+                    .push((hash ^ kind, at, strength(bits - inside)));
             }
         }
     }
 
     fn vote(&mut self, hash: u64, at: u8, bits: i32) {
-        self.forms
-            .push((hash, at, i16::try_from(bits).unwrap_or(i16::MAX)));
+        self.words.push((hash, at, strength(bits)));
     }
 
     fn finish(mut self) -> Evidence {
         self.letters.know();
-        // The strongest vote of a language for a form stands.
-        let order = |(hash, at, bits): &(u64, u8, i16)| {
-            let weak = u128::from(i16::MAX.abs_diff(*bits));
-            u128::from(*hash) << 32 | u128::from(*at) << 16 | weak
-        };
-        let mut all = self.forms;
-        all.sort_unstable_by_key(order);
-        all.dedup_by_key(|(hash, at, _)| (*hash, *at));
         Evidence {
             candidates: self.candidates,
-            forms: Forms::new(&all),
+            words: sorted(self.words),
+            affixes: sorted(self.affixes),
             letters: self.letters,
             by_script: self.by_script,
         }
     }
+}
+
+/// Bits as they are kept.
+fn strength(bits: i32) -> i16 {
+    i16::try_from(bits).unwrap_or(i16::MAX)
+}
+
+/// The table of some forms. The strongest vote of a language for a form stands.
+fn sorted(mut forms: Vec<(u64, u8, i16)>) -> Forms {
+    forms.sort_unstable_by_key(|(hash, at, bits)| {
+        let weak = u128::from(i16::MAX.abs_diff(*bits));
+        u128::from(*hash) << 32 | u128::from(*at) << 16 | weak
+    });
+    forms.dedup_by_key(|(hash, at, _)| (*hash, *at));
+    Forms::new(&forms)
 }
 
 /// The hash of a listed form as the reader cuts it, and its script: the part before an apostrophe
