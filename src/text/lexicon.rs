@@ -78,50 +78,62 @@ fn last_bytes(word: &str) -> [u8; 2] {
 }
 
 /// Endings or beginnings, by length.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Affixes {
     forms: FxHashMap<Box<str>, WordId>,
-    /// Byte lengths in use, longest first.
-    lengths: Vec<usize>,
-    /// A bit for the outermost two bytes of each form, since most words fail on them.
-    outer: [u64; 64],
-    /// Whether a form of one byte is among them, which any word may have.
-    short: bool,
+    /// The lengths in bytes of the forms with the same outermost two bytes, as bits, since most words
+    /// fail on them. Forms of 63 bytes and more share a bit.
+    lengths: Vec<u64>,
+    /// The lengths of forms of one byte, which any word may have.
+    short: u64,
+    longest: usize,
 }
 
-impl Default for Affixes {
-    fn default() -> Self {
-        Self {
-            forms: FxHashMap::default(),
-            lengths: Vec::new(),
-            outer: [0; 64],
-            short: false,
-        }
-    }
-}
+/// The bit of forms that are as long as this or longer.
+const LONGEST_BIT: usize = 63;
 
 impl Affixes {
-    /// The place of two outermost bytes in the filter; several share one.
-    fn place([near, far]: [u8; 2]) -> (usize, u64) {
-        let bit = usize::from(near) ^ usize::from(far) << 4;
-        (bit / 64, 1 << (bit % 64))
+    /// The place of two outermost bytes; several share one.
+    fn place([near, far]: [u8; 2]) -> usize {
+        (usize::from(near) ^ usize::from(far) << 2) & 0x3ff
     }
 
-    /// Whether a word with these outermost bytes may have one of the forms.
-    fn may_fit(&self, outer: [u8; 2]) -> bool {
-        let (at, bit) = Self::place(outer);
-        self.short || self.outer[at] & bit != 0
+    /// The lengths that a form of a word with these outermost bytes may have, as bits.
+    fn lengths(&self, outer: [u8; 2]) -> u64 {
+        self.short | self.lengths.get(Self::place(outer)).copied().unwrap_or(0)
     }
 
     fn add(&mut self, form: &str, id: WordId, outer: [u8; 2]) {
         self.forms.insert(form.into(), id);
-        let (at, bit) = Self::place(outer);
-        self.outer[at] |= bit;
-        self.short |= form.len() < 2;
-        if !self.lengths.contains(&form.len()) {
-            self.lengths.push(form.len());
-            self.lengths.sort_unstable_by(|a, b| b.cmp(a));
+        self.lengths.resize(0x400, 0);
+        let bit = 1 << form.len().min(LONGEST_BIT);
+        if form.len() < 2 {
+            self.short |= bit;
+        } else {
+            self.lengths[Self::place(outer)] |= bit;
         }
+        self.longest = self.longest.max(form.len());
+    }
+
+    /// The longest form that `cut` makes of a word by its length.
+    fn longest<'w>(&self, lengths: u64, cut: impl Fn(usize) -> Option<&'w str>) -> Option<WordId> {
+        let find = |len: usize| self.forms.get(cut(len)?).copied();
+        let mut rest = lengths;
+        if rest >> LONGEST_BIT != 0 {
+            let found = (LONGEST_BIT..=self.longest).rev().find_map(find);
+            if found.is_some() {
+                return found;
+            }
+            rest &= !(1 << LONGEST_BIT);
+        }
+        while rest != 0 {
+            let len = rest.ilog2();
+            if let Some(id) = find(len as usize) {
+                return Some(id);
+            }
+            rest &= !(1 << len);
+        }
+        None
     }
 }
 
@@ -307,7 +319,7 @@ impl Lexicon {
 
     /// Whether a folded word may have a known ending or beginning.
     pub(super) fn may_have_affix(&self, word: &str) -> bool {
-        self.endings.may_fit(last_bytes(word)) || self.beginnings.may_fit(first_bytes(word))
+        self.endings.lengths(last_bytes(word)) | self.beginnings.lengths(first_bytes(word)) != 0
     }
 
     /// The id of a folded word by its own entry only.
@@ -328,27 +340,18 @@ impl Lexicon {
 
     /// The id of a folded word by its longest ending and beginning.
     pub(super) fn by_affix(&self, word: &str) -> WordId {
-        let ends = self.endings.may_fit(last_bytes(word));
-        let begins = self.beginnings.may_fit(first_bytes(word));
-        if !ends && !begins {
-            return UNKNOWN;
-        }
-        let lengths = |affixes: &'_ Affixes, any: bool| if any { affixes.lengths.len() } else { 0 };
-        let ending = self.endings.lengths[..lengths(&self.endings, ends)]
-            .iter()
-            .find_map(|&len| {
-                let at = word.len().checked_sub(len).filter(|at| *at > 0)?;
-                self.endings.forms.get(word.get(at..)?)
-            });
-        let beginning = self.beginnings.lengths[..lengths(&self.beginnings, begins)]
-            .iter()
-            .find_map(|&len| {
-                let head = word.get(..len).filter(|_| word.len() > len)?;
-                self.beginnings.forms.get(head)
-            });
+        let ends = self.endings.lengths(last_bytes(word));
+        let begins = self.beginnings.lengths(first_bytes(word));
+        let ending = self.endings.longest(ends, |len| {
+            let at = word.len().checked_sub(len).filter(|at| *at > 0)?;
+            word.get(at..)
+        });
+        let beginning = self
+            .beginnings
+            .longest(begins, |len| word.get(..len).filter(|_| word.len() > len));
         match (ending, beginning) {
-            (Some(e), Some(b)) => self.both.get(&(*e, *b)).copied().unwrap_or(*e),
-            (Some(id), None) | (None, Some(id)) => *id,
+            (Some(e), Some(b)) => self.both.get(&(e, b)).copied().unwrap_or(e),
+            (Some(id), None) | (None, Some(id)) => id,
             (None, None) => UNKNOWN,
         }
     }
