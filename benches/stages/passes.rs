@@ -124,12 +124,8 @@ fn short(article: &Article) {
         quotations,
         ..
     } = article;
-    black_box(summary::summary(
-        doc,
-        salience,
-        quotations,
-        &CORPUS.engine.options,
-    ));
+    let reasons = summary::reasons(doc, salience, quotations, &CORPUS.engine.options);
+    black_box(summary::chosen(&reasons, doc.text));
 }
 
 fn whole(article: &Article) {

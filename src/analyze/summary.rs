@@ -84,12 +84,14 @@ pub fn reasons(
     quotations: &[Quotation],
     options: &Options,
 ) -> Vec<Reason> {
+    let reach = reach(quotations);
+    let near = |s: &Salient| around(quotations, &reach, doc.sentences[s.sentence].span);
     let may = |fragments: bool| -> Vec<&Salient> {
         salience
             .sentences
             .iter()
             .filter(|s| fragments || !is_fragment(doc, s))
-            .filter(|s| is_whole(doc, s.sentence, quotations))
+            .filter(|s| is_whole(doc, s.sentence, near(s)))
             .collect()
     };
     let mut eligible = may(false);
@@ -99,10 +101,26 @@ pub fn reasons(
     let mut reasons: Vec<Reason> = eligible
         .iter()
         .enumerate()
-        .map(|(n, salient)| reason(doc, salient, n as u32, quotations))
+        .map(|(n, salient)| reason(doc, salient, n as u32, near(salient)))
         .collect();
     choose(&mut reasons, budget(salience, options));
     reasons
+}
+
+/// How far the quotations up to each one reach, in bytes.
+fn reach(quotations: &[Quotation]) -> Vec<u32> {
+    let furthest = |furthest: &mut u32, q: &Quotation| {
+        *furthest = q.span.end.max(*furthest);
+        Some(*furthest)
+    };
+    quotations.iter().scan(0, furthest).collect()
+}
+
+/// The quotations, sorted by their start, among which are all that overlap a span.
+fn around<'q>(quotations: &'q [Quotation], reach: &[u32], span: Span) -> &'q [Quotation] {
+    let from = reach.partition_point(|end| *end <= span.start);
+    let to = quotations.partition_point(|q| q.span.start < span.end);
+    quotations.get(from..to).unwrap_or(&[])
 }
 
 /// Whether a sentence is too short to say something alone.

@@ -7,6 +7,8 @@ use crate::model::span::Span;
 const WIDEST: u32 = 100;
 /// And none narrower.
 const NARROWEST: u32 = 40;
+/// Longer paragraphs, in bytes, are cut, so that the time does not grow with their square.
+const LONGEST: u32 = 1 << 14;
 
 /// Joins the lines of paragraphs, if the whole text is wrapped at one width.
 pub(super) fn unwrap(text: &str, shapes: Vec<Shape>) -> Vec<Shape> {
@@ -17,7 +19,9 @@ pub(super) fn unwrap(text: &str, shapes: Vec<Shape>) -> Vec<Shape> {
     let mut last = 0;
     for shape in shapes {
         match out.last_mut() {
-            Some(open) if runs_on(text, last, open.ending, &shape, width) => {
+            Some(open)
+                if open.span.len() < LONGEST && runs_on(text, last, open.ending, &shape, width) =>
+            {
                 let span = open.span.hull(shape.span);
                 last = length(text, shape.span);
                 *open = Shape {

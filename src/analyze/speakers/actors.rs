@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::Speakers;
 use crate::model::record::{Actor, ActorKind, Quotation, SpeakerMethod, Stance};
 
@@ -27,13 +29,10 @@ pub fn actors(speakers: &Speakers, quotations: &[Quotation], stances: &[Stance])
             actors.len() - 1
         })
     };
-    let kind_of = |name: &str, fallback: ActorKind| {
-        speakers
-            .entities
-            .iter()
-            .find(|e| e.name == name)
-            .map_or(fallback, |e| e.kind)
-    };
+    // The first of a name counts.
+    let named = speakers.entities.iter().rev();
+    let kinds: FxHashMap<&str, ActorKind> = named.map(|e| (e.name.as_str(), e.kind)).collect();
+    let kind_of = |name: &str, fallback: ActorKind| kinds.get(name).copied().unwrap_or(fallback);
     for speaker in quotations.iter().filter_map(|q| q.speaker.as_ref()) {
         let fallback = match speaker.method {
             SpeakerMethod::Organisation => ActorKind::Organisation,

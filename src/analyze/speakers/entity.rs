@@ -55,6 +55,12 @@ impl Entity {
     }
 }
 
+/// A mention is compared with so many people and bodies: an article that names more is a list, and the
+/// time must not grow with its square.
+const KNOWN: usize = 1000;
+/// Of the bodies named before so many are looked at.
+const LATEST: usize = 200;
+
 /// Groups the mentions of a document and writes each one's entity into it.
 pub(super) fn group(doc: &Doc<'_>, pack: &Pack, mentions: &mut [Mention]) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
@@ -107,7 +113,7 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
     };
     let family_first = pack.meta.names.titled.is_some();
     let caps = mention.core.len() == 1 && doc.tokens[mention.core.start].is_all_caps();
-    let found = entities.iter().position(|e| {
+    let found = entities.iter().take(KNOWN).position(|e| {
         family_first && begins(e)
             || !family_first && same(&e.words, &words, pack)
             || caps && !e.is_person() && has_initials(&words[0], &e.words)
@@ -373,7 +379,8 @@ fn gender_of(doc: &Doc<'_>, mention: &Mention) -> Gender {
 /// A body by its bare noun is the body named before whose name holds that noun: "the court" after
 /// "Agder district court", "förbundet" after "Idrottsförbundet".
 fn short_bodies(doc: &Doc<'_>, pack: &Pack, mentions: &mut [Mention], entities: &[Entity]) {
-    let mut named: Vec<(usize, usize)> = Vec::new();
+    // The bodies so far, the latest last.
+    let mut named: Vec<usize> = Vec::new();
     for mention in mentions.iter_mut() {
         if mention.entity >= entities.len() {
             continue;
@@ -390,17 +397,22 @@ fn short_bodies(doc: &Doc<'_>, pack: &Pack, mentions: &mut [Mention], entities: 
                             || (entities[e].words.len() > 1 && same_noun(w, &word))
                     })
             };
-            if let Some((_, found)) = named
-                .iter()
-                .rev()
-                .find(|(_, e)| *e != mention.entity && holds(*e))
-            {
+            let mut latest = named.iter().rev().take(LATEST);
+            if let Some(found) = latest.find(|e| **e != mention.entity && holds(**e)) {
                 mention.entity = *found;
                 continue;
             }
         }
         if entity.kind == ActorKind::Organisation {
-            named.push((mention.core.start, mention.entity));
+            if let Some(at) = named
+                .iter()
+                .rev()
+                .take(LATEST)
+                .position(|e| *e == mention.entity)
+            {
+                named.remove(named.len() - 1 - at);
+            }
+            named.push(mention.entity);
         }
     }
 }
@@ -408,7 +420,7 @@ fn short_bodies(doc: &Doc<'_>, pack: &Pack, mentions: &mut [Mention], entities: 
 /// The one entity whose function is this noun, in another form or as part of a compound.
 fn by_role(entities: &[Entity], word: &str) -> Option<usize> {
     let mut found = None;
-    for (i, entity) in entities.iter().enumerate() {
+    for (i, entity) in entities.iter().take(KNOWN).enumerate() {
         if entity.has_role(word) {
             if found.is_some() {
                 return None;

@@ -44,6 +44,9 @@ impl Resolved {
     }
 }
 
+/// How many tokens back a bare noun may look: farther than articles are long, so that the time does
+/// not grow with the square of what is longer.
+const FAR: usize = 20_000;
 /// How many sentences back a pronoun may look.
 const REACH: usize = 6;
 
@@ -131,7 +134,7 @@ impl Speakers {
             return None;
         }
         let word = fold(doc.word(noun), pack.tokens.case);
-        let earlier = (0..phrase.tokens.start)
+        let earlier = (phrase.tokens.start.saturating_sub(FAR)..phrase.tokens.start)
             .filter(|&i| doc.is_any(i, nouns) && !self.titles_name(i))
             .find(|&i| same_noun(&fold(doc.word(i), pack.tokens.case), &word))?;
         let sentence = doc
