@@ -143,9 +143,15 @@ impl Context<'_> {
             return Found::default();
         }
         let length = self.frame(particle, &cue.group.end).unwrap_or(1);
-        let Some(subject) = self.subject(start, end) else {
+        let Some(mut subject) = self.subject(start, end) else {
             return Found::default();
         };
+        if subject.after {
+            subject.tokens.end = subject
+                .tokens
+                .end
+                .min(particle.max(subject.tokens.start + 1));
+        }
         let from = if subject.after {
             subject.tokens.end
         } else {
@@ -382,7 +388,9 @@ impl Context<'_> {
                     // "The plan has the union rejected": the object stands first.
                     if self.words().inversion
                         && !s.shared
-                        && let Some(behind) = self.phrase_after(f + 1)
+                        && !self.is_someone(&s.tokens)
+                        && let Some(behind) =
+                            self.phrase_after(f + 1).filter(|b| self.is_someone(b))
                         && self.skip_lead(behind.end, start) >= start
                         && cue.group.with.is_empty()
                         && let Some(target) = self.trim_target(s.tokens.clone())

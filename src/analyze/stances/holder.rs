@@ -252,7 +252,10 @@ impl Context<'_> {
             .find(|&i| self.is(i, Class::Preposition) && !self.is(i, Class::Determiner))
             .unwrap_or(tokens.end);
         let thing = (tokens.start..head_end).any(|i| {
-            (self.is_help(i, Help::Thing) || self.is(i, Class::Document) || self.is_time(i))
+            let article = self.is(i, Class::Determiner) && i + 1 < head_end;
+            (self.is_help(i, Help::Thing) && !article
+                || self.is(i, Class::Document)
+                || self.is_time(i))
                 && self.speakers.mention_at(i).is_none()
         });
         if thing || head_end == tokens.start {

@@ -55,8 +55,11 @@ impl Context<'_> {
             let fits = group.clause
                 && plain
                 && group.place == Place::Either
-                && (!group.noun || !group.with.is_empty() || group.side == Side::Demand)
-                && self.intro(at, from).is_none()
+                && (!group.noun
+                    || !group.with.is_empty()
+                    || group.side == Side::Demand
+                    || group.act)
+                && (self.intro(at, from).is_none() || self.opens_noun(at))
                 && !self.is(at, Class::Coordinator);
             return if fits { self.clause(at, end) } else { None };
         }
@@ -126,6 +129,13 @@ impl Context<'_> {
             clause: false,
             next,
         })
+    }
+
+    /// An article with its noun, which looks like a relative pronoun where nouns have capitals.
+    fn opens_noun(&self, at: usize) -> bool {
+        self.pack.meta.text.capital_nouns
+            && self.is(at, Class::Determiner)
+            && self.is_capital(at + 1)
     }
 
     /// The length of the word that opens a clause at `at`.
@@ -202,6 +212,13 @@ impl Context<'_> {
             {
                 at += 2;
                 continue;
+            }
+            // "beschloss der Rat mit 14 zu 9 Stimmen, …": the count of a vote, up to the comma.
+            if self.is_count(at, end)
+                && let Some(comma) = (at..end.min(at + 14)).find(|&i| self.is_comma(i))
+            {
+                at = comma;
+                break;
             }
             if at > from
                 && self.doc.is_char(at, &['('])
