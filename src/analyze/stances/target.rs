@@ -87,12 +87,18 @@ impl Context<'_> {
         if group.side == Side::Demand && group.clause {
             let opening = (at + 1..to.min(at + 8)).find_map(|i| {
                 let len = self.opens_clause(i)?;
-                Some(i + len + usize::from(self.is_comma(i)))
+                Some((i, i + len + usize::from(self.is_comma(i))))
             });
-            if let Some(start) = opening.filter(|s| *s + 1 < end)
-                && self.can_be_asked(at..start - 1)
-            {
-                return self.clause(start, end);
+            if let Some((marker, start)) = opening.filter(|(_, s)| *s + 1 < end) {
+                // "asks the government not to …": the negation belongs to what is asked for.
+                let denied = marker > at + 1 && self.is_negation(marker - 1);
+                if self.can_be_asked(at..if denied { marker - 1 } else { start - 1 }) {
+                    return self.clause(if denied { marker - 1 } else { start }, end);
+                }
+            }
+            // "asked me my name": a question, not a demand.
+            if self.is_help(at, Help::Object) && to > at + 1 && !self.is(at, Class::Determiner) {
+                return None;
             }
         }
         self.listed(at..to)
@@ -159,6 +165,12 @@ impl Context<'_> {
                 && !doubtful
                 && (self.is(tokens.start, Class::Pronoun)
                     || self.is_help(tokens.start, Help::Object))
+            || tokens.len() <= 2
+                && !doubtful
+                && self.doc.is_any(
+                    last,
+                    Class::Role.bit() | Class::People.bit() | Class::Organisation.bit(),
+                )
             || !doubtful && self.speakers.mentions_in(tokens).next().is_some()
     }
 
@@ -511,6 +523,11 @@ impl Context<'_> {
 
     /// A verb that cannot stand inside a noun phrase.
     fn is_plain_verb(&self, at: usize) -> bool {
+        // "the government's": a genitive.
+        if at > 0 && self.doc.word(at).starts_with(['\'', '’']) && !self.is(at - 1, Class::Pronoun)
+        {
+            return false;
+        }
         const NOUNS: u64 = Class::Role.bit()
             | Class::Organisation.bit()
             | Class::People.bit()
