@@ -47,16 +47,6 @@ impl RenderedRows {
         });
         out
     }
-
-    /// How many bytes are held.
-    pub fn len(&self) -> usize {
-        self.tables.iter().map(|t| t.bytes.len()).sum()
-    }
-
-    /// Whether there is not a single row.
-    pub fn is_empty(&self) -> bool {
-        self.tables.iter().all(|t| t.ends.is_empty())
-    }
 }
 
 /// The files of one table.

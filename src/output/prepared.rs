@@ -40,11 +40,6 @@ impl Prepared {
         self
     }
 
-    /// How much memory it takes, roughly, for a bound on what is under way.
-    pub fn weight(&self) -> usize {
-        self.line.len() * 2 + self.rows.len() + self.letters.len()
-    }
-
     /// The record.
     pub fn record(&self) -> &Record {
         &self.record

@@ -190,12 +190,6 @@ impl Grammar {
         body.then_some(Anaphor::Body)
     }
 
-    /// Whether the word at `i` is a possessive: "his", "sin", "leur".
-    pub fn is_possessive(doc: &Doc<'_>, i: usize) -> bool {
-        doc.find_all(i, Class::Determiner)
-            .any(|h| h.payload == Self::POSSESSIVE)
-    }
-
     /// Reads `grammar.toml` and registers its words.
     ///
     /// # Errors

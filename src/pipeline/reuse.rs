@@ -20,11 +20,6 @@ pub struct Reuse {
 }
 
 impl Reuse {
-    /// Nothing is kept.
-    pub fn none() -> Self {
-        Self::default()
-    }
-
     /// Opens what earlier runs with this engine left; says on the log what is kept and what is not.
     pub fn open(dirs: Vec<(PathBuf, Extent)>, engine: &str) -> Self {
         let mut earlier = Vec::new();
