@@ -250,9 +250,10 @@ impl Cutter<'_> {
             {
                 has_apostrophe = true;
             } else if is_hyphen(c)
-                && self
-                    .char_at(next)
-                    .is_some_and(|c| is_wordy(c) && !is_unspaced(c))
+                && self.char_at(next).is_some_and(|c| {
+                    // A Hebrew prefix before a number: ל-7.5.
+                    is_wordy(c) && !is_unspaced(c) && !(is_hebrew(before) && is_digit(c))
+                })
             {
                 has_hyphen = true;
             } else if c == ':' && chars::flags(before) & LETTER != 0 && self.is_case_ending(next) {

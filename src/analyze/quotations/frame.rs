@@ -319,6 +319,12 @@ impl Context<'_> {
         if let Some(m) = mention.filter(|m| m.full.end > i && m.full.end < limit) {
             i = m.full.end;
         }
+        // An age in brackets: 佐藤花子さん（72）は.
+        if doc.is_char(i, &['(', '（'])
+            && let Some(close) = (i + 1..limit.min(i + 4)).find(|&k| doc.is_char(k, &[')', '）']))
+        {
+            i = close + 1;
+        }
         // An apposition between commas.
         if doc.is_char(i, &[',']) {
             let close = (i + 1..limit.min(i + 14)).find(|&k| doc.is_char(k, &[',']))?;

@@ -154,7 +154,9 @@ impl Context<'_> {
                 || (self.doc.kind(i) == TokenKind::Punct
                     && self.doc.is_char(
                         i,
-                        &[',', ';', ':', '.', '…', ')', '،', '、', '，', '：', '。'],
+                        &[
+                            ',', ';', ':', '.', '…', ')', '،', '、', '，', '：', '。', '।', '۔',
+                        ],
                     ))
         };
         while start < end && outer(start) && !self.doc.word(start).starts_with('…') {

@@ -167,7 +167,7 @@ impl Finder<'_, '_> {
         if self.begins_with_particle(i) {
             return true;
         }
-        if !self.may_be_name(i) {
+        if !self.may_be_name(i) || self.is_title_of_words(i) {
             return false;
         }
         let Some(token) = self.token(i) else {
@@ -214,6 +214,14 @@ impl Finder<'_, '_> {
             i,
             DOUBTFUL & !(Class::Role.bit() | Class::Honorific.bit() | Class::Organisation.bit()),
         ) || self.goes_on(i + 1)
+    }
+
+    /// Whether a title of several words of which the second is small begins at `i`: "Bộ trưởng".
+    fn is_title_of_words(&self, i: usize) -> bool {
+        self.doc.find(i, Class::Role).is_some_and(|hit| hit.len > 1)
+            && self
+                .token(i + 1)
+                .is_some_and(|t| t.is_word() && !t.is_capital())
     }
 
     /// Whether a sentence begins with the particle of a known name: "Von der Leyen said".
@@ -361,7 +369,7 @@ impl Finder<'_, '_> {
         let mut core = start;
         let mut role = None;
         if let Some(last) = last_title {
-            core = last + 1;
+            core = last + self.doc.find(last, Class::Role).map_or(1, |hit| hit.len);
             if self.doc.is_char(core, &['.']) {
                 core += 1;
             }

@@ -24,6 +24,15 @@ impl Finder<'_, '_> {
             }
             return Some(from..before + 1);
         }
+        // A title of several words: "Bộ trưởng Nguyễn Thị Lan".
+        let words = (start.saturating_sub(5)..before).find(|&k| {
+            self.doc
+                .find(k, Class::Role)
+                .is_some_and(|hit| k + hit.len == start && !self.doc.tokens[k + 1].is_line_start())
+        });
+        if let Some(from) = words {
+            return Some(from..before + 1);
+        }
         if !self.doc.is_char(before, &[',']) {
             return self.function_before(start);
         }

@@ -346,6 +346,29 @@ impl Context<'_> {
                 .is_some_and(|m| m.end == cue && self.speakers.mentions_in(m).next().is_some())
     }
 
+    /// A subject in front of its object and a verb at the end: no longer than the noun for a body that
+    /// the phrase begins with.
+    fn clipped(&self, tokens: Range<usize>) -> Range<usize> {
+        if self.words().place != Place::Before {
+            return tokens;
+        }
+        let mut mentions = self.speakers.mentions_in(tokens.clone());
+        let (first, second) = (mentions.next(), mentions.next());
+        match first.map(|m| &self.speakers.mentions[m]) {
+            Some(m)
+                if second.is_none()
+                    && m.kind != MentionKind::Name
+                    && m.core.start == tokens.start
+                    && m.core.end < tokens.end
+                    && !self.doc.tokens[m.core.end].is_capital()
+                    && !self.doc.word(m.core.end).starts_with(['\'', '’']) =>
+            {
+                m.core.clone()
+            }
+            _ => tokens,
+        }
+    }
+
     /// The target stands between the subject and the cue.
     pub(super) fn before(&self, cue: &Cue<'_>) -> Found {
         let (start, end) = (cue.tokens.start, cue.tokens.end);
@@ -420,7 +443,7 @@ impl Context<'_> {
             }
             None => {
                 let at = self.skip_lead(left.start, start);
-                match self.mention(at) {
+                match self.mention(at).map(|tokens| self.clipped(tokens)) {
                     Some(tokens) if tokens.end < start => (tokens.clone(), tokens.end),
                     _ => match self.split_before(at..start) {
                         Some(cut) => (at..cut, cut),

@@ -425,6 +425,16 @@ fn continues(doc: &Doc<'_>, i: usize) -> bool {
     false
 }
 
+/// Whether a title stands at `i`, or behind one small word there ("Nagy Anna egészségügyi miniszter").
+fn title_behind(doc: &Doc<'_>, i: usize) -> bool {
+    let attribute = doc.classes(i) == 0
+        && doc
+            .tokens
+            .get(i)
+            .is_some_and(|t| t.is_word() && !t.is_capital() && !t.is_line_start());
+    doc.is(i, Class::Role) || attribute && doc.is(i + 1, Class::Role)
+}
+
 /// Whether a person's name begins at `i`, on the same line.
 fn named_right_there(doc: &Doc<'_>, speakers: &Speakers, i: usize, limit: usize) -> bool {
     i < limit
@@ -498,7 +508,7 @@ fn head(speakers: &Speakers, doc: &Doc<'_>, start: usize, end: usize) -> Option<
         } else {
             mention.core.end
         };
-        let titled = speakers.role_behind && doc.is(after, Class::Role);
+        let titled = speakers.role_behind && title_behind(doc, after);
         let followed = after + ending < end && !titled && continues(doc, after)
             || start < mention.core.start && leads_to_person(doc, speakers, m, end);
         if !followed {
