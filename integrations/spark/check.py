@@ -33,7 +33,10 @@ def main():
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     os.chdir(WORK)
-    os.environ["PATH"] = os.path.dirname(POLYGIST) + os.pathsep + os.environ["PATH"]
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    pathlib.Path("bin").mkdir()
+    pathlib.Path("bin/polygist").symlink_to(POLYGIST)
+    os.environ["PATH"] = f"{WORK}/bin{os.pathsep}{os.environ['PATH']}"
     make_corpus()
     polygist("run", "in", "--out", "single")
     step(f"one run over {len(lines_of('single/articles.jsonl'))} records")
@@ -41,8 +44,6 @@ def main():
         SparkSession.builder.master("local[2,3]")  # two at a time, three attempts a task
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
         .config("spark.sql.files.maxPartitionBytes", "1m")  # large files are cut in the middle of a line
         .config("spark.sql.shuffle.partitions", "4")
         .getOrCreate()
