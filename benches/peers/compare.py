@@ -25,7 +25,13 @@ def main():
     polygist = os.path.abspath(polygist)
     gold = [json.loads(line) for path in paths for line in open(path, encoding="utf-8")]
     languages = sorted({article["lang"] for article in gold})
-    os.chdir(tempfile.mkdtemp())
+    with tempfile.TemporaryDirectory() as work:
+        os.chdir(work)
+        tables(polygist, gold, languages)
+        os.chdir("/")
+
+
+def tables(polygist, gold, languages):
     table(["", "articles/s a core", "start-up s", "peak memory"])
     for name in ["polygist", *PEERS]:
         row([name, *speed(polygist, name, gold)])

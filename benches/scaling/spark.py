@@ -27,7 +27,13 @@ def main():
     polygist, articles = map(os.path.abspath, sys.argv[1:3])
     with open(articles, "rb") as lines:
         print(f"{sum(1 for _ in lines):,} articles, {os.path.getsize(articles) / 1e6:,.0f} MB, {os.cpu_count()} cores\n")
-    os.chdir(tempfile.mkdtemp())
+    with tempfile.TemporaryDirectory() as work:
+        os.chdir(work)
+        measure(polygist, articles)
+        os.chdir("/")
+
+
+def measure(polygist, articles):
     print("| | seconds |\n|---|---|")
     one = [polygist, "extract", "--quiet", "--in", articles, "--out", "one.jsonl"]
     timed("one machine: polygist extract", lambda: subprocess.run(one, check=False))
