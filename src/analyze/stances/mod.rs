@@ -12,6 +12,7 @@ mod find;
 mod finish;
 mod frames;
 mod holder;
+mod lead;
 mod noun;
 mod rules;
 mod sides;

@@ -32,6 +32,10 @@ fn turned(polarity: Polarity) -> Polarity {
 
 impl Context<'_> {
     /// The side that a cue takes on a complement; `gaps` are where its negation may stand.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one step for each thing that turns a side"
+    )]
     pub(super) fn reading(
         &self,
         cue: &Cue<'_>,
@@ -344,8 +348,10 @@ impl Context<'_> {
             self.is_cue_verb(i)
                 && self.doc.find_all(i, Class::Stance).any(|h| {
                     self.words().cue(h.payload).is_some_and(|(g, _)| {
-                        g.side == Side::Oppose && (g.with.is_empty() || h.len > 1)
-                            || self.frame(i + h.len, &g.with).is_some() && g.side == Side::Oppose
+                        g.side == Side::Oppose
+                            && (g.with.is_empty()
+                                || h.len > 1
+                                || self.frame(i + h.len, &g.with).is_some())
                     })
                 })
         };

@@ -60,8 +60,8 @@ impl Context<'_> {
         let titled = head.clone().any(|i| self.span_of(i, Class::Role).is_some());
         let body = head.clone().any(|i| self.is(i, Class::Organisation));
         let article = self.is(start, Class::Determiner);
-        let fits = person && (titled || article || body) || !person && (titled || body && article);
-        fits.then(|| name.core.start..name.core.end)
+        let fits = titled || body && article || person && (article || body);
+        fits.then_some(name.core.start..name.core.end)
     }
 
     /// Whether a phrase begins like one that can hold a position.

@@ -193,166 +193,6 @@ impl Context<'_> {
             || self.is_source(at)
     }
 
-    /// Over adverbs, reflexives, marks and time expressions.
-    pub(super) fn skip_lead(&self, from: usize, end: usize) -> usize {
-        let mut at = from;
-        while at < end {
-            if let Some(len) = self.span_of(at, Class::Adverb).filter(|l| *l > 1) {
-                at += len;
-                continue;
-            }
-            if (self.is_filler(at) && !self.is(at, Class::Determiner))
-                || self.is_time(at)
-                || self.is_mark(at)
-                || at == from && self.is_particle(at)
-            {
-                at += 1;
-                continue;
-            }
-            if self.is(at, Class::Preposition)
-                && !self.doc.is_any(at, Class::InfinitiveMarker.bit())
-                && let Some(next) = self.time_phrase(at, end)
-            {
-                at = next;
-                continue;
-            }
-            // "el sábado", "nesta quarta-feira (27)".
-            if self
-                .doc
-                .is_any(at, Class::Determiner.bit() | Class::Preposition.bit())
-                && self.is_time(at + 1)
-            {
-                at += 2;
-                continue;
-            }
-            // "beschloss der Rat mit 14 zu 9 Stimmen, …": the count of a vote, up to the comma.
-            if self.is_count(at, end)
-                && let Some(comma) = (at..end.min(at + 14)).find(|&i| self.is_comma(i))
-            {
-                at = comma;
-                break;
-            }
-            if at > from
-                && self.doc.is_char(at, &['('])
-                && let Some(close) = (at..end.min(at + 6)).find(|&i| self.doc.is_char(i, &[')']))
-            {
-                at = close + 1;
-                continue;
-            }
-            // An insertion between commas: "…, by 214 votes to 187, an amendment".
-            if self.is_comma(at) && at > from
-                || self.is_comma(at) && self.is(at + 1, Class::Preposition)
-            {
-                let number = |i: usize| {
-                    self.doc.kind(i) == crate::text::token::TokenKind::Number
-                        || self.is(i, Class::NumberWord) && !self.is(i, Class::Determiner)
-                };
-                let counts = (at + 1..end.min(at + 4)).any(number);
-                // "by 118 votes to 96, with 14 abstentions, the bill": the list of counts goes on.
-                let close = (at + 1..end.min(at + 24))
-                    .find(|&i| self.is_comma(i) && !(counts && number(i + 1)));
-                if (counts || self.opens_clause(at + 1).is_none())
-                    && let Some(close) = close.filter(|&c| counts || c < at + 14)
-                {
-                    at = close + 1;
-                    continue;
-                }
-            }
-            break;
-        }
-        at
-    }
-
-    /// A word of contrast right behind a verb ("lehnt aber den Plan ab") opens no clause.
-    fn is_particle(&self, at: usize) -> bool {
-        at > 0
-            && self.is_help(at, Help::Contrast)
-            && !self.is(at, Class::Coordinator)
-            && self.is_finite(at - 1)
-    }
-
-    /// Over a prepositional phrase in front of a noun phrase that begins with an article or number.
-    pub(super) fn skip_adverbial(&self, at: usize, end: usize) -> usize {
-        if !self.is(at, Class::Preposition) || self.is(at, Class::Determiner) {
-            return at;
-        }
-        let number = |i: usize| self.doc.kind(i) == crate::text::token::TokenKind::Number;
-        for i in at + 1..end.min(at + 14) {
-            if self.is_comma(i) || self.is_break(i) || self.is_finite(i) {
-                return at;
-            }
-            let plain = self.doc.tokens[i - 1].is_word()
-                && !self.is(i - 1, Class::Preposition)
-                && !self.is(i - 1, Class::Determiner)
-                && !self.is_filler(i - 1)
-                && !self.is(i - 1, Class::NumberWord)
-                && !self.is(i - 1, Class::Coordinator);
-            let genitive = self.is(i - 1, Class::Determiner);
-            if i > at + 1
-                && plain
-                && !genitive
-                && (self.is(i, Class::Determiner) && !self.is_genitive(i) || number(i))
-            {
-                return i;
-            }
-        }
-        at
-    }
-
-    /// An article that may continue the noun before it ("der Opposition").
-    fn is_genitive(&self, i: usize) -> bool {
-        self.is_help(i, Help::Genitive)
-    }
-
-    /// Whether a count of votes begins at a preposition ("by 214 votes to 187").
-    pub(super) fn is_count(&self, at: usize, end: usize) -> bool {
-        let number = |i: usize| {
-            self.doc.kind(i) == crate::text::token::TokenKind::Number
-                || self.is(i, Class::NumberWord) && !self.is(i, Class::Determiner)
-        };
-        self.is(at, Class::Preposition)
-            && (number(at + 1) || self.is_filler(at + 1) && number(at + 2))
-            && (at + 2..end.min(at + 7))
-                .take_while(|&i| !self.is_comma(i))
-                .any(|i| {
-                    number(i)
-                        && (self.is(i - 1, Class::Preposition)
-                            || self.doc.kind(i - 1) == crate::text::token::TokenKind::Dash)
-                })
-            || self.is(at, Class::Preposition)
-                && number(at + 1)
-                && self.doc.kind(at + 2) == crate::text::token::TokenKind::Dash
-                && number(at + 3)
-    }
-
-    /// The end of a prepositional phrase of time or count that begins at `at`.
-    fn time_phrase(&self, at: usize, end: usize) -> Option<usize> {
-        let mut i = at + 1;
-        let mut timed = false;
-        while i < end && i - at < 8 {
-            let digit = self.doc.kind(i) == crate::text::token::TokenKind::Number;
-            if self.is_time(i)
-                || digit
-                    && (self.is_time(i + 1)
-                        || self.is_time(i - 1)
-                        || self.is(i - 1, Class::Preposition) && self.doc.word(i).len() == 4)
-            {
-                timed = true;
-            } else if timed {
-                return Some(i);
-            } else if !(self.is(i, Class::Determiner)
-                || self
-                    .doc
-                    .is_any(i, Class::NumberWord.bit() | Class::OrdinalWord.bit())
-                || digit)
-            {
-                return None;
-            }
-            i += 1;
-        }
-        timed.then_some(i)
-    }
-
     /// A clause that begins at `from`.
     pub(super) fn clause(&self, from: usize, end: usize) -> Option<Complement> {
         let mut at = from;
@@ -523,11 +363,7 @@ impl Context<'_> {
 
     /// A verb that cannot stand inside a noun phrase.
     fn is_plain_verb(&self, at: usize) -> bool {
-        // "the government's": a genitive.
-        if at > 0 && self.doc.word(at).starts_with(['\'', '’']) && !self.is(at - 1, Class::Pronoun)
-        {
-            return false;
-        }
+        const VERBS: u64 = Class::Auxiliary.bit() | Class::Modal.bit() | Class::Cue.bit();
         const NOUNS: u64 = Class::Role.bit()
             | Class::Organisation.bit()
             | Class::People.bit()
@@ -536,13 +372,14 @@ impl Context<'_> {
             | Class::Adverb.bit()
             | Class::Pronoun.bit()
             | Class::Document.bit();
-        self.doc.is_any(
-            at,
-            Class::Auxiliary.bit() | Class::Modal.bit() | Class::Cue.bit(),
-        ) && !self.doc.is_any(at, NOUNS)
-            && !self.is_capital(at)
-            && !(at > 0 && self.is(at - 1, Class::Determiner))
-            && !self.is_help(at + 1, Help::Agent)
+        let before = |class: Class| at > 0 && self.is(at - 1, class);
+        // "the government's": a genitive.
+        let genitive =
+            self.doc.word(at).starts_with(['\'', '’']) && !before(Class::Pronoun) && at > 0;
+        let noun = self.doc.is_any(at, NOUNS) || self.is_capital(at) || before(Class::Determiner);
+        // "called by": a participle.
+        let participle = self.is_help(at + 1, Help::Agent);
+        self.doc.is_any(at, VERBS) && !(genitive || noun || participle)
     }
 
     /// Whether a coordinator joins two nouns: no finite verb follows it at once.
