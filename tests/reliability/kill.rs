@@ -83,7 +83,7 @@ fn a_run_killed_at_any_moment_leaves_the_old_output_or_the_new_one() {
             }
             for n in 1..=kills() {
                 let mut child = spawn(&mut command(n));
-                std::thread::sleep(Duration::from_micros(dice.below(span + span / 5)));
+                std::thread::sleep(Duration::from_micros(dice.below(2 * span)));
                 let _ = child.kill();
                 let _ = child.wait();
                 let path = fs::canonicalize(dir.path(output)).expect("an output");
