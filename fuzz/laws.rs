@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use polygist::analyze::{self, Engine, Options, analyze as analyzed, document};
 use polygist::input::{Format, InputOptions, Limits, read_stream};
 use polygist::model::article::{Input, RawArticle, Source};
-use polygist::model::record::Record;
+use polygist::model::record::{Record, Value};
 use polygist::model::span::Span;
 use polygist::output::cell::{Cell, Changes, write_row};
 use polygist::output::rows::rows;
@@ -138,7 +138,7 @@ pub(crate) fn figures(bytes: &[u8]) {
     let found = analyze::figures::figures(&doc, pack, Some("2024-02-29"));
     for figure in &found {
         assert_eq!(doc.text.get(range(figure.span)), Some(figure.text.as_str()));
-        let number = figure.value.as_ref().and_then(|v| v.as_number());
+        let number = figure.value.as_ref().and_then(Value::as_number);
         assert!(number.is_none_or(f64::is_finite), "{figure:?}");
     }
     assert!(found.windows(2).all(|w| w[0].span.start <= w[1].span.start));

@@ -10,8 +10,11 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
+/// What holds for any bytes, or panics.
+type Law = fn(&[u8]);
+
 /// The targets, by the name of their corpus.
-const TARGETS: &[(&str, fn(&[u8]))] = &[
+const TARGETS: &[(&str, Law)] = &[
     ("decode", laws::decode),
     ("html", laws::html),
     ("json", laws::json),

@@ -72,7 +72,8 @@ impl Engine {
     pub fn hash(&self) -> String {
         let mut all = format!("{}\n{:?}\n", env!("POLYGIST_BUILD"), self.options);
         for (path, text) in self.packs.files().overrides() {
-            all.push_str(&format!("{path} {}\n", sha256_hex(text.as_bytes())));
+            all.push_str(path);
+            all.push_str(&sha256_hex(text.as_bytes()));
         }
         sha256_hex(all.as_bytes())
     }

@@ -220,9 +220,7 @@ fn a_damaged_state_means_a_full_run_with_a_warning() {
         );
         assert_eq!(outputs(&dir, "out"), full);
     }
-    let old = String::from_utf8(good.clone())
-        .unwrap()
-        .replacen(" 1 ", " 0 ", 1);
+    let old = String::from_utf8(good).unwrap().replacen(" 1 ", " 0 ", 1);
     fs::write(dir.path("out").join(STATE), old).unwrap();
     let run = dir.run(&incremental).exits(0);
     assert!(run.stderr.contains("another version"), "{}", run.stderr);

@@ -1,10 +1,23 @@
-//! Gigabytes: `POLYGIST_HEAVY=1 cargo test --release --test reliability heavy -- --nocapture`.
+//! Gigabytes (the output takes ten): `POLYGIST_HEAVY=1 cargo test --release --test reliability heavy -- --nocapture`.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 
 use crate::support::{ARTICLES, Workdir};
 use crate::tools::{is_heavy, shell, whole};
+
+/// A word made of a number.
+fn word(n: u64) -> String {
+    let mut n = n.wrapping_mul(2_654_435_761) % (1 << 32);
+    let mut out = String::new();
+    while n > 0 {
+        out.push(char::from(b"bdfgklmnprstv"[n as usize % 13]));
+        out.push(char::from(b"aeiouy"[n as usize / 13 % 6]));
+        n /= 78;
+    }
+    out
+}
 
 /// JSON Lines of so many bytes, with articles that all differ.
 fn write(dir: &Workdir, name: &str, bytes: u64) -> u64 {
@@ -12,16 +25,12 @@ fn write(dir: &Workdir, name: &str, bytes: u64) -> u64 {
     let (mut written, mut n) = (0, 0u64);
     while written < bytes {
         let (_, text) = ARTICLES[n as usize % 3];
-        // Numbers of several kinds, so that few articles repeat each other.
-        let own: String = (0..60)
-            .map(|i| {
-                format!(
-                    "Ort{} hade {} invånare. ",
-                    (n * 7919 + i * 104_729) % 90_001,
-                    n * 31 + i
-                )
-            })
-            .collect();
+        // Words that are no other article's, so that few articles repeat each other.
+        let mut own = String::new();
+        for i in 0..60 {
+            let (what, place, other) = (word(n * 97 + i), word(n * 31 + i * 7), word(n + i));
+            write!(own, "{what} växer sedan i {place} och {other}. ").unwrap();
+        }
         let line = serde_json::json!({ "id": n, "published": "2024-05-02", "text": format!("{text}\n{own}") });
         let line = format!("{line}\n");
         file.write_all(line.as_bytes()).unwrap();
