@@ -85,6 +85,10 @@ impl Context<'_> {
             return true;
         }
         let other = Class::Relative.bit() | Class::Preposition.bit();
+        // "…, he did not answer": no attribution.
+        if self.doc.is(next, Class::Negation) && !self.doc.is(next, Class::Determiner) {
+            return false;
+        }
         if self.doc.is(next, Class::Complementiser) && !self.doc.is_any(next, other) {
             return false;
         }

@@ -334,14 +334,23 @@ impl Context<'_> {
             return None;
         }
         let mut at = cue.tokens.end;
-        let lead = Class::Negation.bit() | Class::InfinitiveMarker.bit() | Class::Adverb.bit();
+        let lead = Class::Negation.bit() | Class::Adverb.bit() | Class::RelativeDay.bit();
+        // "says he is", not "asks to be": of the markers only those that tie nouns as well.
+        let marker = |i: usize| {
+            self.doc.is(i, Class::InfinitiveMarker)
+                && self.pack.quotes.is_source_preposition(self.doc, i)
+        };
+        let infinitive = |i: usize| {
+            let other = Class::Adverb.bit() | Class::RelativeDay.bit() | Class::NOUNS;
+            self.pack.quotes.is_infinitive(self.doc, i) && !self.doc.is_any(i, other)
+        };
         while at < unit.end.min(cue.tokens.end + 4)
-            && (self.doc.is_any(at, lead) || self.pack.quotes.is_clitic(self.doc, at))
-            && !self.pack.quotes.is_infinitive(self.doc, at)
+            && (self.doc.is_any(at, lead) || marker(at) || self.pack.quotes.is_clitic(self.doc, at))
+            && !infinitive(at)
         {
             at += 1;
         }
-        if at >= unit.end || !self.pack.quotes.is_infinitive(self.doc, at) {
+        if at >= unit.end || !infinitive(at) {
             return None;
         }
         let lo = self.clause_floor(unit, cue.tokens.start);

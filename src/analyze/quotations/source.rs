@@ -94,6 +94,18 @@ impl Context<'_> {
         self.source_report(passage, pieces, cue, source, rule)
     }
 
+    /// Whether words before a source belong to it: names, or words with the ending that its case
+    /// asks for, not the beginning of the clause.
+    fn agrees(&self, mut words: Range<usize>, last: usize) -> bool {
+        let ending = self.doc.word(last).chars().next_back();
+        !self.pack.meta.names.inflect
+            || words.all(|i| {
+                self.doc.tokens[i].is_capital()
+                    || !self.doc.tokens[i].is_word()
+                    || self.doc.word(i).chars().next_back() == ending
+            })
+    }
+
     /// Whether a word that may be an object pronoun is a possessive before its noun ("her agent").
     fn possesses(&self, i: usize) -> bool {
         let nouns = Class::Role.bit()
@@ -133,8 +145,10 @@ impl Context<'_> {
                 phrase::from(self.doc, self.pack, self.speakers, pronoun, cue.start)
             })
             .filter(|p| p.tokens.start >= unit.start)?;
-        let front = self.is_front(unit, source.tokens.start);
+        let whole = source.tokens.clone();
         let source = self.narrowed(source, unit.start);
+        let front = self.is_front(unit, whole.start)
+            && self.agrees(whole.start..source.tokens.start, source.tokens.end - 1);
 
         let rule = "quotation.by-account-of";
         let pieces = if front {
@@ -327,7 +341,11 @@ impl Context<'_> {
                 return found;
             }
         }
-        let start = if let Some(m) = source.mention {
+        let covers = |m: usize| {
+            let mention = &self.speakers.mentions[m];
+            mention.kind == MentionKind::Name || mention.core.end > last
+        };
+        let start = if let Some(m) = source.mention.filter(|&m| covers(m)) {
             self.speakers.mentions[m]
                 .full
                 .start
