@@ -171,9 +171,8 @@ impl Context<'_> {
             self.skip_circumstances(frame.end, unit.end)?
         };
         let content = self.trim(start..self.content_end(unit, start), false);
-        let head = content.start..content.end.min(content.start + 9);
-        let clause = quotes.subject_first
-            && head.clone().any(|i| QuotePack::is_nominal(self.doc, i))
+        let mut head = content.start..content.end.min(content.start + 9);
+        let clause = quotes.subject_first && head.any(|i| QuotePack::is_nominal(self.doc, i))
             || self.has_verb(content.clone())
             || self.opens_with_subject(&content);
         let enough = self.words(content.clone()) >= 3 && clause;

@@ -15,9 +15,9 @@ impl Context<'_> {
             .as_ref()
             .map_or(cue.tokens.end, |s| s.tokens.end.max(cue.tokens.end));
         Frame {
-            start,
             cue,
             subject,
+            start,
             end,
         }
     }

@@ -291,7 +291,7 @@ impl Context<'_> {
         let at = phrase.tokens.start.min(draft.start());
         let here = self.doc.sentence_of(at)?;
         let first = self.doc.sentences.get(here)?.tokens.start;
-        let own = (at > first + 2).then(|| first..at);
+        let own = (at > first + 2).then_some(first..at);
         let before = here
             .checked_sub(1)
             .and_then(|s| self.doc.sentences.get(s))

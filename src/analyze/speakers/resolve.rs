@@ -209,11 +209,42 @@ impl Speakers {
                 return Some(e);
             }
         }
+        let head = self.head_of_body(doc, pack, noun);
+        if head.is_some() {
+            return head;
+        }
         let Some(Anaphor::Person(person)) = anaphor else {
             return None;
         };
         let found = self.resolve_pronoun(doc, person, at, last);
         found.filter(|&e| self.is_near(doc, e, at, 4))
+    }
+
+    /// "Natochefen" for "Nato's secretary general Ann Ek": a compound of a body's name and a function
+    /// is the one person before whose function that body stands.
+    fn head_of_body(&self, doc: &Doc<'_>, pack: &Pack, noun: usize) -> Option<usize> {
+        let word = fold(doc.word(noun), pack.tokens.case);
+        let begins = |i: usize| {
+            let body = fold(doc.word(i), pack.tokens.case);
+            let ending = pack.meta.names.endings.iter().map(String::as_str);
+            let stem = ending
+                .filter_map(|e| body.strip_suffix(e))
+                .next()
+                .unwrap_or(&body);
+            stem.chars().count() >= 2
+                && word.len() > stem.len() + 2
+                && word.starts_with(stem)
+                && doc.tokens[i].is_capital()
+        };
+        let mut people = self
+            .mentions
+            .iter()
+            .filter(|m| m.kind == MentionKind::Name && m.role.is_some() && m.full.start > 0)
+            .filter(|m| begins(m.full.start - 1))
+            .map(|m| m.entity)
+            .filter(|e| *e < self.entities.len());
+        let one = people.next()?;
+        people.all(|e| e == one).then_some(one)
     }
 
     /// The body that a bare noun for one takes up: in the nearest sentence with one the first that no
