@@ -146,11 +146,12 @@ pub struct QuotePack {
 impl QuotePack {
     /// Whether the preposition at `i` may tie a noun to a described source.
     pub fn is_source_preposition(&self, doc: &Doc<'_>, i: usize) -> bool {
-        doc.find(i, Class::Preposition)
-            .is_some_and(|hit| hit.payload == 1)
-            || doc
-                .find_all(i, Class::Preposition)
-                .any(|hit| hit.payload == 1)
+        let ties = |i: usize, len: usize| {
+            doc.find_all(i, Class::Preposition)
+                .any(|hit| hit.payload == 1 && hit.len >= len)
+        };
+        // "close to": the second word of a phrase too.
+        ties(i, 1) || i > 0 && ties(i - 1, 2)
     }
 
     /// Whether the preposition at `i` names the source of a verb without a subject.

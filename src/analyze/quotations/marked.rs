@@ -254,7 +254,14 @@ impl Context<'_> {
         let hinted = self.doc.blocks[passage.block].kind == BlockKind::QuoteHint;
         let whole = self.is_sentence(&m.inner)
             || (alone && self.words(m.inner.clone()) >= 3 && self.is_stop(m.inner.end - 1));
-        if !(alone && (whole || hinted || (spoke_here && self.is_stop(m.inner.end - 1)))) {
+        let block = &self.doc.blocks[passage.block].tokens;
+        let paragraph = m.open == block.start
+            && m.end() + 1 >= block.end
+            && self.words(m.inner.clone()) >= 3
+            && self.doc.tokens[m.inner.start].is_capital();
+        if !(alone
+            && (whole || hinted || paragraph || (spoke_here && self.is_stop(m.inner.end - 1))))
+        {
             return None;
         }
         let mut draft = self.direct(passage, m, "quotation.marks-silent");

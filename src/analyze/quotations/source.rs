@@ -34,8 +34,16 @@ impl Context<'_> {
                 SourceSide::Relative => self.relative_source(passage, unit, cue),
                 SourceSide::Pointing => None,
             };
+            // What has an attribution of its own needs no second one.
+            let said = |d: &Draft| {
+                let spoken = drafts.iter().rev().take_while(|s| s.block == passage.block);
+                spoken
+                    .into_iter()
+                    .any(|s| s.cue.is_some() && d.covers(s.start()))
+            };
             if let Some(draft) = draft
                 && !draft.pieces.is_empty()
+                && !(draft.rule.ends_with("as-said") && said(&draft))
             {
                 drafts.push(draft);
                 return;

@@ -227,10 +227,8 @@ impl Speakers {
         let begins = |i: usize| {
             let body = fold(doc.word(i), pack.tokens.case);
             let ending = pack.meta.names.endings.iter().map(String::as_str);
-            let stem = ending
-                .filter_map(|e| body.strip_suffix(e))
-                .next()
-                .unwrap_or(&body);
+            let mut stems = ending.filter_map(|e| body.strip_suffix(e));
+            let stem = stems.next().unwrap_or(&body);
             stem.chars().count() >= 2
                 && word.len() > stem.len() + 2
                 && word.starts_with(stem)

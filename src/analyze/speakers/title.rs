@@ -40,7 +40,8 @@ impl Finder<'_, '_> {
         let floor = before.saturating_sub(9);
         for k in (floor..before).rev() {
             if self.doc.is(k, Class::Role) {
-                return Some(k..before);
+                // "councillor Marco Rossi, Lega": the function of the name behind it.
+                return (!self.doc.tokens[k + 1].is_capital()).then_some(k..before);
             }
             let stop = Class::Verb.bit()
                 | Class::Cue.bit()

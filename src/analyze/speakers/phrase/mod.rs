@@ -284,17 +284,7 @@ fn phrase_end(
                 i += 1;
                 continue;
             }
-            TokenKind::Dash if !token.is_spaced() => {
-                i += 1;
-                continue;
-            }
-            // "Sen. Ann Ek": the full stop of a title.
-            TokenKind::Punct
-                if i > start
-                    && doc.is_char(i, &['.'])
-                    && doc.is(i - 1, Class::Honorific)
-                    && speakers.mention_at(i + 1).is_some() =>
-            {
+            _ if joins_words(doc, speakers, i, start) => {
                 i += 1;
                 continue;
             }
@@ -312,13 +302,7 @@ fn phrase_end(
             },
             _ => break,
         }
-        if i > start && pack.quotes.is_clitic(doc, i) && !doc.is(i, Class::Determiner) {
-            break;
-        }
-        if i > start && stops(doc, i) {
-            break;
-        }
-        if i > start && doc.is_any(i, Class::Relative.bit()) && !doc.is(i, Class::Determiner) {
+        if i > start && word_ends(doc, pack, i) {
             break;
         }
         if i > start && doc.is_any(i, Class::Coordinator.bit()) {
@@ -355,6 +339,26 @@ fn phrase_end(
         }
     }
     i
+}
+
+/// Whether a dash or full stop stands inside a phrase: "Lib-Dem", "Sen. Ann Ek".
+fn joins_words(doc: &Doc<'_>, speakers: &Speakers, i: usize, start: usize) -> bool {
+    match doc.kind(i) {
+        TokenKind::Dash => !doc.tokens[i].is_spaced(),
+        TokenKind::Punct => {
+            i > start
+                && doc.is_char(i, &['.'])
+                && doc.is(i - 1, Class::Honorific)
+                && speakers.mention_at(i + 1).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// Whether a word ends the phrase before it: an object pronoun, a verb or conjunction, a relative.
+fn word_ends(doc: &Doc<'_>, pack: &Pack, i: usize) -> bool {
+    let loose = pack.quotes.is_clitic(doc, i) || doc.is(i, Class::Relative);
+    stops(doc, i) || loose && !doc.is(i, Class::Determiner)
 }
 
 /// Whether a definite noun alone is the whole phrase: an unknown small-lettered word that is neither
