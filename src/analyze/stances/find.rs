@@ -36,15 +36,6 @@ pub(super) struct Found {
 }
 
 impl Context<'_> {
-    /// The Greek question mark, which looks like a semicolon, at the end of a sentence.
-    fn closes_greek_question(&self, i: usize) -> bool {
-        let is_greek = |c: char| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}');
-        self.doc.is_char(i, &[';', '\u{37e}'])
-            && i > 0
-            && self.doc.word(i - 1).chars().last().is_some_and(is_greek)
-            && i + 1 >= self.sentence(i).end
-    }
-
     /// The stances of the cue at token `i`, if it is one.
     pub(super) fn stances_at(&self, i: usize, recent: Option<&Range<usize>>) -> Found {
         let mut hits: Vec<Hit> = self.doc.find_all(i, Class::Stance).collect();

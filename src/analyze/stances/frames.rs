@@ -345,29 +345,6 @@ impl Context<'_> {
                 .is_some_and(|m| m.end == cue && self.speakers.mentions_in(m).next().is_some())
     }
 
-    /// A subject in front of its object and a verb at the end: no longer than the noun for a body that
-    /// the phrase begins with.
-    fn clipped(&self, tokens: Range<usize>) -> Range<usize> {
-        if self.words().place != Place::Before {
-            return tokens;
-        }
-        let mut mentions = self.speakers.mentions_in(tokens.clone());
-        let (first, second) = (mentions.next(), mentions.next());
-        match first.map(|m| &self.speakers.mentions[m]) {
-            Some(m)
-                if second.is_none()
-                    && m.kind != MentionKind::Name
-                    && m.core.start == tokens.start
-                    && m.core.end < tokens.end
-                    && !self.doc.tokens[m.core.end].is_capital()
-                    && !self.doc.word(m.core.end).starts_with(['\'', '’']) =>
-            {
-                m.core.clone()
-            }
-            _ => tokens,
-        }
-    }
-
     /// The target stands between the subject and the cue.
     #[expect(
         clippy::too_many_lines,

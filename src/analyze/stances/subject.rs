@@ -6,9 +6,42 @@ use super::clause::Subject;
 use super::context::Context;
 use crate::analyze::speakers::MentionKind;
 use crate::pack::stances::Help;
+use crate::pack::stances::Place;
 use crate::text::lexicon::Class;
 
 impl Context<'_> {
+    /// The Greek question mark, which looks like a semicolon, at the end of a sentence.
+    pub(super) fn closes_greek_question(&self, i: usize) -> bool {
+        let is_greek = |c: char| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}');
+        self.doc.is_char(i, &[';', '\u{37e}'])
+            && i > 0
+            && self.doc.word(i - 1).chars().last().is_some_and(is_greek)
+            && i + 1 >= self.sentence(i).end
+    }
+
+    /// A subject in front of its object and a verb at the end: no longer than the noun for a body that
+    /// the phrase begins with.
+    pub(super) fn clipped(&self, tokens: Range<usize>) -> Range<usize> {
+        if self.words().place != Place::Before {
+            return tokens;
+        }
+        let mut mentions = self.speakers.mentions_in(tokens.clone());
+        let (first, second) = (mentions.next(), mentions.next());
+        match first.map(|m| &self.speakers.mentions[m]) {
+            Some(m)
+                if second.is_none()
+                    && m.kind != MentionKind::Name
+                    && m.core.start == tokens.start
+                    && m.core.end < tokens.end
+                    && !self.doc.tokens[m.core.end].is_capital()
+                    && !self.doc.word(m.core.end).starts_with(['\'', '’']) =>
+            {
+                m.core.clone()
+            }
+            _ => tokens,
+        }
+    }
+
     /// The token after the verb whose chain begins at `start`.
     pub(super) fn verb_after(&self, start: usize) -> usize {
         (start..start + 6)
