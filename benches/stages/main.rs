@@ -50,11 +50,11 @@ fn now() -> Duration {
 fn best(run: impl Fn()) -> f64 {
     let once = || {
         let (start, mut rounds) = (now(), 0u32);
-        while rounds == 0 || now() - start < LONG {
+        while rounds == 0 || now().saturating_sub(start) < LONG {
             run();
             rounds += 1;
         }
-        (now() - start).as_secs_f64() / f64::from(rounds)
+        now().saturating_sub(start).as_secs_f64() / f64::from(rounds)
     };
     (0..TIMES).map(|_| once()).fold(f64::INFINITY, f64::min)
 }

@@ -216,7 +216,8 @@ fn is_whole(doc: &Doc<'_>, n: usize, quotations: &[Quotation]) -> bool {
 /// not.
 fn balanced(text: &str) -> bool {
     if text.is_ascii() {
-        return memchr::memchr_iter(b'"', text.as_bytes()).count() % 2 == 0;
+        let marks = memchr::memchr_iter(b'"', text.as_bytes()).count();
+        return marks.is_multiple_of(2);
     }
     let (mut double, mut angle) = (0u32, 0u32);
     for c in text.chars() {
