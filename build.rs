@@ -7,9 +7,10 @@
 mod kinds;
 
 use std::fmt::Write as _;
-use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+
+use sha2::{Digest, Sha256};
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("config");
@@ -75,17 +76,25 @@ fn fingerprint(config: &Path) -> io::Result<String> {
     }
     println!("cargo:rerun-if-changed=src");
     println!("cargo:rerun-if-changed=Cargo.toml");
-    files.sort();
-    let mut halves = [DefaultHasher::new(), DefaultHasher::new()];
-    halves[1].write_u8(1);
-    for file in files {
+    let mut named: Vec<(String, PathBuf)> = files
+        .into_iter()
+        .map(|file| {
+            let name = file.strip_prefix(root).unwrap_or(&file);
+            (name.to_string_lossy().replace('\\', "/"), file)
+        })
+        .collect();
+    named.sort();
+    let mut hash = Sha256::new();
+    for (name, file) in named {
         let bytes = fs::read(&file)?;
-        for hash in &mut halves {
-            hash.write_usize(bytes.len());
-            hash.write(&bytes);
-        }
+        hash.update(format!("{name}\0{}\0", bytes.len()));
+        hash.update(&bytes);
     }
-    Ok(halves.map(|h| format!("{:016x}", h.finish())).concat())
+    let mut hex = String::new();
+    for byte in &hash.finalize()[..16] {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    Ok(hex)
 }
 
 fn everything(dir: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -91,7 +91,7 @@ fn print(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(
         out,
         "\nMeasured on annotated articles, in percent: F of quotations with the right speaker, of \
-         stances and of key\nfacts; recall of figures. Other languages get marked speech, figures, \
-         fact boxes and a summary."
+         stances and of key\nfacts; recall of figures. Languages without a pack get marked speech, \
+         figures, fact boxes and a summary."
     )
 }

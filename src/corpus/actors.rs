@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::common::CommonNames;
 use super::joins::{Joins, by_code, by_name, by_surname, by_transliteration};
-use super::keys::key;
+use super::keys::{SmallWords, key};
 use super::names::fold;
 use crate::model::record::{Actor, ActorKind, Polarity, Record};
 
@@ -123,8 +123,10 @@ impl Actors {
         copy: bool,
     ) -> Vec<u32> {
         let mut numbers = Vec::with_capacity(record.actors.len());
+        let words = SmallWords::of(&record.text);
         for actor in &record.actors {
-            let number = self.number(actor, record, article, story);
+            let key = key(actor, record, story, &self.common, &words);
+            let number = self.number(actor, key, article);
             numbers.push(number);
             self.mentions.push(Mention {
                 article,
@@ -152,8 +154,7 @@ impl Actors {
     }
 
     /// The entry of an actor, a new one when there is none.
-    fn number(&mut self, actor: &Actor, record: &Record, article: u32, story: u32) -> u32 {
-        let key = key(actor, record, story, &self.common);
+    fn number(&mut self, actor: &Actor, key: String, article: u32) -> u32 {
         let next = self.entries.len() as u32;
         let number = *self.by_key.entry(key.clone()).or_insert(next);
         if number == next {

@@ -1,6 +1,10 @@
 //! Responsible for what an actor is known by while records come in: the name, and what keeps two actors of
 //! one name apart.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
+
 use super::common::CommonNames;
 use super::names::{fold, words};
 use crate::model::record::{Actor, ActorKind, Record};
@@ -28,11 +32,11 @@ enum Naming {
     Description,
 }
 
-fn naming(name: &str, is_listed: bool, text: &str) -> Naming {
+fn naming(name: &str, is_listed: bool, text: &SmallWords<'_>) -> Naming {
     let letters = || name.chars().filter(|c| c.is_alphabetic());
     let cased = letters().any(|c| c.is_lowercase() || c.is_uppercase());
     let small = name.chars().next().is_some_and(char::is_lowercase);
-    if small || is_listed || (!cased && letters().count() < UNCASED) || is_common(name, text) {
+    if small || is_listed || (!cased && letters().count() < UNCASED) || text.is_common(name) {
         return Naming::Description;
     }
     let capitals = cased && letters().count() >= CODE && letters().all(char::is_uppercase);
@@ -43,24 +47,69 @@ fn naming(name: &str, is_listed: bool, text: &str) -> Naming {
     }
 }
 
-/// Whether a single word begins with a capital only where a sentence begins: the text has it in small
-/// letters, too.
-fn is_common(name: &str, text: &str) -> bool {
-    if name.contains(char::is_whitespace) || name.chars().skip(1).any(char::is_uppercase) {
-        return false;
+/// The words of a record's text that begin with a small letter, read when they are first asked for.
+#[derive(Debug)]
+pub(super) struct SmallWords<'t> {
+    text: &'t str,
+    words: OnceCell<FxHashSet<&'t str>>,
+}
+
+impl<'t> SmallWords<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        let words = OnceCell::new();
+        Self { text, words }
     }
-    let small = name.to_lowercase();
-    let borders = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    small != name
-        && text.match_indices(&small).any(|(at, found)| {
-            let before = text.get(..at).and_then(|t| t.chars().next_back());
-            let after = text.get(at + found.len()..).and_then(|t| t.chars().next());
+
+    fn words(&self) -> &FxHashSet<&'t str> {
+        self.words.get_or_init(|| {
+            runs(self.text)
+                .filter(|word| word.chars().next().is_some_and(char::is_lowercase))
+                .collect()
+        })
+    }
+
+    /// Whether a single word begins with a capital only where a sentence begins: the text has it in
+    /// small letters, too.
+    fn is_common(&self, name: &str) -> bool {
+        if name.contains(char::is_whitespace) || name.chars().skip(1).any(char::is_uppercase) {
+            return false;
+        }
+        let small = name.to_lowercase();
+        let mut parts = runs(&small);
+        small != name
+            && parts.next().is_some_and(|part| {
+                self.words().contains(part) && (part.len() == small.len() || self.has(&small))
+            })
+    }
+
+    /// Whether a word with a hyphen or the like in it stands in the text.
+    fn has(&self, small: &str) -> bool {
+        let borders = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        self.text.match_indices(small).any(|(at, found)| {
+            let before = self.text.get(..at).and_then(|t| t.chars().next_back());
+            let after = self
+                .text
+                .get(at + found.len()..)
+                .and_then(|t| t.chars().next());
             borders(before) && borders(after)
         })
+    }
+}
+
+/// The runs of letters and digits.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
 }
 
 /// What keeps an actor apart from others while records come in.
-pub(super) fn key(actor: &Actor, record: &Record, story: u32, common: &CommonNames) -> String {
+pub(super) fn key(
+    actor: &Actor,
+    record: &Record,
+    story: u32,
+    common: &CommonNames,
+    text: &SmallWords<'_>,
+) -> String {
     let folded = fold(&actor.name);
     let language = &record.language.code;
     let is_listed = common.has(&folded, language);
@@ -73,7 +122,7 @@ pub(super) fn key(actor: &Actor, record: &Record, story: u32, common: &CommonNam
         }
         // A lone surname is one person within a story only.
         ActorKind::Person => format!("s\u{1f}{folded}\u{1f}{language}\u{1f}{story}"),
-        ActorKind::Organisation => match naming(&actor.name, is_listed, &record.text) {
+        ActorKind::Organisation => match naming(&actor.name, is_listed, text) {
             Naming::Unmistakable => format!("o\u{1f}{folded}"),
             Naming::Short => format!("o\u{1f}{folded}\u{1f}{language}"),
             Naming::Description => format!("d\u{1f}{folded}\u{1f}{language}\u{1f}{story}"),

@@ -82,7 +82,7 @@ impl Corpus {
     }
 
     /// The id to use instead when an earlier record has this one: `art_x-2`, `art_x-3` …
-    pub fn unused_id(&self, id: &str) -> Option<String> {
+    pub fn unused_id(&mut self, id: &str) -> Option<String> {
         self.ids.unused(id)
     }
 

@@ -100,12 +100,15 @@ impl Condition {
 }
 
 /// Whether `words` stand in `text` from the beginning of a word on, both folded. Where letters have
-/// no cases, words are not set apart by spaces or carry prefixes, and any place will do.
+/// no cases, words are not set apart by spaces or carry prefixes, and any place will do. A number begins
+/// where no digit stands before it.
 fn contains(text: &str, words: &str) -> bool {
-    let cased = words.chars().next().is_some_and(char::is_lowercase);
+    let first = words.chars().next();
+    let cased = first.is_some_and(char::is_lowercase);
+    let number = first.is_some_and(char::is_numeric);
     text.match_indices(words).any(|(at, _)| {
         let before = text.get(..at).and_then(|t| t.chars().next_back());
-        !cased || before.is_none_or(|c| !c.is_alphanumeric())
+        before.is_none_or(|c| !(cased && c.is_alphanumeric() || number && c.is_numeric()))
     })
 }
 
@@ -271,6 +274,8 @@ mod tests {
         assert!(contains("det säger natos chef", "nato"));
         assert!(!contains("en senator från", "nator"));
         assert!(contains("政府の方針", "方針"));
+        assert!(contains("i år 2024 och", "2024"));
+        assert!(!contains("nummer 12024", "2024"));
         assert_eq!(why(&on("actor=åsa  LIND|Berg")), None);
         assert_eq!(why(&on("target=väg")), None);
         assert!(why(&on("text=äg")).unwrap().ends_with("no text like äg"));
