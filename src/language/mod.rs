@@ -29,11 +29,13 @@ use crate::text::lines::lines;
 use codes::Codes;
 use evidence::{BIT, Evidence, Tally};
 
-/// Texts with fewer letters say nothing certain about their language, unless their script names it
+/// Texts with fewer letters say nothing certain about their language, unless their script names it,
 /// the evidence is clear all the same, or whatlang agrees.
 const LETTERS_NEEDED: u32 = 20;
 /// That evidence.
 const CLEAR_IN_SHORT: i32 = 7 * BIT;
+/// With fewer letters still, as in a name alone, whatlang's word is not enough.
+const LETTERS_TO_ASK: u32 = 12;
 /// The fewest letters of all.
 const LETTERS_AT_LEAST: u32 = 4;
 /// The fewest where the script belongs to one language.
@@ -197,6 +199,9 @@ impl Identifier {
             && ranking.len() > 1;
         // Where the text itself says little, whatlang's answer is taken if it is one of the likely ones.
         let doubtful = unclear || thin;
+        if doubtful && letters < LETTERS_TO_ASK {
+            return None;
+        }
         let asked = if doubtful && asked.is_none() {
             self.ask_whatlang(text)
         } else {
