@@ -240,7 +240,7 @@ fn a_full_disk_is_exit_3_and_leaves_nothing() {
 fn a_second_run_on_the_same_output_is_exit_75() {
     let dir = Workdir::new();
     dir.write("in/a.txt", "Text.");
-    let lock = std::fs::File::create(dir.path("out.lock")).unwrap();
+    let lock = std::fs::File::create(dir.path(".out.polygist.lock")).unwrap();
     lock.try_lock().unwrap();
     let run = dir.run(&["run", "in", "--out", "out"]).exits(75);
     assert!(

@@ -106,10 +106,9 @@ fn an_interrupted_run_publishes_nothing_and_the_next_is_whole() {
         let mut stdin = child.stdin.take().expect("a pipe");
         stdin.write_all(corpus(30).as_bytes()).unwrap();
         // The run waits for more input by now, or will: its stage shows that it listens to signals.
-        while !std::fs::read_dir(dir.path(""))
-            .unwrap()
-            .any(|e| e.unwrap().file_name() == format!("out.staging-{}", child.id()).as_str())
-        {
+        while !std::fs::read_dir(dir.path("")).unwrap().any(|e| {
+            e.unwrap().file_name() == format!(".out.polygist-staging-{}", child.id()).as_str()
+        }) {
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
         let kill = Command::new("kill")

@@ -11,8 +11,8 @@ use super::run::{Timer, check_failures};
 use super::session::Session;
 use crate::analyze::Engine;
 use crate::error::Error;
-use crate::input::Shard;
-use crate::model::article::Input;
+use crate::input::{Shard, seen_from};
+use crate::model::article::{ContentKey, Input};
 use crate::output::state::Extent;
 use crate::output::{Inputs, ManifestInput, Published, Publisher};
 use crate::pipeline::process::cost;
@@ -23,8 +23,8 @@ use crate::pipeline::reuse::Reuse;
 pub(super) enum Item {
     /// An article or a rejection.
     Read(Input),
-    /// A record that stays as it was written.
-    Kept(Vec<u8>),
+    /// A record that stays as it was written, and what a later run knows it by.
+    Kept(Vec<u8>, Option<ContentKey>),
 }
 
 /// What hands an item on; `Break` means that no more are wanted.
@@ -75,14 +75,15 @@ pub(super) fn publish(
     let preparer = publisher.preparer();
     let mut progress = Progress::start(logger::progress(job.screen), job.total);
     let position = progress.position();
-    let mut inputs = Inputs::default();
+    let seen = settings.inputs.iter().map(|p| seen_from(&settings.out, p));
+    let mut inputs = Inputs::of(seen.collect());
     let mut languages = BTreeSet::new();
     let done = workers.map(
         |push| {
             let mut hand = |item: Item| {
                 let cost = match &item {
                     Item::Read(input) => cost(input),
-                    Item::Kept(line) => line.len() as u64 * 4,
+                    Item::Kept(line, _) => line.len() as u64 * 4,
                 };
                 push(item, cost)
             };
@@ -90,7 +91,11 @@ pub(super) fn publish(
         },
         |item| match item {
             Item::Read(input) => Ok(reuse.prepare(input, job.engine, &preparer)),
-            Item::Kept(line) => preparer.prepare_line(line).map_err(|e| not_a_record(&e)),
+            Item::Kept(line, key) => {
+                let prepared = preparer.prepare_line(line);
+                let prepared = prepared.map_err(|e| not_a_record(&e))?;
+                Ok(reuse.pass(prepared, key))
+            }
         },
         |prepared| {
             let prepared = prepared?;

@@ -1,14 +1,13 @@
-//! Responsible for `retry`: runs what failed in an earlier run again, and publishes that run anew with
-//! all other records as they are.
+//! Responsible for `retry`: reads the files in which something failed again, each as a whole, and
+//! publishes the run anew with the records of all other files as they are.
 
-use std::cell::RefCell;
+mod lines;
+mod told;
+
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-
-use serde::Deserialize;
+use std::slice;
 
 use super::args::{RetryArgs, Screen};
 use super::flags::FlagList;
@@ -17,44 +16,51 @@ use super::run::{Timer, verdict};
 use super::session::Session;
 use super::{reading, screen};
 use crate::error::Error;
-use crate::input::{InputOptions, read_stream, refuse_overlap};
+use crate::input::{self, InputFile, InputOptions, read_stream, refuse_overlap};
 use crate::model::article::{Input, Source};
+use crate::output::Inputs;
+use crate::output::stage::MANIFEST;
+use crate::output::state::{Earlier, Extent, Offsets};
+use crate::pipeline::progress::Position;
+use lines::{Letters, Lines, Place, sound_records};
+use told::{Told, refusal};
 
 /// Runs the command.
 ///
 /// # Errors
 /// What stopped it; nothing is published then.
 pub(super) fn run(args: &RetryArgs, screen: &Screen) -> anyhow::Result<u8> {
-    let flags = FlagList::default()
-        .reading(&args.reading)
-        .output(&args.output)
-        .select(&args.select)
-        .failures(&args.failures);
-    let mut session = Session::open(&args.config, flags)?;
+    let earlier = match args.errors.parent() {
+        Some(dir) if !dir.as_os_str().is_empty() => dir.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let letters = Letters::read(&args.errors)?;
+    let told = Told::read(&earlier)?;
+    let mut session = open(args, &told, &earlier)?;
     if session.print_config(&args.config)? {
         return Ok(0);
     }
-    let earlier = args.errors.parent().unwrap_or(Path::new("")).to_owned();
-    if !args.input.is_empty() {
-        session.settings.inputs.clone_from(&args.input);
-    }
+    told.check_settings(&session.manifest())?;
+    session.settings.inputs = told.inputs(&earlier, &args.input)?;
     if args.output.out.is_none() {
-        session.settings.out = if earlier.as_os_str().is_empty() {
-            PathBuf::from(".")
-        } else {
-            earlier.clone()
-        };
+        session.settings.out.clone_from(&earlier);
     }
     let settings = &session.settings;
     refuse_overlap(&settings.inputs, &settings.out)?;
-    let letters = Letters::read(&args.errors)?;
-    log::info!(
-        "{} records failed and are tried again",
-        letters.waiting.len()
-    );
-    let mut files = reading::files(&settings.inputs, &settings.input, None)?;
-    files.retain(|file| letters.has_file(&file.label()));
+    if settings.output.compare_with.is_none() && earlier.join("changes.csv").exists() {
+        let message = "the run says what changed since an earlier one (changes.csv)".into();
+        let hint = "name the output of that earlier run with --compare-with";
+        return Err(refusal(message, hint).into());
+    }
+    let records = earlier.join("articles.jsonl");
+    let sound = sound_records(&records, &letters, told.seen())?;
+    log::info!("{} records failed and are tried again", letters.len());
     let engine = session.engine()?;
+    told.check_packs(&engine)?;
+    let again = again(&settings.inputs, &settings.input, &sound)?;
+    // What can be kept stays known, so that the next run with --incremental keeps it, too.
+    let state = Earlier::open(&earlier, &engine.hash(), Extent::Whole);
+    let had_state = earlier.join(crate::output::state::STATE).exists();
     let timer = Timer::start();
     let job = Job {
         session: &session,
@@ -62,21 +68,23 @@ pub(super) fn run(args: &RetryArgs, screen: &Screen) -> anyhow::Result<u8> {
         command: "retry",
         shard: None,
         total: None,
-        keep: Keep::Nothing,
+        keep: if had_state {
+            Keep::From(vec![(earlier.clone(), Extent::Whole)])
+        } else {
+            Keep::Nothing
+        },
         timer: &timer,
         screen,
     };
-    let records = earlier.join("articles.jsonl");
     let published = publish(job, |hand, position, inputs| {
-        let weave = RefCell::new(Weave::open(&records, letters, &settings.input, hand)?);
-        reading::read_all(
-            &files,
-            &settings.input,
-            position,
-            &mut |input| weave.borrow_mut().replace(input),
-            |report| inputs.add(reading::listed(report)),
-        )?;
-        weave.into_inner().finish()
+        let weave = Weave {
+            letters,
+            again,
+            known: state.map(|state| state.offsets()).unwrap_or_default(),
+            options: &settings.input,
+            hand,
+        };
+        weave.all(Lines::open(&records)?, position, inputs)
     })?;
     let code = verdict(settings, published.counts);
     if !screen.quiet {
@@ -85,111 +93,114 @@ pub(super) fn run(args: &RetryArgs, screen: &Screen) -> anyhow::Result<u8> {
     Ok(code)
 }
 
-/// A record's file and its number in it.
-type Place = (String, u64);
-
-/// What a line of `errors.jsonl` or `articles.jsonl` says of its place.
-#[derive(Deserialize)]
-struct Line {
-    source_path: String,
-    record: u64,
-    #[serde(default)]
-    severity: String,
-    #[serde(default)]
-    raw: Option<String>,
+/// The settings of the run, with the flags of this command in front.
+fn open(args: &RetryArgs, told: &Told, earlier: &Path) -> Result<Session, Error> {
+    let flags = FlagList::default()
+        .reading(&args.reading)
+        .output(&args.output)
+        .select(&args.select)
+        .failures(&args.failures);
+    let origin = earlier.join(MANIFEST).display().to_string();
+    Session::open_over(&args.config, flags, Some((&told.config, &origin)))
 }
 
-/// The records that failed.
-struct Letters {
-    /// Their turn in the output, and the raw record where it is there.
-    waiting: BTreeMap<Place, (usize, Option<String>)>,
-}
-
-impl Letters {
-    fn read(path: &Path) -> Result<Self, Error> {
-        let mut waiting = BTreeMap::new();
-        let file = File::open(path).map_err(|e| unreadable(path, 0, &e))?;
-        for (number, line) in (1..).zip(BufReader::new(file).lines()) {
-            let line = line.map_err(|e| unreadable(path, number, &e))?;
-            let line: Line =
-                serde_json::from_str(&line).map_err(|e| unreadable(path, number, &e))?;
-            if line.severity == "error" {
-                let turn = waiting.len();
-                let place = (line.source_path, line.record);
-                waiting.entry(place).or_insert((turn, line.raw));
-            }
+/// The files that are read again, by name: those in which something failed and that hold at least as
+/// many sound records as the run found in them.
+fn again(
+    inputs: &[PathBuf],
+    options: &InputOptions,
+    sound: &BTreeMap<String, u64>,
+) -> Result<BTreeMap<String, InputFile>, Error> {
+    let on_disk: Vec<PathBuf> = inputs
+        .iter()
+        .filter(|p| p.as_os_str() != "-")
+        .cloned()
+        .collect();
+    let mut found = BTreeMap::new();
+    for file in reading::files(&on_disk, options, None)? {
+        let label = file.label();
+        let Some(then) = sound.get(&label) else {
+            continue;
+        };
+        let mut now = 0;
+        input::read(&file, options, &mut |input| {
+            now += u64::from(match input {
+                Input::Article(_) => true,
+                Input::Rejected(rejected) => rejected.skipped,
+            });
+            ControlFlow::Continue(())
+        })?;
+        if now < *then {
+            log::warn!(
+                "{label} holds {now} records that can be read and held {then}: its records stay as they \
+                 are; `polygist run` reads it as it is"
+            );
+        } else {
+            found.insert(label, file);
         }
-        Ok(Self { waiting })
     }
-
-    fn has_file(&self, label: &str) -> bool {
-        let from = (label.to_owned(), 0);
-        let next = self.waiting.range(from..).next();
-        next.is_some_and(|((path, _), _)| path == label)
+    for label in sound.keys().filter(|l| !found.contains_key(*l)) {
+        log::warn!(
+            "{label} is not read again: its records stay, but for those whose letter can be read"
+        );
     }
+    Ok(found)
 }
 
-/// Puts what is read again in the place of what failed, among the lines of the run.
+/// Puts what is read again in its place among the lines of the run.
 struct Weave<'a, 'h> {
-    lines: Lines,
     letters: Letters,
+    again: BTreeMap<String, InputFile>,
+    known: Offsets,
     options: &'a InputOptions,
     hand: &'a mut Hand<'h>,
-    /// The turn of the last record that was replaced or passed, and one.
-    next: usize,
 }
 
-impl<'a, 'h> Weave<'a, 'h> {
-    fn open(
-        records: &Path,
-        letters: Letters,
-        options: &'a InputOptions,
-        hand: &'a mut Hand<'h>,
-    ) -> Result<Self, Error> {
-        Ok(Self {
-            lines: Lines::open(records)?,
-            letters,
-            options,
-            hand,
-            next: 0,
-        })
-    }
-
-    /// Takes an input that was read; hands it on in its place if it had failed.
-    fn replace(&mut self, input: Input) -> ControlFlow<()> {
-        let source = match &input {
-            Input::Article(article) => &article.source,
-            Input::Rejected(rejected) => &rejected.source,
-        };
-        let place = (source.path.clone(), source.record);
-        match self.letters.waiting.get(&place) {
-            // The order of the input is that of the run, unless files were renamed.
-            Some((turn, _)) if *turn >= self.next => {}
-            _ => return ControlFlow::Continue(()),
-        }
-        self.pass(Some(&place))?;
-        (self.hand)(Item::Read(input))
-    }
-
-    /// Hands on the lines before `until`, or all that are left.
-    fn pass(&mut self, until: Option<&Place>) -> ControlFlow<()> {
-        while let Some((place, line)) = self.lines.next() {
-            let failed = self.letters.waiting.get(&place);
-            if let Some((turn, _)) = failed {
-                self.next = turn + 1;
+impl Weave<'_, '_> {
+    fn all(
+        mut self,
+        mut lines: Lines,
+        position: &Position,
+        inputs: &mut Inputs,
+    ) -> Result<(), Error> {
+        let mut current = String::new();
+        while let Some(line) = lines.next()? {
+            let mut flow = ControlFlow::Continue(());
+            let begins = line.place.0 != current;
+            if begins {
+                current.clone_from(&line.place.0);
             }
-            if Some(&place) == until {
+            if let Some(file) = self.again.get(&current) {
+                if begins {
+                    let mut emit = |input| {
+                        flow = (self.hand)(Item::Read(input));
+                        flow
+                    };
+                    let file = slice::from_ref(file);
+                    reading::read_all(file, self.options, position, &mut emit, |report| {
+                        inputs.add(reading::listed(report));
+                    })?;
+                }
+            } else {
+                let raw = line
+                    .failed
+                    .then(|| self.letters.take(&line.place))
+                    .flatten();
+                let again = raw.and_then(|raw| from_raw(&raw, &line.place, self.options));
+                let item = again.map_or_else(
+                    || {
+                        let key = self.known.key(line.offset, &line.bytes);
+                        Item::Kept(line.bytes, key)
+                    },
+                    Item::Read,
+                );
+                flow = (self.hand)(item);
+            }
+            if flow.is_break() {
                 break;
             }
-            let again = failed.and_then(|(_, raw)| from_raw(raw.as_deref()?, &place, self.options));
-            (self.hand)(again.map_or(Item::Kept(line), Item::Read))?;
         }
-        ControlFlow::Continue(())
-    }
-
-    fn finish(mut self) -> Result<(), Error> {
-        let _ = self.pass(None);
-        self.lines.failed.map_or(Ok(()), Err)
+        Ok(())
     }
 }
 
@@ -215,53 +226,15 @@ fn from_raw(raw: &str, place: &Place, options: &InputOptions) -> Option<Input> {
     Some(Input::Article(article))
 }
 
-/// The lines of the run, with their places.
-struct Lines {
-    path: PathBuf,
-    reader: BufReader<File>,
-    number: u64,
-    failed: Option<Error>,
-}
-
-impl Lines {
-    fn open(path: &Path) -> Result<Self, Error> {
-        let file = File::open(path).map_err(|e| unreadable(path, 0, &e))?;
-        Ok(Self {
-            path: path.to_owned(),
-            reader: BufReader::with_capacity(1 << 17, file),
-            number: 0,
-            failed: None,
-        })
-    }
-
-    fn next(&mut self) -> Option<(Place, Vec<u8>)> {
-        let mut line = Vec::new();
-        self.number += 1;
-        match self.reader.read_until(b'\n', &mut line) {
-            Ok(0) => return None,
-            Ok(_) => {}
-            Err(e) => {
-                self.failed = Some(unreadable(&self.path, self.number, &e));
-                return None;
-            }
-        }
-        match serde_json::from_slice::<Line>(&line) {
-            Ok(found) => Some(((found.source_path, found.record), line)),
-            Err(e) => {
-                self.failed = Some(unreadable(&self.path, self.number, &e));
-                None
-            }
-        }
-    }
-}
-
 fn unreadable(path: &Path, line: u64, error: &dyn std::fmt::Display) -> Error {
     Error::Usage {
         message: match line {
             0 => format!("{} cannot be read: {error}", path.display()),
             _ => format!("{}:{line} cannot be read: {error}", path.display()),
         },
-        hint: "retry takes the errors.jsonl of a finished run, with its articles.jsonl beside it"
-            .into(),
+        hint:
+            "retry takes the errors.jsonl of a finished run, with its articles.jsonl and run.json \
+               beside it"
+                .into(),
     }
 }

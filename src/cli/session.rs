@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use serde_json::{Map, Value};
+
 use super::args::ConfigArgs;
 use super::flags::FlagList;
 use super::settings::{Layers, Settings};
@@ -27,8 +29,20 @@ impl Session {
     /// # Errors
     /// [`Error::Config`] and [`Error::Usage`] with the origin of what is wrong.
     pub(super) fn open(args: &ConfigArgs, flags: FlagList) -> Result<Self, Error> {
+        Self::open_over(args, flags, None)
+    }
+
+    /// The same, with what a manifest says, and its name, in front of everything but the flags.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub(super) fn open_over(
+        args: &ConfigArgs,
+        flags: FlagList,
+        run: Option<(&Map<String, Value>, &str)>,
+    ) -> Result<Self, Error> {
         let flags = flags.config(args).done();
-        let layers = Layers::collect(args.config.as_deref(), flags)?;
+        let layers = Layers::collect(args.config.as_deref(), run, flags)?;
         let mut settings = layers.settings()?;
         if let Some(dir) = &settings.config_dir {
             let files = Files::open(Some(dir))?;

@@ -93,11 +93,15 @@ impl Bound {
 }
 
 impl Layers {
-    /// Collects defaults, file, environment and flags.
+    /// Collects defaults, file, environment, the settings of an earlier run if any, and flags.
     ///
     /// # Errors
     /// [`Error::Config`] with file, line and column for a file that does not parse or has an unknown key.
-    pub(super) fn collect(config: Option<&Path>, flags: Flags) -> Result<Self, Error> {
+    pub(super) fn collect(
+        config: Option<&Path>,
+        run: Option<(&serde_json::Map<String, serde_json::Value>, &str)>,
+        flags: Flags,
+    ) -> Result<Self, Error> {
         let mut layers = Self::default();
         layers.add_defaults();
         if let Some(path) = config.map(Path::to_owned).or_else(usual_file) {
@@ -110,6 +114,9 @@ impl Layers {
         layers.add_environment(std::env::vars_os().filter_map(|(name, value)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         }));
+        if let Some((settings, origin)) = run {
+            layers.add_run(settings, origin)?;
+        }
         for (key, value) in flags {
             let origin = format!("--{}", key.rsplit('.').next().unwrap_or(&key));
             layers.values.insert(key, Given { value, origin });
@@ -167,6 +174,29 @@ impl Layers {
                 None => log::warn!("${name} is no setting of polygist and is not used"),
             }
         }
+    }
+
+    /// Sets all that the output depends on as it was in a run, also what was not set there.
+    fn add_run(
+        &mut self,
+        settings: &serde_json::Map<String, serde_json::Value>,
+        origin: &str,
+    ) -> Result<(), Error> {
+        self.values
+            .retain(|name, _| keys::find(name).is_some_and(|key| !key.changes_output));
+        for (key, value) in settings {
+            let value = Value::try_from(value).ok();
+            let known = keys::find(key).is_some_and(|key| key.changes_output);
+            let Some(value) = value.filter(|_| known) else {
+                return Err(Error::Config {
+                    message: format!("{origin}: `{key}` is no setting of this version"),
+                    hint: "run `polygist run` over the whole input".into(),
+                });
+            };
+            let origin = origin.to_owned();
+            self.values.insert(key.clone(), Given { value, origin });
+        }
+        Ok(())
     }
 
     /// The settings.

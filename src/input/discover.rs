@@ -449,7 +449,7 @@ pub fn refuse_overlap(inputs: &[PathBuf], output: &Path) -> Result<(), Error> {
 }
 
 /// The path with links resolved, as far down as it exists.
-fn real_path(path: &Path) -> PathBuf {
+pub(super) fn real_path(path: &Path) -> PathBuf {
     let start = if path.as_os_str().is_empty() {
         Path::new(".")
     } else {

@@ -17,6 +17,7 @@ pub mod mapping;
 mod pattern;
 mod plain;
 mod presets;
+mod seen;
 mod shard;
 mod source;
 mod table;
@@ -31,6 +32,7 @@ use crate::model::problem::Code;
 pub use discover::{InputFile, discover, refuse_overlap};
 pub use format::{Compression, Format};
 pub use mapping::{Field, Mapping, Preset};
+pub use seen::{back_from, seen_from};
 pub use shard::Shard;
 
 use feed::Feed;

@@ -62,6 +62,7 @@ pub struct InputFile {
 /// All input files: a list as long as is readable, and a hash over all.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
+    paths: Vec<String>,
     files: u64,
     bytes: u64,
     hash: Sha256,
@@ -69,6 +70,14 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// No file yet, of what was named: files, directories and patterns as seen from the output.
+    pub fn of(paths: Vec<String>) -> Self {
+        Self {
+            paths,
+            ..Self::default()
+        }
+    }
+
     /// Adds a file; the order matters for the list's hash.
     pub fn add(&mut self, file: InputFile) {
         self.files += 1;
@@ -135,6 +144,9 @@ pub struct ManifestInput {
 
 #[derive(Serialize)]
 struct InputList<'a> {
+    /// What was named, as seen from the directory of the manifest.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    paths: &'a [String],
     files: u64,
     bytes: u64,
     /// Over lines of `sha256  path`, as `sha256sum` prints them.
@@ -204,6 +216,7 @@ impl<'a> Manifest<'a> {
             config: &input.config,
             packs: &input.packs,
             inputs: InputList {
+                paths: &inputs.paths,
                 files: inputs.files,
                 bytes: inputs.bytes,
                 sha256_of_list: hex(&inputs.hash.clone().finalize()),

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, io_error};
-use super::leftover;
-use super::stage::{Lock, MANIFEST, RESUME, Stop};
+use super::leftover::{self, LOCK, RESUME};
+use super::stage::{Lock, MANIFEST, Stop};
 use super::state::Extent;
 use crate::error::Error;
 
@@ -29,7 +29,7 @@ impl Nightly {
     pub fn begin(base: &Path, id: &str, keep: usize, wait_lock: u64) -> Result<Self, Error> {
         let runs = base.join("runs");
         Disk::default().create_dir(&runs)?;
-        let lock = Lock::take(&base.join(".lock"), wait_lock, &Stop::default())?;
+        let lock = Lock::take(&base.join(LOCK), wait_lock, &Stop::default())?;
         let taken = |id: &str| runs.join(id).exists();
         let id = if taken(id) {
             let mut numbered = (2u32..).map(|n| format!("{id}-{n}"));
@@ -78,7 +78,7 @@ impl Nightly {
         let disk = Disk::default();
         disk.rename(&fresh, &latest)?;
         disk.sync_dir(&self.base)?;
-        let _ = fs::remove_dir_all(self.base.join(RESUME));
+        let _ = leftover::clear(&disk, &self.base.join(RESUME));
         self.retire();
         Ok(latest)
     }
@@ -86,23 +86,28 @@ impl Nightly {
     /// Clears what killed nights left: links, and stages, of which the one that came furthest stays.
     fn sweep(&self) -> Result<(), Error> {
         for name in names(&self.base) {
-            if name.starts_with(".latest-") {
-                let _ = fs::remove_file(self.base.join(name));
+            let number = name.strip_prefix(".latest-");
+            let path = self.base.join(&name);
+            if number.is_some_and(|n| n.parse::<u32>().is_ok()) && path.is_symlink() {
+                let _ = fs::remove_file(path);
             }
         }
         let runs = self.base.join("runs");
         for name in names(&runs) {
             // The lock of a night that was killed before it had a directory; nobody holds it.
             if name
-                .strip_suffix(".lock")
-                .is_some_and(|run| !runs.join(run).exists())
+                .strip_suffix(LOCK)
+                .and_then(|name| name.strip_prefix('.'))
+                .is_some_and(|run| !run.is_empty() && !runs.join(run).exists())
             {
                 let _ = fs::remove_file(runs.join(name));
             }
         }
-        let left = |n: &String| n.contains(".staging-") || n.ends_with(RESUME);
-        let stages = names(&runs).into_iter().filter(left);
-        let stages = stages.map(|n| runs.join(n)).collect();
+        let stages = names(&runs).into_iter();
+        let stages = stages
+            .filter(|n| leftover::is_left(n))
+            .map(|n| runs.join(n))
+            .collect();
         leftover::keep_furthest(&Disk::default(), stages, &self.base.join(RESUME))
     }
 
@@ -111,7 +116,7 @@ impl Nightly {
         let runs = self.base.join("runs");
         let mut all: Vec<String> = names(&runs)
             .into_iter()
-            .filter(|n| runs.join(n).join(MANIFEST).is_file())
+            .filter(|n| is_id(n) && runs.join(n).join(MANIFEST).is_file())
             .collect();
         // Ids are times, so names in order are runs in order.
         all.sort();
@@ -121,9 +126,17 @@ impl Nightly {
             all.len().saturating_sub(self.keep)
         };
         for name in all.iter().take(surplus).filter(|n| **n != self.id) {
-            let _ = fs::remove_dir_all(runs.join(name));
+            let _ = leftover::clear(&Disk::default(), &runs.join(name));
         }
     }
+}
+
+/// Whether a name is a time, with a number where there were two: not a copy that somebody put there.
+fn is_id(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_digit())
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'T' | b'Z'))
 }
 
 #[cfg(unix)]

@@ -10,14 +10,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::disk::{Disk, io_error};
-use super::leftover;
+use super::leftover::{self, LOCK, Names, RESUME};
 use super::options::{OutputOptions, usage};
 use super::state::{Extent, STATE, is_kept};
 use super::tables::TABLES;
 use crate::error::Error;
 
-/// What an interrupted run left stands under the output's name and this.
-pub(super) const RESUME: &str = ".resume";
 /// The file that says that a directory is a finished run.
 pub const MANIFEST: &str = "run.json";
 
@@ -34,7 +32,7 @@ pub fn is_ours(name: &str) -> bool {
         "dna",
         MANIFEST,
         "polygist.xlsx",
-        ".polygist.lock",
+        LOCK,
         STATE,
         "run.json.part",
     ];
@@ -167,8 +165,7 @@ pub struct Stage {
     dir: PathBuf,
     /// Whether the stage lies inside the output, because nothing can be written beside it.
     inside: bool,
-    /// What an interrupted run left, to go on from.
-    resume: PathBuf,
+    names: Names,
     /// Whether the stage has gone, or stays for a later run.
     settled: bool,
     _lock: Option<Lock>,
@@ -185,35 +182,19 @@ impl Stage {
         let parent = parent(&out);
         disk.create_dir(&parent)?;
         let inside = out.is_dir() && (is_mount(&out, &parent) || !can_write(&parent));
-        let lock_path = if inside {
-            out.join(".polygist.lock")
-        } else {
-            beside(&out, ".lock")
-        };
+        let lock_path = Names::lock(&out, &parent, inside);
         let lock = Lock::take(&lock_path, options.wait_lock, &options.stop)?;
-        let home = if inside { out.clone() } else { parent };
-        let prefix = if inside {
-            OsString::from(".staging-")
-        } else {
-            name_with(&out, ".staging-")
-        };
-        let resume = if inside {
-            out.join(RESUME)
-        } else {
-            beside(&out, RESUME)
-        };
-        sweep(&disk, &home, &prefix, &out, &resume)?;
+        let names = Names::of(&out, &parent, inside);
+        names.sweep(&disk, &out)?;
         check_target(&out, options.force)?;
-        let mut name = prefix;
-        name.push(std::process::id().to_string());
-        let dir = home.join(name);
+        let dir = names.stage();
         disk.create_dir(&dir)?;
         Ok(Self {
             disk,
             out,
             dir,
             inside,
-            resume,
+            names,
             settled: false,
             _lock: Some(lock),
         })
@@ -240,14 +221,14 @@ impl Stage {
             self.swap_in()?;
         }
         self.settled = true;
-        let _ = fs::remove_dir_all(&self.resume);
+        let _ = leftover::clear(&self.disk, &self.names.resume);
         Ok(self.out.clone())
     }
 
     /// What earlier runs left, to keep records of.
     pub fn earlier(&self) -> Vec<(PathBuf, Extent)> {
         vec![
-            (self.resume.clone(), Extent::Part),
+            (self.names.resume.clone(), Extent::Part),
             (self.out.clone(), Extent::Whole),
         ]
     }
@@ -287,10 +268,10 @@ impl Stage {
             let _ = fs::set_permissions(&self.dir, meta.permissions());
         }
         disk.sync_dir(&self.dir)?;
-        disk.exchange(&self.dir, &self.out, &beside(&self.out, ".previous"))?;
+        disk.exchange(&self.dir, &self.out, &self.names.previous)?;
         disk.sync_dir(&parent(&self.out))?;
         // From here on the new run is in place and the old one is under the stage's name.
-        let _ = retire(disk, &self.dir, &self.out);
+        let _ = leftover::retire(disk, &self.dir, &self.out);
         Ok(())
     }
 
@@ -302,10 +283,7 @@ impl Stage {
         }
         disk.sync_dir(&self.out)?;
         for name in entries(&self.out) {
-            if name
-                .to_str()
-                .is_some_and(|n| is_ours(n) && n != ".polygist.lock")
-            {
+            if name.to_str().is_some_and(|n| is_ours(n) && n != LOCK) {
                 let path = self.out.join(&name);
                 let _ = if path.is_dir() {
                     fs::remove_dir_all(&path)
@@ -352,16 +330,6 @@ fn parent(path: &Path) -> PathBuf {
     }
 }
 
-fn name_with(path: &Path, suffix: &str) -> OsString {
-    let mut name = path.file_name().unwrap_or(OsStr::new("output")).to_owned();
-    name.push(suffix);
-    name
-}
-
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    parent(path).join(name_with(path, suffix))
-}
-
 /// Whether two directories lie on different devices, so that nothing can be moved between them.
 fn is_mount(dir: &Path, parent: &Path) -> bool {
     #[cfg(unix)]
@@ -390,7 +358,8 @@ fn can_write(dir: &Path) -> bool {
     }
 }
 
-fn entries(dir: &Path) -> impl Iterator<Item = OsString> {
+/// The names in a directory, in order.
+pub(super) fn entries(dir: &Path) -> impl Iterator<Item = OsString> {
     let mut names: Vec<OsString> = fs::read_dir(dir)
         .into_iter()
         .flatten()
@@ -411,7 +380,7 @@ fn check_target(out: &Path, force: bool) -> Result<(), Error> {
     let foreign = entries(out).any(|name| {
         !matches!(
             name.to_str(),
-            Some(".gitignore" | "README.md" | ".polygist.lock" | RESUME)
+            Some(".gitignore" | "README.md" | LOCK | RESUME)
         )
     });
     if !foreign || force || out.join(MANIFEST).is_file() {
@@ -424,45 +393,4 @@ fn check_target(out: &Path, force: bool) -> Result<(), Error> {
         ),
         "name another directory with --out, or add --force: files of other names stay",
     ))
-}
-
-/// Clears what killed runs left: an old output that never came back, and their stages, of which the one
-/// that came furthest stays as `resume`.
-fn sweep(disk: &Disk, home: &Path, prefix: &OsStr, out: &Path, resume: &Path) -> Result<(), Error> {
-    let previous = beside(out, ".previous");
-    if previous.is_dir() {
-        if out.exists() {
-            retire(disk, &previous, out)?;
-        } else {
-            disk.rename(&previous, out)?;
-        }
-    }
-    let prefix = prefix.to_string_lossy().into_owned();
-    let mut stages = Vec::new();
-    for name in entries(home) {
-        if name.to_string_lossy().starts_with(&prefix) {
-            let stage = home.join(name);
-            rescue(disk, &stage, out)?;
-            stages.push(stage);
-        }
-    }
-    leftover::keep_furthest(disk, stages, resume)
-}
-
-/// Removes a directory that held a run; files of others in it move to `out` first.
-fn retire(disk: &Disk, dir: &Path, out: &Path) -> Result<(), Error> {
-    rescue(disk, dir, out)?;
-    disk.remove_dir(dir)
-}
-
-/// Moves files that polygist did not write back to `out`.
-fn rescue(disk: &Disk, dir: &Path, out: &Path) -> Result<(), Error> {
-    for name in entries(dir) {
-        let ours = name.to_str().is_some_and(is_ours);
-        let there = out.join(&name);
-        if !ours && out.is_dir() && !there.exists() {
-            disk.rename(&dir.join(&name), &there)?;
-        }
-    }
-    Ok(())
 }

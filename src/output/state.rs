@@ -124,6 +124,18 @@ pub struct Earlier {
     places: FxHashMap<u128, Place>,
 }
 
+/// The records of an earlier run by where they stand.
+#[derive(Debug, Default)]
+pub struct Offsets(FxHashMap<u64, (ContentKey, u64)>);
+
+impl Offsets {
+    /// The key of the record at an offset, if the line there is as it was written.
+    pub fn key(&self, offset: u64, line: &[u8]) -> Option<ContentKey> {
+        let (key, check) = self.0.get(&offset)?;
+        (checksum(line) == *check).then_some(*key)
+    }
+}
+
 /// Why nothing of an earlier run is kept.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Unusable {
@@ -169,6 +181,16 @@ impl Earlier {
     /// The run's directory.
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// The records by where they stand.
+    pub fn offsets(&self) -> Offsets {
+        let places = self.places.iter();
+        Offsets(
+            places
+                .map(|(key, place)| (place.offset, (ContentKey(*key), place.check)))
+                .collect(),
+        )
     }
 
     /// The line of the record made from this content, if there is one.

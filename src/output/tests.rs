@@ -206,15 +206,23 @@ fn the_second_run_on_an_output_is_told_so() {
 fn what_a_killed_run_left_is_cleared() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("out");
-    fs::create_dir(dir.path().join("out.staging-1")).unwrap();
-    fs::write(dir.path().join("out.staging-1/quotes.csv"), "half").unwrap();
+    fs::create_dir(dir.path().join(".out.polygist-staging-1")).unwrap();
+    fs::write(
+        dir.path().join(".out.polygist-staging-1/quotes.csv"),
+        "half",
+    )
+    .unwrap();
     publish(
         &Disk::default(),
         &dir.path().join("before"),
         vec![record("old")],
     )
     .unwrap();
-    fs::rename(dir.path().join("before"), dir.path().join("out.previous")).unwrap();
+    fs::rename(
+        dir.path().join("before"),
+        dir.path().join(".out.polygist-previous"),
+    )
+    .unwrap();
     let publisher = Publisher::create(&out, &OutputOptions::default()).unwrap();
     assert_eq!(text(&out, "articles.jsonl").lines().count(), 1);
     publisher.abandon();

@@ -65,6 +65,15 @@ impl Reuse {
         Self::keyed(prepared, key)
     }
 
+    /// A record that stays as it is, known as before.
+    pub fn pass(&self, prepared: Prepared, key: Option<ContentKey>) -> Prepared {
+        self.kept.fetch_add(1, Ordering::Relaxed);
+        match key {
+            Some(key) => Self::keyed(prepared, key),
+            None => prepared,
+        }
+    }
+
     /// Makes a record known to later runs, unless it failed and is to be tried again, or is outside the
     /// selection, so that not all of it is there.
     fn keyed(prepared: Prepared, key: ContentKey) -> Prepared {

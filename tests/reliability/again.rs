@@ -18,7 +18,11 @@ fn at_work(dir: &Workdir, below: &str) -> bool {
             .into_iter()
             .flatten()
             .flatten();
-        let mut stages = stages.filter(|e| e.file_name().to_string_lossy().contains(".staging-"));
+        let mut stages = stages.filter(|e| {
+            e.file_name()
+                .to_string_lossy()
+                .contains("polygist-staging-")
+        });
         let filled =
             |e: fs::DirEntry| fs::metadata(e.path().join(STATE)).is_ok_and(|m| m.len() > 0);
         if stages.any(filled) {
@@ -286,7 +290,7 @@ fn nights_keep_what_the_night_before_found_and_a_killed_one_is_gone_on_with() {
     let mut full = outputs(&dir, "full");
     full.retain(of_one_run);
     assert_eq!(latest, full);
-    assert!(!dir.path("base/.resume").exists());
+    assert!(!dir.path("base/.polygist-resume").exists());
     let runs = fs::read_dir(dir.path("base/runs")).unwrap().count();
     assert_eq!(runs, 3);
 }

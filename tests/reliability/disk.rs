@@ -208,7 +208,7 @@ fn everything_is_lasting_before_it_is_put_in_place() {
 #[test]
 fn the_second_of_two_runs_is_told_so_and_can_wait() {
     let dir = with_output();
-    let lock = std::fs::File::create(dir.path("out.lock")).unwrap();
+    let lock = std::fs::File::create(dir.path(".out.polygist.lock")).unwrap();
     lock.try_lock().unwrap();
     let before = dir.files("out");
     let run = dir.run(&["run", "in", "--out", "out"]).exits(75);
@@ -247,4 +247,75 @@ fn what_polygist_did_not_write_is_not_replaced() {
     assert_eq!(dir.read("out/thesis.odt"), "mine");
     let run = dir.run(&["run", "in", "--out", "in"]).exits(2);
     assert!(run.stderr.contains("in"), "{}", run.stderr);
+}
+
+#[test]
+fn what_stands_beside_the_output_is_never_touched() {
+    let dir = with_output();
+    // Copies of a run, with notes of the user's in them, under the names that one gives to copies.
+    let names = [
+        "out.previous",
+        "out.resume",
+        "out.staging-old",
+        "out.staging-7",
+        "out.bak",
+        ".out.polygist-staging-old",
+        ".out.polygist-staging-8",
+        ".out.polygist-resume",
+    ];
+    for name in names {
+        for (path, bytes) in dir.files("out") {
+            dir.write(&format!("{name}/{path}"), bytes);
+        }
+        dir.write(&format!("{name}/run.json"), "{}");
+        dir.write(&format!("{name}/.polygist-state"), "x".repeat(9_000));
+        if name != ".out.polygist-staging-8" {
+            dir.write(&format!("{name}/notes/a.txt"), "mine");
+        }
+    }
+    dir.write("out.lock", "mine");
+    let kept: Vec<&str> = names.into_iter().filter(|n| !n.ends_with("-8")).collect();
+    let before: Vec<_> = kept.iter().map(|name| dir.files(name)).collect();
+    for flag in ["--fresh", "--incremental"] {
+        let run = dir.run(&["run", "in", "--out", "out", flag]).exits(0);
+        assert!(run.stderr.contains("it stays"), "{}", run.stderr);
+    }
+    for (name, before) in kept.iter().zip(before) {
+        assert_eq!(dir.files(name), before, "{name}");
+    }
+    assert_eq!(dir.read("out.lock"), "mine");
+    assert!(!dir.path("out/notes").exists());
+    // Only what is named as a stage and holds nothing else has gone.
+    assert!(!dir.path(".out.polygist-staging-8").exists());
+}
+
+#[test]
+fn what_stands_among_the_nights_is_never_touched() {
+    let dir = with_output();
+    let names = [
+        "base/runs/a.staging-1",
+        "base/runs/b.resume",
+        "base/runs/2020-01-01-copy",
+        "base/runs/2020-01-02T000000Z",
+        "base/.resume",
+        "base/.latest-mine",
+    ];
+    for name in names {
+        dir.write(&format!("{name}/run.json"), "{}");
+        dir.write(&format!("{name}/notes/a.txt"), "mine");
+    }
+    for name in ["base/runs/notes.lock", "base/.lock"] {
+        dir.write(name, "mine");
+    }
+    for _ in 0..2 {
+        dir.run(&["run", "in", "--nightly", "base", "--keep", "1"])
+            .exits(0);
+    }
+    for name in names {
+        assert_eq!(dir.read(&format!("{name}/notes/a.txt")), "mine");
+    }
+    assert_eq!(dir.read("base/runs/notes.lock"), "mine");
+    assert_eq!(dir.read("base/.lock"), "mine");
+    let runs = std::fs::read_dir(dir.path("base/runs")).unwrap().count();
+    assert_eq!(runs, 4 + 1 + 1, "one night is kept");
 }

@@ -51,16 +51,17 @@ pub(in crate::cli) struct RunArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  polygist retry output/errors.jsonl              what failed in output/, read from input/ again
-  polygist retry results/errors.jsonl articles/ --max-article-bytes 50000000
-  polygist retry nightly/latest/errors.jsonl articles/ --out mended
+  polygist retry output/errors.jsonl              what failed in output/, from the input of that run
+  polygist retry results/errors.jsonl --max-article-bytes 50000000
+  polygist retry results/errors.jsonl articles/ --out mended
 
-The records that did not fail stay as they are. A file that is gone is replaced by the raw record of
-the dead letter where that is a line of JSON.")]
+Files in which something failed are read again as a whole; the records of all others stay as they are.
+Inputs and settings are those in the run.json beside ERRORS, under the flags given here. A file that is
+gone keeps its records; a dead letter that is a line of JSON is tried again.")]
 pub(in crate::cli) struct RetryArgs {
     /// The dead letters of a finished run; its articles.jsonl stands beside them.
     pub(in crate::cli) errors: PathBuf,
-    /// The input of that run: the same files, directories and patterns.
+    /// The input of that run, if you want to be sure: anything else is refused.
     pub(in crate::cli) input: Vec<PathBuf>,
     #[command(flatten)]
     pub(in crate::cli) output: OutputArgs,
