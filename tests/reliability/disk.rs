@@ -22,7 +22,7 @@ fn a_disk_without_room_keeps_the_old_output() {
         let script = format!(
             "unshare -rm bash -c 'mkdir -p small && mount -t tmpfs -o {options} none small || exit 77
              $P run in --out small/out --quiet; code=$?
-             [ ! -e small/out ] && [ $(ls small | wc -l) = 0 ] || exit 9; exit $code'"
+             [ ! -e small/out ] && [ $(ls -A small | wc -l) = 0 ] || exit 9; exit $code'"
         );
         let run = shell(&dir, &script);
         if run.status == Some(77) {
@@ -31,7 +31,7 @@ fn a_disk_without_room_keeps_the_old_output() {
         }
         let run = run.exits(3);
         assert!(
-            run.stderr.contains("small/out") && run.stderr.contains("hint:"),
+            run.stderr.contains("small/.out") && run.stderr.contains("hint:"),
             "{}",
             run.stderr
         );
@@ -39,7 +39,7 @@ fn a_disk_without_room_keeps_the_old_output() {
     // The old output lies on the disk that fills up.
     let script = "mkdir -p small; unshare -rm bash -c 'room=$(($(du -sk out | cut -f1) + 160)) && mount -t tmpfs -o size=${room}k none small
         cp -r out small/out; $P run in --out small/out --quiet; code=$?; diff -r out small/out || exit 9
-        ls small | grep -v ^out$ && exit 8; exit $code'";
+        ls -A small | grep -v ^out$ && exit 8; exit $code'";
     shell(&dir, script).exits(3);
 }
 
