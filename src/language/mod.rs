@@ -34,7 +34,8 @@ use evidence::{BIT, Evidence, Tally};
 const LETTERS_NEEDED: u32 = 20;
 /// That evidence.
 const CLEAR_IN_SHORT: i32 = 7 * BIT;
-/// With fewer letters still, as in a name alone, whatlang's word is not enough.
+/// With fewer letters still, as in a name alone, whatlang's word is not enough in the script that
+/// most languages share, unless it is the text's own best answer.
 const LETTERS_TO_ASK: u32 = 12;
 /// The fewest letters of all.
 const LETTERS_AT_LEAST: u32 = 4;
@@ -199,7 +200,8 @@ impl Identifier {
             && ranking.len() > 1;
         // Where the text itself says little, whatlang's answer is taken if it is one of the likely ones.
         let doubtful = unclear || thin;
-        if doubtful && letters < LETTERS_TO_ASK {
+        let is_latin = tally.main_script() == Some(script::Script::Latin);
+        if doubtful && is_latin && letters < LETTERS_TO_ASK && (thin || asked != Some(best)) {
             return None;
         }
         let asked = if doubtful && asked.is_none() {
