@@ -128,9 +128,8 @@ fn a_shard_that_was_left_out_is_noticed() {
 #[test]
 fn a_stream_is_divided_too_and_a_wrong_shard_refused() {
     let dir = Workdir::new();
-    let input: String = (0..50)
-        .map(|n| format!("{{\"text\": \"The mayor opposes plan {n}.\"}}\n"))
-        .collect();
+    let lines = (0..50).map(|n| format!("{{\"text\": \"The mayor opposes plan {n}.\"}}\n"));
+    let input = lines.collect::<Vec<_>>().concat();
     let whole = dir.run_with(&["extract"], &input).exits(0).stdout;
     let mut parts = Vec::new();
     for shard in ["1/3", "2/3", "3/3"] {

@@ -14,7 +14,7 @@ const HEAD: usize = 72 << 10;
 pub(super) const PLACE: usize = 8 << 10;
 
 /// One line of a stream.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Line<'a> {
     /// The line without its line feed.
     Whole(&'a [u8]),

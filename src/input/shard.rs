@@ -166,8 +166,8 @@ mod tests {
             assert!(times.iter().all(|n| *n == 1), "{of}: {times:?}");
             if of < 10 {
                 let (most, least) = (loads.iter().max(), loads.iter().min());
-                let ratio = *most.unwrap() as f64 / *least.unwrap() as f64;
-                assert!(ratio < 1.3, "{of}: {loads:?}");
+                // At most three tenths more.
+                assert!(most.unwrap() * 10 < least.unwrap() * 13, "{of}: {loads:?}");
             }
         }
     }
