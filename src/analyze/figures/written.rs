@@ -141,8 +141,6 @@ impl<'a> Scan<'a> {
             && !self.token(i + 4).is_line_start()
         {
             *parts = [a, b, c];
-            let stop = a.1 == 4 && self.doc.is_char(i + 5, &['.']) && self.adjoins(i + 5);
-            let _ = stop;
             return Some((3, i + 5, '.'));
         }
         let sign = self.doc.word(i + 1).chars().next()?;

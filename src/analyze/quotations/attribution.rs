@@ -22,11 +22,10 @@ impl Context<'_> {
             let after_dash = self.doc.kind(before) == TokenKind::Dash
                 && self.doc.tokens[before].is_spaced()
                 && before > unit.start;
-            let stop_dash_name = false;
             let after_stop_name = self.is_stop(before)
                 && !self.doc.is_char(before, &['.'])
                 && self.pack.quotes.subject_first;
-            if !(after_comma || after_stop || after_dash || stop_dash_name || after_stop_name) {
+            if !(after_comma || after_stop || after_dash || after_stop_name) {
                 continue;
             }
             let frame = self

@@ -269,8 +269,7 @@ impl Context<'_> {
         }
         let lo = self.clause_floor(unit, cue.tokens.start);
         let frame = self.frame_of(cue.clone(), lo, colon);
-        let subject = frame.subject.as_ref().filter(|p| Self::can_report(p))?;
-        let _ = subject;
+        frame.subject.as_ref().filter(|p| Self::can_report(p))?;
         let content = self.trim(colon + 1..unit.end, false);
         (self.words(content.clone()) >= 3 && self.has_verb(content.clone())).then(|| {
             Self::attributed(

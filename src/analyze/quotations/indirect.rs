@@ -305,7 +305,7 @@ impl Context<'_> {
         let Some(frame) = frame else {
             return self.aside(passage, unit, cue, comma);
         };
-        let start = self.host_start(passage, unit, comma);
+        let start = self.host_start(unit, comma);
         let content = self.trim(start..comma, false);
         let rest = self.goes_on(&frame, unit.end);
         let short = self.words(content.clone()) < 3;
@@ -353,7 +353,7 @@ impl Context<'_> {
         if !(self.pack.quotes.drops_subject && alone && closed && cue.may(CueKind::Say)) {
             return None;
         }
-        let start = self.host_start(passage, unit, comma);
+        let start = self.host_start(unit, comma);
         let mut pieces = vec![self.trim(start..comma, false)];
         if end < unit.end && self.is_comma(end) {
             let rest = self.trim(end..unit.end, false);
@@ -389,14 +389,12 @@ impl Context<'_> {
         (frame.end..unit.end.min(frame.end + 6)).any(|i| self.doc.is(i, Class::Complementiser))
     }
 
-    /// Where the clause that is reported begins: after marked speech or an earlier report.
-    fn host_start(&self, passage: &Passage, unit: &Range<usize>, comma: usize) -> usize {
-        let after_colon = (unit.start..comma)
+    /// Where the clause that is reported begins: after a colon or semicolon, else with its sentence.
+    fn host_start(&self, unit: &Range<usize>, comma: usize) -> usize {
+        (unit.start..comma)
             .rev()
             .find(|&i| self.is_colon(i) || self.doc.is_char(i, &[';']))
-            .map_or(unit.start, |i| i + 1);
-        let _ = passage;
-        after_colon
+            .map_or(unit.start, |i| i + 1)
     }
 }
 

@@ -35,7 +35,7 @@ impl Context<'_> {
                     self.free_standing(passage, n, &unit, spoke_here)
                 });
             let Some(draft) = draft else { continue };
-            self.join(passage, m, draft, from, drafts);
+            self.join(m, draft, from, drafts);
         }
     }
 
@@ -434,14 +434,7 @@ impl Context<'_> {
     }
 
     /// Adds a draft; a stretch that goes on after an attribution is a piece of the one before.
-    fn join(
-        &self,
-        passage: &Passage,
-        m: &Marked,
-        mut draft: Draft,
-        from: usize,
-        drafts: &mut Vec<Draft>,
-    ) {
+    fn join(&self, m: &Marked, mut draft: Draft, from: usize, drafts: &mut Vec<Draft>) {
         if draft.pieces[0].is_empty() {
             return;
         }
@@ -465,7 +458,6 @@ impl Context<'_> {
                 return;
             }
         }
-        let _ = passage;
         drafts.push(draft);
     }
 }
