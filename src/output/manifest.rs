@@ -71,7 +71,9 @@ pub struct Inputs {
 
 impl Inputs {
     /// No file yet, of what was named: files, directories and patterns as seen from the output.
-    pub fn of(paths: Vec<String>) -> Self {
+    pub fn of(mut paths: Vec<String>) -> Self {
+        // Files are read in the order of their names, however the command named them.
+        paths.sort_unstable();
         Self {
             paths,
             ..Self::default()
