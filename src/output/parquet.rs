@@ -14,7 +14,7 @@ use parquet::schema::types::Type as Schema;
 
 use super::cell::Cell;
 use super::disk::{Disk, FileEntry};
-use super::rows::rows;
+use super::rows::whole_rows;
 use super::selection::Only;
 use super::tables::{Column, TableId, Type};
 use crate::error::Error;
@@ -79,14 +79,9 @@ impl ParquetTables {
     /// # Errors
     /// [`Error::Io`] with the file's name.
     pub fn add(&mut self, record: &Record, corpus: &[Cell<'_>]) -> Result<(), Error> {
-        let mut result = Ok(());
-        rows(record, &mut |id, cells| {
-            if result.is_ok() {
-                let tail = corpus.get(..id.table().corpus_columns).unwrap_or(&[]);
-                result = self.row(id, cells.iter().chain(tail));
-            }
-        });
-        result
+        whole_rows(record, corpus, |id, cells, tail| {
+            self.row(id, cells.iter().chain(tail))
+        })
     }
 
     /// Adds one row of a table.

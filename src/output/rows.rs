@@ -3,6 +3,7 @@
 use super::cell::Cell;
 use super::context::TextIndex;
 use super::tables::TableId;
+use crate::error::Error;
 use crate::model::problem::{Code, Problem};
 use crate::model::record::{
     Approximation, Direction, Figure, Grade, Polarity, Quotation, Record, Stance, Status, Value,
@@ -23,6 +24,25 @@ pub fn rows<'r>(record: &'r Record, emit: &mut impl FnMut(TableId, &[Cell<'r>]))
     quotes(record, &index, emit);
     stances(record, emit);
     errors(record, emit);
+}
+
+/// Gives `write` every row of a record and the corpus columns behind it, up to the first fault.
+///
+/// # Errors
+/// What `write` gave.
+pub(super) fn whole_rows(
+    record: &Record,
+    corpus: &[Cell<'_>],
+    mut write: impl FnMut(TableId, &[Cell<'_>], &[Cell<'_>]) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut result = Ok(());
+    rows(record, &mut |id, cells| {
+        if result.is_ok() {
+            let tail = corpus.get(..id.table().corpus_columns).unwrap_or(&[]);
+            result = write(id, cells, tail);
+        }
+    });
+    result
 }
 
 /// Whether a record was left out by the user's own choice, so that the overview need not name it.

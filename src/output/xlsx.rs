@@ -8,7 +8,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Url, Workbook, Works
 use super::cell::{Cell, Changes, safe_text};
 use super::disk::{Disk, FileEntry};
 use super::options::{Dialect, Escape, Newlines, SAFE_CELL, SHEET_ROWS};
-use super::rows::rows;
+use super::rows::whole_rows;
 use super::selection::Only;
 use super::tables::{TableId, Type};
 use crate::error::Error;
@@ -147,15 +147,10 @@ impl Book {
     /// # Errors
     /// [`Error::Io`] with the workbook's name.
     pub fn add(&mut self, record: &Record, corpus: &[Cell<'_>]) -> Result<(), Error> {
-        let mut result = Ok(());
         self.article += 1;
-        rows(record, &mut |id, cells| {
-            if result.is_ok() {
-                let tail = corpus.get(..id.table().corpus_columns).unwrap_or(&[]);
-                result = self.row(id, cells.iter().chain(tail));
-            }
-        });
-        result
+        whole_rows(record, corpus, |id, cells, tail| {
+            self.row(id, cells.iter().chain(tail))
+        })
     }
 
     /// Adds one row of a table.

@@ -168,16 +168,9 @@ impl Context<'_> {
         if !cue.group.noun {
             return Found::default();
         }
-        let mut at = self.skip_lead(from, particle);
-        if cue.group.with.is_empty() {
-            at = self.skip_adverbial(at, particle);
-        } else {
-            let Some(frame) = (at..particle).find(|&i| self.frame(i, &cue.group.with).is_some())
-            else {
-                return Found::default();
-            };
-            at = frame + self.frame(frame, &cue.group.with).unwrap_or(1);
-        }
+        let Some(at) = self.in_front(cue.group, from, particle) else {
+            return Found::default();
+        };
         let mut gap = [subject.tokens.end.min(start)..start, end..particle];
         let mut tokens = at..particle;
         let mut holder = subject.tokens.clone();
@@ -442,16 +435,9 @@ impl Context<'_> {
                     && self.words().place == Place::Either
             });
         let from = comma.map_or(from, |c| c + 1);
-        let mut at = self.skip_lead(from, start);
-        if cue.group.with.is_empty() {
-            at = self.skip_adverbial(at, start);
-        } else {
-            let Some(frame) = (at..start).find(|&i| self.frame(i, &cue.group.with).is_some())
-            else {
-                return Found::default();
-            };
-            at = frame + self.frame(frame, &cue.group.with).unwrap_or(1);
-        }
+        let Some(at) = self.in_front(cue.group, from, start) else {
+            return Found::default();
+        };
         if at >= start {
             return Found::default();
         }

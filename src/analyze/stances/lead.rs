@@ -2,7 +2,7 @@
 //! insertions between commas.
 
 use super::context::Context;
-use crate::pack::stances::Help;
+use crate::pack::stances::{CueGroup, Help};
 use crate::text::lexicon::Class;
 
 impl Context<'_> {
@@ -82,6 +82,16 @@ impl Context<'_> {
             && self.is_help(at, Help::Contrast)
             && !self.is(at, Class::Coordinator)
             && self.is_finite(at - 1)
+    }
+
+    /// Where a target begins that stands in front of its verb's end: behind the cue's own word for it,
+    /// where it has one.
+    pub(super) fn in_front(&self, group: &CueGroup, from: usize, end: usize) -> Option<usize> {
+        let at = self.skip_lead(from, end);
+        if group.with.is_empty() {
+            return Some(self.skip_adverbial(at, end));
+        }
+        (at..end).find_map(|i| Some(i + self.frame(i, &group.with)?))
     }
 
     /// Over a prepositional phrase in front of a noun phrase that begins with an article or number.
