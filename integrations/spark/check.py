@@ -109,6 +109,7 @@ def shards_are_the_same():
             polygist("extract", "--in", "in", "--shard", f"{n}/{of}", "--out", file)
         polygist("merge", *files, "--out", f"out-shards-{of}")
         same("single", f"out-shards-{of}")
+        shutil.rmtree(f"shards-{of}")
         step(f"{of} shards and merge: the same")
 
 
@@ -240,10 +241,15 @@ def merged(parts, expected):
     files = sorted(str(path) for path in pathlib.Path(parts).glob("part-*"))
     polygist("merge", *files, "--out", f"out-{parts}")
     same(expected, f"out-{parts}")
+    shutil.rmtree(parts)
 
 
 def same(expected, found):
-    """Every file but the manifest, which names the command and the time, byte for byte."""
+    """Every file but the manifest, which names the command and the time, byte for byte.
+
+    What was the same is removed, so that the check needs little of the disk.
+    """
+    where = found
 
     def files(root):
         paths = (p for p in pathlib.Path(root).rglob("*") if p.is_file() and p.name != "run.json")
@@ -253,6 +259,7 @@ def same(expected, found):
     assert len(expected) > 10 and expected.keys() == found.keys(), (expected.keys(), found.keys())
     different = [name for name in expected if expected[name] != found[name]]
     assert not different, different
+    shutil.rmtree(where)
 
 
 def polygist(*args):
