@@ -118,8 +118,8 @@ def partitions_are_the_same(spark):
     for partitions in (None, 1, 2, 7, 30):
         out = f"parts-{partitions}"
         ps.write_jsonl(ps.extract(articles, POLYGIST, partitions=partitions), out)
-        merged(out, "single")
         parts = len(list(pathlib.Path(out).glob("part-*")))
+        merged(out, "single")
         step(f"Spark at {partitions or parts} partitions{'' if partitions else ' as read'}: the same")
 
 
