@@ -251,8 +251,10 @@ impl Cutter<'_> {
                 has_apostrophe = true;
             } else if is_hyphen(c)
                 && self.char_at(next).is_some_and(|c| {
-                    // A Hebrew prefix before a number: ל-7.5.
-                    is_wordy(c) && !is_unspaced(c) && !(is_hebrew(before) && is_digit(c))
+                    // A prefix before a number: ל-7.5, Maltese is-7.5%.
+                    let number =
+                        is_digit(c) && (is_hebrew(before) || self.is_quantity(next));
+                    is_wordy(c) && !is_unspaced(c) && !number
                 })
             {
                 has_hyphen = true;
@@ -293,6 +295,17 @@ impl Cutter<'_> {
             );
         }
         at
+    }
+
+    /// Whether digits with a decimal part or a percent sign follow.
+    fn is_quantity(&self, at: usize) -> bool {
+        let rest = self.text.as_bytes().get(at..self.to).unwrap_or_default();
+        let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+        match rest.get(digits) {
+            Some(b'%') => true,
+            Some(b'.' | b',') => rest.get(digits + 1).is_some_and(u8::is_ascii_digit),
+            _ => false,
+        }
     }
 
     /// Whether one to four small letters and then no letter follow.

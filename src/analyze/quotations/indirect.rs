@@ -171,7 +171,9 @@ impl Context<'_> {
         if !speaks || (subjectless && !self.drops_subject(unit, cue, drafts, passage)) {
             return None;
         }
-        let content = that + 1..self.content_end(unit, that + 1);
+        // "ettei", "nach": that and not in one word; the negation is said.
+        let denies = self.doc.is(that, Class::Negation);
+        let content = that + usize::from(!denies)..self.content_end(unit, that + 1);
         let content = self.trim(content, false);
         if self.words(content.clone()) < 2 {
             return None;

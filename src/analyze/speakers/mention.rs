@@ -6,6 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use crate::pack::Pack;
+use crate::pack::meta::TitleSide;
 use crate::text::doc::Doc;
 use crate::text::fold::fold;
 use crate::text::lexicon::Class;
@@ -66,6 +67,7 @@ pub(super) fn find(doc: &Doc<'_>, pack: &Pack) -> Vec<Mention> {
     finder.learn();
     let mut mentions = finder.names();
     mentions.extend(super::titled::names(doc, pack));
+    mentions.extend(super::listed::names(doc, pack));
     mentions.sort_by_key(|m| m.core.start);
     finder.nouns(&mut mentions);
     mentions
@@ -442,15 +444,30 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// Where the noun at `i` ends. Without capitals no name shows how far it reaches: a listed phrase
+    /// is one noun, and a place behind it tells whose it is.
+    fn noun_end(&self, i: usize, class: Class) -> usize {
+        let meta = &self.pack.meta;
+        if !meta.text.caseless || meta.names.titled == Some(TitleSide::After) {
+            return i + 1;
+        }
+        let end = i + self.doc.find(i, class).map_or(1, |h| h.len);
+        let place = self.doc.is(end, Class::Place)
+            && !self.doc.is_any(end, FUNCTION & !Class::NotName.bit())
+            && !self.token(end).is_some_and(Token::is_line_start);
+        end + usize::from(place)
+    }
+
     /// Functions, bodies and groups by their nouns, where no name covers them.
     fn nouns(&self, mentions: &mut Vec<Mention>) {
         let mut extra = Vec::new();
         let mut next = 0;
+        let mut covered = 0;
         for i in 0..self.doc.tokens.len() {
             while mentions.get(next).is_some_and(|m| m.full.end <= i) {
                 next += 1;
             }
-            if mentions.get(next).is_some_and(|m| m.full.contains(&i)) {
+            if i < covered || mentions.get(next).is_some_and(|m| m.full.contains(&i)) {
                 continue;
             }
             // "stato", "estado", "ad": a function word unless its capital says otherwise.
@@ -459,19 +476,21 @@ impl Finder<'_, '_> {
             {
                 continue;
             }
-            let kind = if self.doc.is(i, Class::Organisation) {
-                MentionKind::Organisation
+            let (kind, class) = if self.doc.is(i, Class::Organisation) {
+                (MentionKind::Organisation, Class::Organisation)
             } else if self.doc.is(i, Class::Role) {
-                MentionKind::Role
+                (MentionKind::Role, Class::Role)
             } else if self.doc.is(i, Class::People) {
-                MentionKind::Group
+                (MentionKind::Group, Class::People)
             } else {
                 continue;
             };
+            let end = self.noun_end(i, class);
+            covered = end;
             extra.push(Mention {
                 kind,
-                core: i..i + 1,
-                full: i..i + 1,
+                core: i..end,
+                full: i..end,
                 role: None,
                 affiliation: None,
                 entity: usize::MAX,

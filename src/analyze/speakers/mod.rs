@@ -3,6 +3,7 @@
 
 mod actors;
 mod entity;
+mod listed;
 mod mention;
 pub mod phrase;
 mod resolve;

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use crate::analyze::speakers::Speakers;
+use crate::analyze::speakers::{MentionKind, Speakers};
 use crate::model::record::{Quotation, QuotationKind};
 use crate::pack::Pack;
 use crate::pack::grammar::Person;
@@ -164,6 +164,14 @@ impl<'a> Context<'a> {
 
     /// The pronoun at a token.
     pub(super) fn person(&self, i: usize) -> Option<Person> {
+        // The first word of a longer name ("Sinn Féin") is none.
+        let mention = self.speakers.mention_at(i);
+        if mention.is_some_and(|m| {
+            let m = &self.speakers.mentions[m];
+            m.kind == MentionKind::Name && m.core.len() > 1
+        }) {
+            return None;
+        }
         // A form of address that is another pronoun as well is the other one.
         let mut persons = self
             .doc
@@ -260,8 +268,13 @@ impl<'a> Context<'a> {
             && self.is_comma(i - 1)
             && (i + 1..i + 5).any(|k| self.is_comma(k))
             && !self.is_finite(i + 1);
+        // A negation inside a name ("Máire Ní Bhriain") is part of it.
+        let named = self
+            .speakers
+            .mention_at(i)
+            .is_some_and(|m| self.speakers.mentions[m].kind == MentionKind::Name);
         self.doc.find(i, Class::Negation).is_some_and(|h: Hit| {
-            !self.is_help(i + h.len, Help::Only) && !self.is_help(i + 1, Help::Only) && !inserted
+            !named && !self.is_help(i + h.len, Help::Only) && !self.is_help(i + 1, Help::Only) && !inserted
         })
     }
 

@@ -132,9 +132,15 @@ impl Context<'_> {
             if subject.is_none()
                 && self.words().inversion
                 && at <= from + 2
-                && let Some(tokens) = self.phrase_after(at)
+                && let Some(mut tokens) = self.phrase_after(at)
                 && (inverted || self.person(tokens.start).is_some())
             {
+                // "Chuir an tAire fáilte roimh …": the phrase asked for ends the subject.
+                if let Some(i) = (tokens.start + 1..tokens.end)
+                    .find(|&i| self.frame(i, ids).is_some_and(|len| len > 1))
+                {
+                    tokens.end = i;
+                }
                 at = tokens.end;
                 subject = Some(tokens);
                 continue;

@@ -239,6 +239,23 @@ impl Context<'_> {
         self.trim_phrase(start..end)
     }
 
+    /// Where a subject behind its verb ends in a script without capitals: with the first name, title or
+    /// body in it, for what follows may be the object.
+    fn uncapitalised_end(&self, tokens: &Range<usize>) -> usize {
+        if !self.pack.meta.text.caseless {
+            return tokens.end;
+        }
+        let all = &self.speakers.mentions;
+        let mut inside = self.speakers.mentions_in(tokens.clone());
+        let first = inside.next().map(|m| &all[m]);
+        match (first, inside.next().map(|m| &all[m])) {
+            // A title before its name.
+            (Some(title), Some(name)) if name.full.contains(&title.core.start) => name.core.end,
+            (Some(m), _) if m.full.start == tokens.start => m.core.end,
+            _ => tokens.end,
+        }
+    }
+
     /// The subject that follows a finite verb, when its end can be told.
     pub(super) fn phrase_after(&self, verb_end: usize) -> Option<Range<usize>> {
         let sentence = self.sentence(verb_end.saturating_sub(1));
@@ -256,6 +273,7 @@ impl Context<'_> {
             return Some(at..at + 1);
         }
         if let Some(mut tokens) = self.mention(at) {
+            tokens.end = self.uncapitalised_end(&tokens);
             // A second article begins the object.
             let object = (tokens.start + 2..tokens.end).find(|&i| {
                 self.is(i, Class::Determiner)

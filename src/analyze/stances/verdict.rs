@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::clause::Intro;
+use super::clause::{Intro, Subject};
 use super::context::Context;
 use super::draft::Draft;
 use super::find::{Cue, Found};
@@ -68,12 +68,13 @@ impl Context<'_> {
             return Found::default();
         }
         let negated = self.negation_in(copula..at).is_some();
-        let Some(subject) = self.subject(copula, copula + 1) else {
+        let subject = self
+            .subject(copula, copula + 1)
+            .filter(|s| !s.after || s.tokens.end <= at)
+            .or_else(|| self.between(left.start, copula, at));
+        let Some(subject) = subject else {
             return Found::default();
         };
-        if subject.after && subject.tokens.end > at {
-            return Found::default();
-        }
         if !self.same_speech(subject.tokens.start, at) {
             return Found::default();
         }
@@ -98,6 +99,23 @@ impl Context<'_> {
             return Found::default();
         };
         self.judged(cue, holder, &target, negated, false)
+    }
+
+    /// The subject between a copula that opens its clause and the verdict at `at` ("Tá an plean mícheart").
+    fn between(&self, left: usize, copula: usize, at: usize) -> Option<Subject> {
+        let tokens = copula + 1..at;
+        let opens = self.words().inversion && (left..copula).all(|i| self.is_filler(i));
+        let noun = !tokens.is_empty()
+            && !self.starts_badly(tokens.start)
+            && self.opens_holder(tokens.start, at)
+            && tokens.clone().all(|i| {
+                self.doc.tokens[i].is_word() && !self.is_finite(i) && self.intro(i, copula).is_none()
+            });
+        (opens && noun).then_some(Subject {
+            tokens,
+            after: false,
+            shared: false,
+        })
     }
 
     /// A verb that judges its subject, or what follows when the subject is a dummy ("it takes X").
