@@ -339,6 +339,8 @@ impl Context<'_> {
         }
         let before = (self.is(k, Class::Determiner) && !self.is(k, Class::Pronoun))
             || self.is(k, Class::Preposition)
+                // Behind its object a verb stands behind the object's particle.
+                && self.words().place != Place::Before
                 && !self.doc.is_any(
                     k,
                     Class::InfinitiveMarker.bit()

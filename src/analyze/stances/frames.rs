@@ -442,6 +442,23 @@ impl Context<'_> {
             return Found::default();
         }
         let mut tokens = at..start;
+        // "At the meeting, the plan …": a postposition before a comma closes an adverbial.
+        if self.words().place == Place::Before
+            && let Some(comma) = (at + 1..start)
+                .rev()
+                .find(|&i| self.is_comma(i) && self.is(i - 1, Class::Preposition))
+            && comma + 1 < start
+        {
+            tokens.start = comma + 1;
+        }
+        // A particle behind the object belongs to the verb.
+        while self.words().place == Place::Before
+            && tokens.len() > 1
+            && self.is(tokens.end - 1, Class::Preposition)
+            && self.speakers.mention_at(tokens.end - 1).is_none()
+        {
+            tokens.end -= 1;
+        }
         if let Some(count) = (at + 1..start).find(|&i| self.is_count(i, start)) {
             tokens.end = count;
         }

@@ -9,6 +9,9 @@ use crate::pack::stances::Help;
 use crate::pack::stances::Place;
 use crate::text::lexicon::Class;
 
+/// The payload of a particle that marks a subject.
+const SUBJECT_MARKER: u32 = 3;
+
 impl Context<'_> {
     /// The Greek question mark, which looks like a semicolon, at the end of a sentence.
     pub(super) fn closes_greek_question(&self, i: usize) -> bool {
@@ -24,6 +27,15 @@ impl Context<'_> {
     pub(super) fn clipped(&self, tokens: Range<usize>) -> Range<usize> {
         if self.words().place != Place::Before {
             return tokens;
+        }
+        // The particle of a subject closes it.
+        let marked = |&i: &usize| {
+            self.doc
+                .find_all(i, Class::CueParticle)
+                .any(|h| h.payload == SUBJECT_MARKER)
+        };
+        if let Some(marker) = (tokens.start + 1..tokens.end).find(marked) {
+            return tokens.start..marker;
         }
         let mut mentions = self.speakers.mentions_in(tokens.clone());
         let (first, second) = (mentions.next(), mentions.next());
