@@ -252,8 +252,7 @@ impl Cutter<'_> {
             } else if is_hyphen(c)
                 && self.char_at(next).is_some_and(|c| {
                     // A prefix before a number: ל-7.5, Maltese is-7.5%.
-                    let number =
-                        is_digit(c) && (is_hebrew(before) || self.is_quantity(next));
+                    let number = is_digit(c) && (is_hebrew(before) || self.is_quantity(next));
                     is_wordy(c) && !is_unspaced(c) && !number
                 })
             {

@@ -95,8 +95,8 @@ fn title_before(doc: &Doc<'_>, i: usize) -> Option<Range<usize>> {
     let mut start = None;
     for k in (i.saturating_sub(FIELD)..i).rev() {
         let joined = doc.tokens[k].is_word() && !doc.tokens[k + 1].is_line_start();
-        let title = doc.is(k, Class::Role)
-            || doc.find(k, Class::Role).is_some_and(|h| k + h.len <= i);
+        let title =
+            doc.is(k, Class::Role) || doc.find(k, Class::Role).is_some_and(|h| k + h.len <= i);
         if !joined || doc.is_any(k, stop) && !title {
             break;
         }

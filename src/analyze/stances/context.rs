@@ -274,7 +274,10 @@ impl<'a> Context<'a> {
             .mention_at(i)
             .is_some_and(|m| self.speakers.mentions[m].kind == MentionKind::Name);
         self.doc.find(i, Class::Negation).is_some_and(|h: Hit| {
-            !named && !self.is_help(i + h.len, Help::Only) && !self.is_help(i + 1, Help::Only) && !inserted
+            !named
+                && !self.is_help(i + h.len, Help::Only)
+                && !self.is_help(i + 1, Help::Only)
+                && !inserted
         })
     }
 

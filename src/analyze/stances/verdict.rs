@@ -109,7 +109,9 @@ impl Context<'_> {
             && !self.starts_badly(tokens.start)
             && self.opens_holder(tokens.start, at)
             && tokens.clone().all(|i| {
-                self.doc.tokens[i].is_word() && !self.is_finite(i) && self.intro(i, copula).is_none()
+                self.doc.tokens[i].is_word()
+                    && !self.is_finite(i)
+                    && self.intro(i, copula).is_none()
             });
         (opens && noun).then_some(Subject {
             tokens,
