@@ -317,11 +317,8 @@ fn phrase_end(
         // "l'ad Ana Ruiz": a title that is also a preposition.
         let title = doc.is(i, Class::Role) && speakers.mention_at(i + 1).is_some();
         if i > start && doc.is(i, Class::Preposition) && !doc.is(i, Class::Determiner) && !title {
-            // A described source may say whose it is: "a spokesman for the police". A compound
-            // preposition ("in favour of") belongs to the predicate.
-            let compound = doc.find(i, Class::Preposition).is_some_and(|h| h.len > 1);
+            // A described source may say whose it is: "a spokesman for the police".
             if described
-                && !compound
                 && prepositions < 2
                 && !Grammar::is_indefinite(doc, i + 1)
                 && pack.quotes.is_source_preposition(doc, i)
