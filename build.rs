@@ -61,7 +61,7 @@ fn characters() -> String {
     )
 }
 
-/// A hash of every file that this build is made from, the same on every machine.
+/// A hash of every file and feature that this build is made from, the same on every machine.
 fn fingerprint(config: &Path) -> io::Result<String> {
     let root = config.parent().unwrap_or(config);
     let mut files = Vec::new();
@@ -85,6 +85,9 @@ fn fingerprint(config: &Path) -> io::Result<String> {
         .collect();
     named.sort();
     let mut hash = Sha256::new();
+    for feature in features() {
+        hash.update(format!("{feature}\0"));
+    }
     for (name, file) in named {
         let bytes = fs::read(&file)?;
         hash.update(format!("{name}\0{}\0", bytes.len()));
@@ -95,6 +98,14 @@ fn fingerprint(config: &Path) -> io::Result<String> {
         let _ = write!(hex, "{byte:02x}");
     }
     Ok(hex)
+}
+
+/// The features of this build, in order.
+fn features() -> Vec<String> {
+    let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let mut features: Vec<String> = names.filter(|n| n.starts_with("CARGO_FEATURE_")).collect();
+    features.sort();
+    features
 }
 
 fn everything(dir: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "cli/messages.rs"]
+mod messages;
 mod support;
 
 use support::{ARTICLES, Workdir, captured, corpus, finish, spawn};
@@ -65,6 +67,31 @@ fn what_cannot_be_is_exit_2_and_says_what_to_do() {
         (&["packs", "export", "xx", "dir"], "no pack `xx`"),
         (&["schema", "--table", "quotation"], "summary, articles"),
         (&["explain", "in/a.txt", "--record", "2"], "no such record"),
+        (
+            &["run", "in", "--languages", "sv,swedsh"],
+            "--languages: no language is called `swedsh`\nhint: did you mean `swedish`",
+        ),
+        (
+            &["run", "in", "--preset", "newsplease"],
+            "did you mean `news-please`?",
+        ),
+        (
+            &["run", "in", "--since", "2026-02", "--until", "2026-01"],
+            "no article can be inside",
+        ),
+        (
+            &["run", "--input", "in"],
+            "hint: what is to be read has no flag",
+        ),
+        (&["in"], "hint: to read in: polygist run in"),
+        (&["extract", "in"], "polygist extract --in PATH"),
+        (
+            &["merge", "in", "--out", "out"],
+            "in holds no articles.jsonl",
+        ),
+        (&["diff", "in", "in"], "in holds no articles.jsonl"),
+        (&["diff", "none", "in"], "none is not there"),
+        (&["packs", "export", "swedish", "dir"], "did you mean `sv`?"),
     ] {
         let run = dir.run(args).exits(2);
         assert!(run.stderr.contains(say), "{args:?}: {}", run.stderr);

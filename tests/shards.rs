@@ -270,7 +270,7 @@ fn the_script_for_gnu_parallel_gives_the_bytes_of_one_run() {
         .arg("--version")
         .output();
     if !help.is_ok_and(|h| String::from_utf8_lossy(&h.stdout).contains("GNU parallel")) {
-        eprintln!("!! SKIPPED: GNU parallel is not installed");
+        support::passed_over("GNU parallel is not installed");
         return;
     }
     let (dir, whole) = articles();

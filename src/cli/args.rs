@@ -126,7 +126,7 @@ pub(super) struct ConfigArgs {
     #[arg(long, value_name = "DIR")]
     pub(super) config_dir: Option<PathBuf>,
     /// Workers; 0 means one for each processor. The output does not depend on it.
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", allow_negative_numbers = true)]
     pub(super) jobs: Option<usize>,
     /// Print every setting with its value and origin, and stop.
     #[arg(long)]
@@ -228,7 +228,7 @@ pub(super) struct SelectArgs {
     /// Articles published on this day or earlier.
     #[arg(long, value_name = "DATE")]
     pub(super) until: Option<String>,
-    /// Articles in these languages: sv,nb,da.
+    /// Articles in these languages: sv,nb,german.
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub(super) languages: Vec<String>,
     /// Articles with an actor, a stance's target or a text like this: actor=Ek|Berg, target=Nato,
@@ -288,7 +288,7 @@ Examples:
   polygist merge results/articles.jsonl --where 'actor=Ek|Berg' --out of-two")]
 pub(super) struct MergeArgs {
     /// Files of records, each in the order of its input, whose records are put in that order together;
-    /// - is standard input.
+    /// a directory stands for the articles.jsonl in it, - for standard input.
     #[arg(required = true)]
     pub(super) records: Vec<PathBuf>,
     #[command(flatten)]

@@ -2,6 +2,7 @@
 //! many.
 
 use super::args::{MergeArgs, Screen};
+use super::diff::records;
 use super::flags::FlagList;
 use super::gather::{Line, gather};
 use super::run::{Timer, check_failures, verdict};
@@ -43,6 +44,14 @@ fn publish(
     screen: &Screen,
 ) -> Result<Published, Error> {
     let settings = &session.settings;
+    let paths = args.records.iter().map(|path| {
+        if path.as_os_str() == "-" {
+            Ok(path.clone())
+        } else {
+            records(path)
+        }
+    });
+    let paths = paths.collect::<Result<Vec<_>, _>>()?;
     let workers = session.workers()?;
     let mut options = settings.output.clone();
     options.stop = workers.interrupt().stop();
@@ -51,7 +60,7 @@ fn publish(
     let mut progress = Progress::start(logger::progress(screen), None);
     let done = workers.map(
         |push| {
-            gather(&args.records, &mut |line| {
+            gather(&paths, &mut |line| {
                 let cost = line.bytes.len() as u64 * COST_FACTOR;
                 push(line, cost)
             })

@@ -12,6 +12,7 @@ mod generate;
 mod languages;
 mod logger;
 mod merge;
+mod near;
 mod packs;
 mod publish;
 mod reading;
@@ -24,16 +25,21 @@ mod screen;
 mod session;
 mod settings;
 
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
 
 use clap::Parser;
+use clap::error::{ContextKind, ContextValue};
 
 use crate::error::Error;
 use args::{Cli, Command, RunArgs};
 
 /// Runs the command line of the process and returns its exit code.
 pub fn run() -> u8 {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return misread(&error),
+    };
     logger::init(&cli.screen);
     match dispatch(cli) {
         Ok(code) => code,
@@ -42,6 +48,40 @@ pub fn run() -> u8 {
             log::error!("{error:#}");
             error.downcast_ref::<Error>().map_or(3, Error::exit_code)
         }
+    }
+}
+
+/// Prints what is wrong with the command line, or the help that was asked for, and returns the exit code.
+fn misread(error: &clap::Error) -> u8 {
+    // Standard output and error may be closed; there is nobody left to tell then.
+    let _ = error.print();
+    if let Some(hint) = path_hint(error) {
+        let _ = writeln!(io::stderr(), "\nhint: {hint}");
+    }
+    u8::try_from(error.exit_code()).unwrap_or(2)
+}
+
+/// What to write instead, where a path or `--input` stands where none belongs.
+fn path_hint(error: &clap::Error) -> Option<String> {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    if let Some(word) = text(ContextKind::InvalidSubcommand) {
+        let is_path = Path::new(word).exists();
+        return is_path.then(|| format!("to read {word}: polygist run {word}"));
+    }
+    let word = text(ContextKind::InvalidArg)?;
+    let usage = error.get(ContextKind::Usage).map(ToString::to_string);
+    let is_extract = usage.is_some_and(|u| u.contains(" extract"));
+    match word {
+        "--input" | "--in" if !is_extract => {
+            Some("what is to be read has no flag: polygist run PATH".to_owned())
+        }
+        path if is_extract && (Path::new(path).exists() || path == "--input") => {
+            Some("what is to be read comes with --in: polygist extract --in PATH".to_owned())
+        }
+        _ => None,
     }
 }
 

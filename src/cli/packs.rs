@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::args::{ConfigArgs, PacksCommand};
 use super::flags::FlagList;
 use super::session::Session;
+use crate::analyze::Engine;
 use crate::error::Error;
 use crate::score::cases;
 
@@ -42,12 +43,7 @@ fn export(
     let engine = session.engine()?;
     let files = engine.packs.files().under(&format!("lang/{language}/"));
     if files.is_empty() {
-        let known: Vec<&str> = engine.packs.codes().collect();
-        return Err(Error::Usage {
-            message: format!("there is no pack `{language}`"),
-            hint: format!("the packs are {}, und and shared", known.join(", ")),
-        }
-        .into());
+        return Err(no_pack(language, &engine).into());
     }
     for (name, text) in files {
         let path = dir.join(&name);
@@ -67,6 +63,19 @@ fn export(
         dir.display()
     )?;
     Ok(0)
+}
+
+fn no_pack(language: &str, engine: &Engine) -> Error {
+    let meant = engine.languages.code_of(language);
+    let meant = meant.filter(|code| engine.packs.get(code).is_some());
+    let known: Vec<&str> = engine.packs.codes().collect();
+    Error::Usage {
+        message: format!("there is no pack `{language}`"),
+        hint: match meant {
+            Some(code) => format!("did you mean `{code}`?"),
+            None => format!("the packs are {}, und and shared", known.join(", ")),
+        },
+    }
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Error> {
@@ -101,7 +110,7 @@ fn test(
             _ => match engine.packs.files().get(&name) {
                 Some(text) => text.to_owned(),
                 None if which.is_empty() => continue,
-                None => anyhow::bail!("{name}: no examples there"),
+                None => return Err(no_pack(&code, &engine).into()),
             },
         };
         let outcome = cases::run(&name, &text, &language, &engine);

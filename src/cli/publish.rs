@@ -130,7 +130,12 @@ pub(super) fn publish(
         packs: packs.collect::<BTreeMap<_, _>>(),
         inputs,
     };
-    publisher.finish(&manifest, || job.timer.times())
+    let stop = options.stop;
+    let published = publisher.finish(&manifest, || job.timer.times())?;
+    if stop.check().is_err() {
+        log::info!("the signal came when everything was read: the run is whole and published");
+    }
+    Ok(published)
 }
 
 fn earlier(keep: Keep, publisher: &Publisher) -> Vec<(PathBuf, Extent)> {

@@ -30,11 +30,17 @@ use told::{Told, refusal};
 /// # Errors
 /// What stopped it; nothing is published then.
 pub(super) fn run(args: &RetryArgs, screen: &Screen) -> anyhow::Result<u8> {
-    let earlier = match args.errors.parent() {
+    // The directory of a run stands for the dead letters in it.
+    let errors = if args.errors.is_dir() {
+        args.errors.join("errors.jsonl")
+    } else {
+        args.errors.clone()
+    };
+    let earlier = match errors.parent() {
         Some(dir) if !dir.as_os_str().is_empty() => dir.to_owned(),
         _ => PathBuf::from("."),
     };
-    let letters = Letters::read(&args.errors)?;
+    let letters = Letters::read(&errors)?;
     let told = Told::read(&earlier)?;
     let mut session = open(args, &told, &earlier)?;
     if session.print_config(&args.config)? {
@@ -54,7 +60,11 @@ pub(super) fn run(args: &RetryArgs, screen: &Screen) -> anyhow::Result<u8> {
     }
     let records = earlier.join("articles.jsonl");
     let sound = sound_records(&records, &letters, told.seen())?;
-    log::info!("{} records failed and are tried again", letters.len());
+    match letters.len() {
+        0 => log::info!("nothing failed in that run, so nothing is tried again"),
+        1 => log::info!("1 record failed and is tried again"),
+        n => log::info!("{n} records failed and are tried again"),
+    }
     let engine = session.engine()?;
     told.check_packs(&engine)?;
     let again = again(&settings.inputs, &settings.input, &sound)?;

@@ -128,6 +128,8 @@ pub(super) fn verdict(settings: &Settings, counts: Counts) -> u8 {
     let selection = &settings.output.selection;
     if !selection.is_all() && counts.ok + counts.degraded == 0 {
         log::warn!("no article is inside the selection: articles.csv says why for each");
+    } else if counts.skipped == counts.seen {
+        log::warn!("no article was found: errors.csv says why each file was passed over");
     }
     u8::from(
         settings

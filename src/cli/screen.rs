@@ -41,6 +41,8 @@ fn json(published: &Published) -> String {
         },
         "rows": published.rows,
         "problems": published.errors_by_code,
+        "notes": published.notes_by_code,
+        "first": published.first_places,
     });
     format!("{line}\n")
 }
@@ -79,11 +81,7 @@ fn text(published: &Published, seconds: f64, report: bool, bold: bool) -> String
         .iter()
         .map(|(name, n)| (name.as_str(), *n));
     line(&mut out, "most quoted", speakers, 5);
-    let problems = published
-        .errors_by_code
-        .iter()
-        .map(|(code, n)| (code.as_str(), *n));
-    line(&mut out, "problems", problems, 8);
+    problems(&mut out, published, 8);
     let open = |name: &str| published.path.join(name).display().to_string();
     let (on, off) = if bold {
         ("\u{1b}[1m", "\u{1b}[0m")
@@ -104,7 +102,7 @@ fn text(published: &Published, seconds: f64, report: bool, bold: bool) -> String
     } else {
         writeln!(out, "Open first: {on}{table}{off}")
     };
-    let outside = published.errors_by_code.get(Code::INotSelected.as_str());
+    let outside = published.notes_by_code.get(Code::INotSelected.as_str());
     if counts.failed + counts.skipped > outside.copied().unwrap_or(0) {
         let _ = writeln!(out, "What was not read, and why: {}", open("errors.csv"));
     }
@@ -156,6 +154,26 @@ fn line<'a>(
         "  {label:<12}{}{more}",
         shown.collect::<Vec<_>>().join(" · ")
     );
+}
+
+/// A line for each code, with the first place where it was met, for the `most` frequent codes.
+fn problems(out: &mut String, published: &Published, most: usize) {
+    let mut codes: Vec<(&String, &u64)> = published.errors_by_code.iter().collect();
+    codes.sort_by_key(|(code, n)| (std::cmp::Reverse(**n), *code));
+    let mut label = "problems";
+    for (code, n) in codes.iter().take(most) {
+        let place = published.first_places.get(*code).map_or("", String::as_str);
+        let first = if **n > 1 { "the first in " } else { "in " };
+        let _ = writeln!(
+            out,
+            "  {label:<12}{code} {}, {first}{place}",
+            HumanCount(**n)
+        );
+        label = "";
+    }
+    if codes.len() > most {
+        let _ = writeln!(out, "  {label:<12}and {} more codes", codes.len() - most);
+    }
 }
 
 #[allow(

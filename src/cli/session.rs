@@ -1,20 +1,26 @@
 //! Responsible for what every command begins with: settings, packs, workers.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use serde_json::{Map, Value};
 
 use super::args::ConfigArgs;
 use super::flags::FlagList;
+use super::near::{did_you_mean, near};
 use super::settings::{Layers, Settings};
 use crate::analyze::Engine;
 use crate::corpus::CommonNames;
 use crate::error::Error;
+use crate::language::Codes;
 use crate::output::report::Template;
 use crate::pack::Packs;
 use crate::pack::source::Files;
 use crate::pipeline::interrupt::Interrupt;
 use crate::pipeline::workers::Workers;
+
+/// What records carry when their language was not found.
+const UNKNOWN: &str = "und";
 
 /// Settings with where they come from.
 pub(super) struct Session {
@@ -44,6 +50,11 @@ impl Session {
         let flags = flags.config(args).done();
         let layers = Layers::collect(args.config.as_deref(), run, flags)?;
         let mut settings = layers.settings()?;
+        let wanted = &mut settings.output.selection.languages;
+        if !wanted.is_empty() {
+            let files = Files::open(settings.config_dir.as_deref())?;
+            *wanted = codes(wanted, &files, layers.origin("select.languages"))?;
+        }
         if let Some(dir) = &settings.config_dir {
             let files = Files::open(Some(dir))?;
             settings.output.template = Some(Template::from_files(&files));
@@ -88,6 +99,30 @@ impl Session {
     pub(super) fn workers(&self) -> Result<Workers, Error> {
         Workers::new(self.settings.jobs, Interrupt::listen()?)
     }
+}
+
+/// The codes of the languages that a user names: `sv`, `Swedish`, `no`.
+fn codes(names: &BTreeSet<String>, files: &Files, origin: &str) -> Result<BTreeSet<String>, Error> {
+    let known = Codes::open(files);
+    let mut found = BTreeSet::new();
+    for name in names {
+        match known.listed(name) {
+            Some(codes) => found.extend(codes),
+            // Articles whose language was not found.
+            None if name.trim() == UNKNOWN => {
+                found.insert(UNKNOWN.to_owned());
+            }
+            None => {
+                let meant = did_you_mean(&near(name, known.names()));
+                let hint = "write codes or names: --languages sv,nb,german";
+                return Err(Error::Usage {
+                    message: format!("{origin}: no language is called `{name}`"),
+                    hint: meant.unwrap_or_else(|| hint.to_owned()),
+                });
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// A language that is forced on all articles must have a pack.

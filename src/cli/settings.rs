@@ -118,7 +118,7 @@ impl Layers {
             layers.add_run(settings, origin)?;
         }
         for (key, value) in flags {
-            let origin = format!("--{}", key.rsplit('.').next().unwrap_or(&key));
+            let origin = format!("--{}", flag(&key));
             layers.values.insert(key, Given { value, origin });
         }
         Ok(layers)
@@ -210,16 +210,41 @@ impl Layers {
                 continue;
             };
             set(&mut settings, name, value).map_err(|message| {
-                let message = format!("{origin}: {name}: {message}");
-                let hint = "`polygist run --print-config` shows every setting".to_owned();
-                if origin.starts_with("--") {
+                let (message, hint) = match message.split_once("\nhint: ") {
+                    Some((message, hint)) => (message.to_owned(), hint.to_owned()),
+                    None if is_flag(origin) => (
+                        message,
+                        "`polygist run --help` says what each flag takes".to_owned(),
+                    ),
+                    None => {
+                        let hint = "`polygist run --print-config` shows every setting";
+                        (message, hint.to_owned())
+                    }
+                };
+                if is_flag(origin) {
+                    let message = format!("{origin}: {message}");
                     Error::Usage { message, hint }
                 } else {
+                    let message = format!("{origin}: {name}: {message}");
                     Error::Config { message, hint }
                 }
             })?;
         }
+        let selection = &settings.output.selection;
+        if let (Some(since), Some(until)) = (selection.since, selection.until)
+            && since > until
+        {
+            return Err(Error::Usage {
+                message: "--since lies after --until, so no article can be inside".into(),
+                hint: "the first day comes with --since, the last one with --until".into(),
+            });
+        }
         Ok(settings)
+    }
+
+    /// Who set a key, `--languages` or `polygist.toml:3:1`; empty when nobody did.
+    pub(super) fn origin(&self, key: &str) -> &str {
+        self.values.get(key).map_or("", |given| &given.origin)
     }
 
     /// Every setting with its value and origin, a line each.
@@ -247,6 +272,18 @@ impl Layers {
         }
         serde_json::Value::Object(out)
     }
+}
+
+/// The flag that sets a key.
+fn flag(key: &str) -> &str {
+    if key.starts_with("input.map.") {
+        return "map";
+    }
+    key.rsplit('.').next().unwrap_or(key)
+}
+
+fn is_flag(origin: &str) -> bool {
+    origin.starts_with("--")
 }
 
 fn usual_file() -> Option<PathBuf> {

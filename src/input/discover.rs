@@ -9,10 +9,10 @@ use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::InputOptions;
 use super::format::NameHint;
 use super::pattern::{is_pattern, matches, split_pattern};
 use super::shard::Share;
+use super::{InputOptions, own};
 use crate::error::Error;
 use crate::model::problem::Code;
 
@@ -143,7 +143,10 @@ pub fn discover(paths: &[PathBuf], options: &InputOptions) -> Result<Vec<InputFi
             continue;
         }
         let group = match fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => (path.clone(), walk(path, options, None)),
+            Ok(meta) if meta.is_dir() => {
+                own::refuse_run(path)?;
+                (path.clone(), walk(path, options, None))
+            }
             Ok(meta) => single(path, meta.file_type()),
             Err(error) if error.kind() == io::ErrorKind::NotFound && is_pattern(path) => {
                 let (base, pattern) = split_pattern(path);
@@ -374,6 +377,9 @@ fn walk(root: &Path, options: &InputOptions, pattern: Option<&[OsString]>) -> Ve
                             skipped: false,
                         };
                         add(relative, Some(refusal));
+                    }
+                    _ if pattern.is_none() && own::is_run(&root.join(&relative)) => {
+                        add(relative, Some(own::passed_over()));
                     }
                     _ => stack.push((relative, below)),
                 }

@@ -3,19 +3,37 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::pack::source::SectionText;
+use crate::pack::source::{Files, SectionText};
 
 /// The file with all codes.
 pub(super) const FILE: &str = "language/codes.txt";
 
 /// All names of languages.
 #[derive(Debug, Default)]
-pub(super) struct Codes {
+pub struct Codes {
     /// A name's languages; more than one when the name covers several.
     names: FxHashMap<Box<str>, Vec<Box<str>>>,
 }
 
 impl Codes {
+    /// The list of a configuration.
+    pub fn open(files: &Files) -> Self {
+        Self::parse(&files.file(FILE))
+    }
+
+    /// The codes of what a user calls a language, if it is in the list.
+    pub fn listed(&self, name: &str) -> Option<Vec<String>> {
+        let codes = self.names.get(name.trim().to_lowercase().as_str())?;
+        Some(codes.iter().map(ToString::to_string).collect())
+    }
+
+    /// Everything that a language may be called, in order.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.names.keys().map(AsRef::as_ref).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// Reads the list: a line holds the code and then its other names; or names, a colon, and the
     /// codes that they cover.
     pub(super) fn parse(section: &SectionText) -> Self {

@@ -26,7 +26,7 @@ use crate::model::record::{Language, LanguageMethod};
 use crate::model::span::Span;
 use crate::pack::source::Files;
 use crate::text::lines::lines;
-use codes::Codes;
+pub use codes::Codes;
 use evidence::{BIT, Evidence, Tally};
 
 /// Texts with fewer letters say nothing certain about their language, unless their script names it,
@@ -96,7 +96,7 @@ struct Answer {
 impl Identifier {
     /// Reads what the configuration says of languages.
     pub fn new(files: &Files) -> Self {
-        let codes = Codes::parse(&files.file(codes::FILE));
+        let codes = Codes::open(files);
         let in_whatlang: Vec<String> = whatlang::Lang::all()
             .iter()
             .filter_map(|lang| codes.resolve(lang.code()))

@@ -122,11 +122,16 @@ impl Problem {
 
     /// Whether the code is a note (`I_…`): nothing is wrong with the article.
     pub fn is_note(&self) -> bool {
-        self.code.starts_with("I_")
+        is_note(&self.code)
     }
 
     /// Whether the code is a warning (`W_…`): the article is processed all the same.
     pub fn is_warning(&self) -> bool {
         self.code.starts_with("W_")
     }
+}
+
+/// Whether a code is that of a note (`I_…`).
+pub fn is_note(code: &str) -> bool {
+    code.starts_with("I_")
 }

@@ -235,8 +235,13 @@ impl Sink {
     /// # Errors
     /// [`Error::Io`] with the file's name.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.put(bytes)
+            .map_err(|e| io_error("cannot write", &self.path, &e))
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
         if self.buffer.len() + bytes.len() > BUFFER {
-            self.flush_buffer()?;
+            self.drain()?;
         }
         self.buffer.extend_from_slice(bytes);
         self.bytes += bytes.len() as u64;
@@ -249,11 +254,15 @@ impl Sink {
     }
 
     fn flush_buffer(&mut self) -> Result<(), Error> {
+        self.drain()
+            .map_err(|e| io_error("cannot write", &self.path, &e))
+    }
+
+    fn drain(&mut self) -> io::Result<()> {
         if !self.buffer.is_empty() {
             self.hash.update(&self.buffer);
-            let (file, buffer) = (&mut self.file, &self.buffer);
-            self.disk
-                .run("cannot write", &self.path, || file.write_all(buffer))?;
+            self.disk.tick()?;
+            self.file.write_all(&self.buffer)?;
             self.buffer.clear();
         }
         Ok(())
@@ -282,5 +291,17 @@ impl Sink {
     /// [`Error::Io`] with the file's name.
     pub fn flush(&mut self) -> Result<(), Error> {
         self.flush_buffer()
+    }
+}
+
+/// For writers of other formats; the name of the file is for them to add to an error.
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.put(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.drain()
     }
 }

@@ -169,6 +169,8 @@ pub(super) struct Manifest<'a> {
     times: &'a Times,
     counts: Counts,
     errors_by_code: &'a BTreeMap<String, u64>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    notes_by_code: &'a BTreeMap<String, u64>,
     rows: &'a BTreeMap<&'static str, u64>,
     cells_changed: CellsChanged,
     config_sha256: String,
@@ -191,6 +193,7 @@ struct CellsChanged {
 pub(super) struct Tally<'a> {
     pub(super) counts: Counts,
     pub(super) errors_by_code: &'a BTreeMap<String, u64>,
+    pub(super) notes_by_code: &'a BTreeMap<String, u64>,
     pub(super) rows: &'a BTreeMap<&'static str, u64>,
     pub(super) changes: Changes,
     pub(super) outputs: &'a [FileEntry],
@@ -207,6 +210,7 @@ impl<'a> Manifest<'a> {
             times,
             counts: tally.counts,
             errors_by_code: tally.errors_by_code,
+            notes_by_code: tally.notes_by_code,
             rows: tally.rows,
             cells_changed: CellsChanged {
                 control_characters_replaced: tally.changes.controls,

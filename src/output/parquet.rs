@@ -1,7 +1,6 @@
 //! Responsible for the tables as Parquet files, `quotes.parquet`: the columns and types of the CSV
 //! tables, with texts as they are. Rows are held for one row group at a time.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type as Schema;
 
 use super::cell::Cell;
-use super::disk::{Disk, FileEntry};
+use super::disk::{Disk, FileEntry, Sink};
 use super::rows::whole_rows;
 use super::selection::Only;
 use super::tables::{Column, TableId, Type};
@@ -41,7 +40,7 @@ impl std::fmt::Debug for ParquetTables {
 struct TableFile {
     id: TableId,
     path: PathBuf,
-    writer: SerializedFileWriter<File>,
+    writer: SerializedFileWriter<Sink>,
     columns: Vec<Buffer>,
     /// Rows that wait for their group.
     waiting: usize,
@@ -67,8 +66,8 @@ impl ParquetTables {
     ///
     /// # Errors
     /// [`Error::Io`] with the file that cannot be made.
-    pub fn create(dir: &Path, only: &Only) -> Result<Self, Error> {
-        let files = only.tables().map(|id| TableFile::create(id, dir));
+    pub fn create(dir: &Path, disk: &Disk, only: &Only) -> Result<Self, Error> {
+        let files = only.tables().map(|id| TableFile::create(id, dir, disk));
         Ok(Self {
             files: files.collect::<Result<_, _>>()?,
         })
@@ -110,13 +109,13 @@ impl ParquetTables {
     ///
     /// # Errors
     /// [`Error::Io`] with the file's name.
-    pub fn finish(self, disk: &Disk) -> Result<Vec<FileEntry>, Error> {
-        self.files.into_iter().map(|f| f.finish(disk)).collect()
+    pub fn finish(self) -> Result<Vec<FileEntry>, Error> {
+        self.files.into_iter().map(TableFile::finish).collect()
     }
 }
 
 impl TableFile {
-    fn create(id: TableId, dir: &Path) -> Result<Self, Error> {
+    fn create(id: TableId, dir: &Path, disk: &Disk) -> Result<Self, Error> {
         let table = id.table();
         let path = dir.join(format!("{}.parquet", table.name));
         let fail = |e: ParquetError| wrong(&path, &e);
@@ -125,12 +124,12 @@ impl TableFile {
             .with_fields(fields.collect::<Result<_, _>>().map_err(fail)?)
             .build()
             .map_err(fail)?;
-        let file = File::create_new(&path).map_err(|e| fail(e.into()))?;
+        let sink = disk.create(&path)?;
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY);
         let properties = Arc::new(properties.build());
         Ok(Self {
             id,
-            writer: SerializedFileWriter::new(file, Arc::new(schema), properties).map_err(fail)?,
+            writer: SerializedFileWriter::new(sink, Arc::new(schema), properties).map_err(fail)?,
             path: path.clone(),
             columns: table.columns.iter().map(|c| Buffer::of(c.kind)).collect(),
             waiting: 0,
@@ -151,16 +150,16 @@ impl TableFile {
         Ok(())
     }
 
-    fn finish(mut self, disk: &Disk) -> Result<FileEntry, Error> {
+    fn finish(mut self) -> Result<FileEntry, Error> {
         if self.waiting > 0 {
             self.write_group()?;
         }
-        self.writer.close().map_err(|e| wrong(&self.path, &e))?;
+        let sink = self
+            .writer
+            .into_inner()
+            .map_err(|e| wrong(&self.path, &e))?;
         let name = format!("{}.parquet", self.id.table().name);
-        Ok(FileEntry {
-            rows: Some(self.rows),
-            ..disk.adopt(&self.path, &name)?
-        })
+        sink.finish(&name, Some(self.rows))
     }
 }
 
@@ -232,7 +231,7 @@ impl Buffer {
 
     fn write(
         &mut self,
-        group: &mut SerializedRowGroupWriter<'_, File>,
+        group: &mut SerializedRowGroupWriter<'_, Sink>,
     ) -> Result<(), ParquetError> {
         let present = std::mem::take(&mut self.present);
         match &mut self.values {
@@ -245,7 +244,7 @@ impl Buffer {
 }
 
 fn write_column<T: DataType>(
-    group: &mut SerializedRowGroupWriter<'_, File>,
+    group: &mut SerializedRowGroupWriter<'_, Sink>,
     values: &mut Vec<T::T>,
     present: &[i16],
 ) -> Result<(), ParquetError> {

@@ -19,7 +19,7 @@ impl ParquetTables {
     ///
     /// # Errors
     /// [`Error::Usage`], always.
-    pub fn create(_dir: &Path, _only: &Only) -> Result<Self, Error> {
+    pub fn create(_dir: &Path, _disk: &Disk, _only: &Only) -> Result<Self, Error> {
         Err(usage(
             "--parquet: this polygist was built without Parquet".into(),
             "build it with `cargo install --locked --path . --features parquet`",
@@ -50,7 +50,7 @@ impl ParquetTables {
     ///
     /// # Errors
     /// None.
-    pub fn finish(self, _disk: &Disk) -> Result<Vec<FileEntry>, Error> {
+    pub fn finish(self) -> Result<Vec<FileEntry>, Error> {
         match self {}
     }
 }

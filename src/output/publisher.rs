@@ -23,7 +23,7 @@ use super::xlsx::Book;
 use crate::corpus::diff::{Changes as RunChanges, compare};
 use crate::corpus::{Corpus, Overview, Rollup};
 use crate::error::Error;
-use crate::model::problem::{Code, Problem};
+use crate::model::problem::{Code, Problem, is_note};
 use crate::model::record::{Record, Status};
 
 /// What a finished run left.
@@ -37,8 +37,12 @@ pub struct Published {
     pub files: Vec<FileEntry>,
     /// Rows by table.
     pub rows: BTreeMap<&'static str, u64>,
-    /// Problems by code.
+    /// Errors and warnings by code.
     pub errors_by_code: BTreeMap<String, u64>,
+    /// Notes by code: nothing is wrong with their articles.
+    pub notes_by_code: BTreeMap<String, u64>,
+    /// Where each code was met first.
+    pub first_places: BTreeMap<String, String>,
     /// What the corpus step found, for a last screen.
     pub overview: Overview,
 }
@@ -61,7 +65,8 @@ pub struct Publisher {
     corpus: Corpus,
     counts: Counts,
     changes: Changes,
-    errors_by_code: BTreeMap<String, u64>,
+    /// Problems by code, notes too.
+    problems_by_code: BTreeMap<String, u64>,
     /// A few problems of each code, to show.
     examples: BTreeMap<String, Vec<ProblemExample>>,
 }
@@ -105,7 +110,7 @@ impl Publisher {
                 .transpose()?,
             parquet: options
                 .parquet
-                .then(|| ParquetTables::create(&dir, &options.only))
+                .then(|| ParquetTables::create(&dir, disk, &options.only))
                 .transpose()?,
             dna: options
                 .dna
@@ -114,7 +119,7 @@ impl Publisher {
             corpus: Corpus::with_common_names(options.common_names.clone().unwrap_or_default()),
             counts: Counts::default(),
             changes: Changes::default(),
-            errors_by_code: BTreeMap::new(),
+            problems_by_code: BTreeMap::new(),
             examples: BTreeMap::new(),
             options: options.clone(),
             stage,
@@ -183,7 +188,10 @@ impl Publisher {
         self.changes.add(rows.changes);
         self.counts.add(record.status);
         for problem in &record.problems {
-            *self.errors_by_code.entry(problem.code.clone()).or_default() += 1;
+            *self
+                .problems_by_code
+                .entry(problem.code.clone())
+                .or_default() += 1;
             let examples = self.examples.entry(problem.code.clone()).or_default();
             if examples.len() < EXAMPLES {
                 examples.push(ProblemExample {
@@ -235,7 +243,7 @@ impl Publisher {
             corpus,
             counts,
             changes: mut cell_changes,
-            errors_by_code,
+            problems_by_code,
             examples,
         } = self;
         if !counts.hold() {
@@ -244,6 +252,7 @@ impl Publisher {
                 hint: "this is a fault in polygist: please report it".into(),
             });
         }
+        let first_places = first_places(&examples);
         let (dir, disk) = (stage.dir().to_owned(), stage.disk.clone());
         let (mut files, mut rows) = (Vec::new(), BTreeMap::new());
         let mut parts = BTreeMap::new();
@@ -293,7 +302,7 @@ impl Publisher {
             let source = report::Source {
                 rollup: &rollup,
                 counts,
-                problems: problem_groups(&errors_by_code, examples),
+                problems: problem_groups(&problems_by_code, examples),
                 articles: &dir.join("articles.jsonl"),
                 only: &options.only,
                 xlsx: options.xlsx,
@@ -304,9 +313,13 @@ impl Publisher {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         disk.sync_dir(&dir)?;
 
+        let (notes_by_code, errors_by_code): (BTreeMap<_, _>, BTreeMap<_, _>) = problems_by_code
+            .into_iter()
+            .partition(|(code, _)| is_note(code));
         let tally = Tally {
             counts,
             errors_by_code: &errors_by_code,
+            notes_by_code: &notes_by_code,
             rows: &rows,
             changes: cell_changes,
             outputs: &files,
@@ -319,6 +332,8 @@ impl Publisher {
             files,
             rows,
             errors_by_code,
+            notes_by_code,
+            first_places,
             overview: rollup.overview(),
         })
     }
@@ -357,6 +372,13 @@ impl Publisher {
 const SAVE_EVERY: u64 = 64;
 /// Problems of each code that the report shows.
 const EXAMPLES: usize = 5;
+
+fn first_places(examples: &BTreeMap<String, Vec<ProblemExample>>) -> BTreeMap<String, String> {
+    let first = |(code, examples): (&String, &Vec<ProblemExample>)| {
+        Some((code.clone(), examples.first()?.place.clone()))
+    };
+    examples.iter().filter_map(first).collect()
+}
 
 /// The problems for the report.
 fn problem_groups(
@@ -423,7 +445,7 @@ fn finish_exports(
         files.push(book.finish(disk)?);
     }
     if let Some(parquet) = parquet {
-        files.extend(parquet.finish(disk)?);
+        files.extend(parquet.finish()?);
     }
     if let Some(dna) = dna {
         files.extend(dna.finish(rollup, dir, disk)?);

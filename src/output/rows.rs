@@ -14,7 +14,8 @@ use crate::model::record::{
 /// Cells of corpus columns are left out: only the corpus step knows them.
 pub fn rows<'r>(record: &'r Record, emit: &mut impl FnMut(TableId, &[Cell<'r>])) {
     let index = TextIndex::new(&record.text);
-    if !is_outside(record) {
+    // What was passed over is in articles.csv; the table to open first holds articles.
+    if record.status != Status::Skipped {
         emit(TableId::Summary, &summary(record));
     }
     emit(TableId::Articles, &article(record));
@@ -45,7 +46,7 @@ pub(super) fn whole_rows(
     result
 }
 
-/// Whether a record was left out by the user's own choice, so that the overview need not name it.
+/// Whether a record was left out by the user's own choice.
 pub(super) fn is_outside(record: &Record) -> bool {
     let code = Code::INotSelected.as_str();
     record.status == Status::Skipped && record.problems.iter().any(|p| p.code == code)

@@ -116,7 +116,7 @@ impl TableId {
 pub static TABLES: [Table; 11] = [
     Table {
         name: "summary",
-        about: "One row an article, for people who open one file only: language, summary, counts, the top facts, quotations with speakers, and stances.",
+        about: "One row an article that was not skipped, for people who open one file only: language, summary, counts, the top facts, quotations with speakers, and stances.",
         columns: columns![
             "article_id" Text "The article.",
             "language" Text "Language code, ISO 639-1 where there is one; und when unknown.",

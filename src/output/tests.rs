@@ -138,6 +138,7 @@ fn a_full_disk_at_any_moment_leaves_the_old_run_whole() {
         let options = OutputOptions {
             state: Some("engine".into()),
             keep_state: n % 2 == 0,
+            parquet: cfg!(feature = "parquet"),
             ..OutputOptions::default()
         };
         let result = publish_with(&disk, &out, sample(), &options);

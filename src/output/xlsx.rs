@@ -1,6 +1,8 @@
 //! Responsible for `polygist.xlsx`: a sheet for each table, with numbers as numbers, days as days and
 //! text never a formula. Sheets are streamed, so the workbook takes no memory for its rows.
 
+use std::fmt::Display;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Url, Workbook, Worksheet, XlsxError};
@@ -165,6 +167,15 @@ impl Book {
         if !self.only.has(id) {
             return Ok(());
         }
+        let path = self.path.clone();
+        held(&path, || self.write_row(id, cells))
+    }
+
+    fn write_row<'c>(
+        &mut self,
+        id: TableId,
+        cells: impl Iterator<Item = &'c Cell<'c>>,
+    ) -> Result<(), Error> {
         if self.places[id as usize].row > self.most_rows {
             self.sheet(id)?;
         }
@@ -217,7 +228,12 @@ impl Book {
     ///
     /// # Errors
     /// [`Error::Io`] with the workbook's name.
-    pub fn finish(mut self, disk: &Disk) -> Result<FileEntry, Error> {
+    pub fn finish(self, disk: &Disk) -> Result<FileEntry, Error> {
+        let path = self.path.clone();
+        held(&path, || self.save(disk))
+    }
+
+    fn save(mut self, disk: &Disk) -> Result<FileEntry, Error> {
         let path = self.path.clone();
         for (sheet, columns, last) in self.widths {
             let filtered = self
@@ -271,12 +287,24 @@ fn width(name: &str, kind: Type) -> f64 {
     }
 }
 
-fn wrong(path: &Path, error: &XlsxError) -> Error {
+fn wrong(path: &Path, error: &dyn Display) -> Error {
     let hint = "the workbook could not be written: leave --xlsx out, or free some space";
     Error::Io {
         message: format!("cannot write {}: {error}", path.display()),
         hint: hint.to_owned(),
     }
+}
+
+/// Writes a part of the workbook. Rows go to files of the crate's own, and where one of these cannot be
+/// written, as on a full disk, the crate panics: that is an error like any other.
+fn held<T>(path: &Path, write: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str);
+        Err(wrong(
+            path,
+            &said.unwrap_or("its rows could not be written"),
+        ))
+    })
 }
 
 #[cfg(test)]

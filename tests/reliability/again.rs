@@ -6,7 +6,7 @@ use std::process::Child;
 use std::time::{Duration, Instant};
 
 use crate::support::{Workdir, finish, spawn};
-use crate::tools::{lines, outputs, shell, whole};
+use crate::tools::{lines, outputs, shell, whole, works};
 
 const STATE: &str = ".polygist-state";
 
@@ -113,6 +113,38 @@ fn a_second_signal_ends_at_once() {
     let input = dir.read("in/a.jsonl");
     dir.run_with(&["run", "-", "--out", "out"], &input).exits(0);
     assert!(whole(&dir.path("out")).is_some());
+}
+
+#[test]
+fn a_signal_after_the_last_article_lets_the_run_end_and_publish() {
+    if !works(&["strace", "-o", "/dev/null", "true"]) {
+        return;
+    }
+    let dir = Workdir::new();
+    dir.write("in/a.jsonl", lines(20, "a"));
+    dir.run(&["run", "in", "--out", "full"]).exits(0);
+    dir.run(&["run", "in", "--out", "out"]).exits(0);
+    dir.write("in/a.jsonl", lines(30, "a"));
+    // Every sync takes a while, so that the signal comes while the tables of the corpus are written; the
+    // name of the stage ends in the number of the process.
+    let script = |signals: u32| {
+        format!(
+            "strace -f -o log -e trace=fsync -e inject=fsync:delay_exit=50000 $P run in --out out &
+             for i in $(seq 2000); do stage=$(ls -d .out.polygist-staging-*/ 2>/dev/null)
+             [ -e \"$stage/corpus.json\" ] && break; sleep 0.01; done
+             pid=${{stage##*-}}; for i in $(seq {signals}); do kill -TERM ${{pid%/}}; sleep 0.02; done; wait $!"
+        )
+    };
+    let run = shell(&dir, &script(1)).exits(0);
+    assert!(run.stderr.contains("whole and published"), "{}", run.stderr);
+    assert_eq!(whole(&dir.path("out")).unwrap()["counts"]["seen"], 30);
+    // Who cannot wait sends it twice: the output of before stays.
+    dir.write("in/a.jsonl", lines(40, "a"));
+    let run = shell(&dir, &script(2));
+    assert_ne!(run.status, Some(0), "{run:?}");
+    assert_eq!(whole(&dir.path("out")).unwrap()["counts"]["seen"], 30);
+    dir.run(&["run", "in", "--out", "out"]).exits(0);
+    assert_eq!(whole(&dir.path("out")).unwrap()["counts"]["seen"], 40);
 }
 
 #[test]

@@ -50,7 +50,7 @@ const PATTERNS: &[&str] = &[
 #[test]
 fn twice_the_text_takes_no_more_than_about_twice_the_time() {
     if cpu().is_none() {
-        eprintln!("passed over: the system does not tell the time of a thread");
+        crate::support::passed_over("the system does not tell the time of a thread");
         return;
     }
     let engine = Engine::new(Packs::embedded(), Options::default()).unwrap();

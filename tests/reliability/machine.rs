@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{Workdir, corpus};
+use crate::support::{Workdir, corpus, passed_over};
 use crate::tools::{lines, shell, whole, works};
 
 fn shipped(name: &str) -> String {
@@ -120,7 +120,7 @@ fn a_read_only_world_with_one_place_to_write_is_enough() {
     );
     let run = shell(&dir, &script);
     if run.status == Some(77) {
-        eprintln!("passed over: nothing can be made read-only here");
+        passed_over("nothing can be made read-only here");
         return;
     }
     run.exits(0);

@@ -2,8 +2,9 @@
 //! misbehaves. `docs/reliability.md` lists each fault with its test.
 //!
 //! `POLYGIST_HEAVY=1` runs what takes minutes or gigabytes; `POLYGIST_KILLS=200` sets how often a run is
-//! killed. Tests that need a tool of the system (`strace`, `unshare`, `faketime`, `systemd-analyze`) say
-//! so on standard error and pass where it is not there or may not be used.
+//! killed. Tests that need a tool of the system (`strace`, `unshare`, `faketime`, `systemd-analyze`) pass
+//! where it is not there or may not be used, and say so on standard error and in the file that
+//! `POLYGIST_PASSED_OVER` names.
 
 #![allow(clippy::unwrap_used)]
 // Tests name files, measure time, count small numbers and say what they pass over.

@@ -8,7 +8,7 @@ use std::process::Command;
 use polygist::model::ids::sha256_hex;
 use serde_json::Value;
 
-use crate::support::{Run, Workdir, captured};
+use crate::support::{Run, Workdir, captured, passed_over};
 
 /// Whether what takes minutes or gigabytes is asked for.
 pub(crate) fn is_heavy() -> bool {
@@ -20,7 +20,7 @@ pub(crate) fn works(command: &[&str]) -> bool {
     let output = Command::new(command[0]).args(&command[1..]).output();
     let works = output.is_ok_and(|o| o.status.success());
     if !works {
-        eprintln!("passed over: `{}` does not work here", command.join(" "));
+        passed_over(&format!("`{}` does not work here", command.join(" ")));
     }
     works
 }

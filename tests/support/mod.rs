@@ -180,3 +180,20 @@ pub fn corpus(n: usize) -> String {
     }
     out
 }
+
+/// Says that the test that runs now passes without having looked, and why: on standard error, and in the
+/// file that `POLYGIST_PASSED_OVER` names, so that a job can list it where everybody sees it.
+#[allow(dead_code, clippy::print_stderr)]
+pub(crate) fn passed_over(why: &str) {
+    let thread = std::thread::current();
+    let line = format!("{}: {why}\n", thread.name().unwrap_or("a test"));
+    eprint!("passed over: {line}");
+    if let Some(path) = std::env::var_os("POLYGIST_PASSED_OVER") {
+        let mut file = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(path)
+            .unwrap();
+        std::io::Write::write_all(&mut file, line.as_bytes()).unwrap();
+    }
+}

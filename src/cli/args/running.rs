@@ -59,7 +59,7 @@ Files in which something failed are read again as a whole; the records of all ot
 Inputs and settings are those in the run.json beside ERRORS, under the flags given here. A file that is
 gone keeps its records; a dead letter that is a line of JSON is tried again.")]
 pub(in crate::cli) struct RetryArgs {
-    /// The dead letters of a finished run; its articles.jsonl stands beside them.
+    /// The errors.jsonl of a finished run, or that run's directory.
     pub(in crate::cli) errors: PathBuf,
     /// The input of that run, if you want to be sure: anything else is refused.
     pub(in crate::cli) input: Vec<PathBuf>,

@@ -75,7 +75,8 @@ impl Told {
                     "`polygist {}` wrote it, and its {MANIFEST} does not say what was read",
                     told.command
                 ),
-                "run `polygist run --incremental` over the input",
+                "mend the input, make the records of the files concerned again with `polygist extract`, \
+                 and merge",
             );
         }
         if told.polygist != env!("CARGO_PKG_VERSION") {

@@ -8,6 +8,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Value;
 
 use super::{Bound, Settings};
+use crate::cli::near::{did_you_mean, near};
 use crate::input::{Format, Preset};
 use crate::output::selection::{Condition, Only, first_day, last_day};
 
@@ -68,7 +69,7 @@ keys! {
     "output.wait-lock" false "0" |s, v| s.output.wait_lock = whole(v)?;
     "select.since" true r#""""# |s, v| s.output.selection.since = optional(v, first_day)?;
     "select.until" true r#""""# |s, v| s.output.selection.until = optional(v, last_day)?;
-    "select.languages" true "[]" |s, v| s.output.selection.languages = texts(v, Some(','))?.iter().map(|t| code(t)).collect::<Result<_, _>>()?;
+    "select.languages" true "[]" |s, v| s.output.selection.languages = texts(v, Some(','))?.into_iter().collect();
     "select.where" true "[]" |s, v| s.output.selection.conditions = texts(v, None)?.iter().map(|t| Condition::parse(t)).collect::<Result<_, _>>()?;
     "select.only" true "[]" |s, v| s.output.only = Only::named(texts(v, Some(','))?.iter().map(String::as_str))?;
     "run.jobs" false "0" |s, v| s.jobs = whole(v)?;
@@ -119,30 +120,9 @@ pub(super) fn from_environment(name: &str) -> Option<String> {
 
 /// What to do about an unknown key.
 pub(super) fn hint(unknown: &str) -> String {
-    let near = ALL
-        .iter()
-        .map(|key| (distance(unknown, key.name), key.name))
-        .min();
-    match near {
-        Some((steps, name)) if steps <= unknown.len() / 3 + 1 => format!("did you mean `{name}`?"),
-        _ => "`polygist run --print-config` shows every setting".to_owned(),
-    }
-}
-
-/// How many letters must be changed, added or taken away.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let change = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
+    let near = near(unknown, ALL.iter().map(|key| key.name));
+    did_you_mean(near.get(..1).unwrap_or_default())
+        .unwrap_or_else(|| "`polygist run --print-config` shows every setting".to_owned())
 }
 
 /// A value as text; numbers and truth values are taken as written.
@@ -191,7 +171,10 @@ fn yes_or_no(value: &Value) -> Result<bool, String> {
 /// A list of texts; one text is a list of one, or of what stands between separators.
 fn texts(value: &Value, separator: Option<char>) -> Result<Vec<String>, String> {
     let one = match value {
-        Value::Array(items) => return items.iter().map(text).collect(),
+        Value::Array(items) => {
+            let items = items.iter().map(text).collect::<Result<Vec<_>, _>>()?;
+            return Ok(items.into_iter().filter(|t| !t.trim().is_empty()).collect());
+        }
         one => text(one)?,
     };
     let parts: Vec<&str> = match separator {
@@ -207,18 +190,22 @@ fn paths(value: &Value) -> Result<Vec<PathBuf>, String> {
     Ok(texts(value, None)?.into_iter().map(PathBuf::from).collect())
 }
 
-/// A language code as records have it.
-fn code(text: &str) -> Result<String, String> {
-    let code = text.trim().to_lowercase();
-    let fits = matches!(code.len(), 2 | 3) && code.bytes().all(|b| b.is_ascii_lowercase());
-    fits.then_some(code)
-        .ok_or_else(|| format!("`{text}` is no language code such as sv"))
-}
-
 /// One of a closed set of words, as serde knows it.
 fn named<T: DeserializeOwned>(word: &str) -> Result<T, String> {
     let words: StrDeserializer<'_, ValueError> = word.into_deserializer();
-    T::deserialize(words).map_err(|e| e.to_string())
+    T::deserialize(words).map_err(|e| {
+        let message = e.to_string();
+        let parts = message
+            .strip_prefix("unknown variant ")
+            .and_then(|m| m.split_once(", expected "));
+        match parts {
+            Some((word, known)) => {
+                let known = known.trim_start_matches("one of ").replace('`', "");
+                format!("{word} is none of {known}")
+            }
+            None => message,
+        }
+    })
 }
 
 /// One of a closed set of words, as its type lists it.
@@ -228,7 +215,9 @@ fn among<T: Copy>(all: &[T], word: &str, name: fn(T) -> &'static str) -> Result<
         .find(|t| name(*t) == word)
         .ok_or_else(|| {
             let names: Vec<&str> = all.iter().map(|t| name(*t)).collect();
-            format!("`{word}` is none of {}", names.join(", "))
+            let meant = did_you_mean(&near(word, names.iter().copied()));
+            let meant = meant.map_or_else(String::new, |m| format!(": {m}"));
+            format!("`{word}` is none of {}{meant}", names.join(", "))
         })
 }
 
