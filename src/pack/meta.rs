@@ -67,6 +67,8 @@ pub struct NameRules {
     pub definite: Vec<String>,
     /// A title may stand right behind its name, without a comma ("Kovács Anna miniszter").
     pub role_behind: bool,
+    /// Nouns for people and bodies are written as several words: a listed phrase is one noun.
+    pub phrases: bool,
     /// On which side of a name its title stands, in a script without capitals: titles then show where
     /// names are.
     pub titled: Option<TitleSide>,

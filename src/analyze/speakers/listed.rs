@@ -1,5 +1,5 @@
-//! Responsible for names in scripts without capitals whose words are parted by spaces: a first name
-//! that the pack lists, next to a title or a verb of speech, begins one. What was named once is known
+//! Responsible for names that only a list can tell. In scripts without capitals whose words are parted
+//! by spaces a first name that the pack lists, next to a title or a verb of speech, begins one. What was named once is known
 //! by its last word in the rest of the article.
 
 use std::ops::Range;
@@ -49,6 +49,31 @@ pub(super) fn names(doc: &Doc<'_>, pack: &Pack) -> Vec<Mention> {
     }
     out.sort_by_key(|m| m.core.start);
     out
+}
+
+/// Listed bodies of several words, of which only the first have capitals ("Bộ Y tế"): the list tells
+/// how far the name goes.
+pub(super) fn bodies(doc: &Doc<'_>, pack: &Pack, mentions: &mut Vec<Mention>) {
+    if !pack.meta.names.phrases {
+        return;
+    }
+    let mut i = 0;
+    while i < doc.tokens.len() {
+        let hit = doc.find(i, Class::Organisation).filter(|h| {
+            doc.tokens[i].is_capital() && (i + 1..i + h.len).any(|k| doc.tokens[k].is_capital())
+        });
+        let Some(hit) = hit else {
+            i += 1;
+            continue;
+        };
+        let core = i..i + hit.len;
+        let longer = |m: &Mention| m.core.start <= core.start && m.core.end > core.end;
+        i = core.end;
+        if !mentions.iter().any(longer) {
+            mentions.retain(|m| m.full.end <= core.start || m.full.start >= core.end);
+            mentions.push(mention(core, None));
+        }
+    }
 }
 
 fn mention(core: Range<usize>, role: Option<Range<usize>>) -> Mention {

@@ -66,6 +66,7 @@ pub(super) fn find(doc: &Doc<'_>, pack: &Pack) -> Vec<Mention> {
     };
     finder.learn();
     let mut mentions = finder.names();
+    super::listed::bodies(doc, pack, &mut mentions);
     mentions.extend(super::titled::names(doc, pack));
     mentions.extend(super::listed::names(doc, pack));
     mentions.sort_by_key(|m| m.core.start);
@@ -448,10 +449,15 @@ impl Finder<'_, '_> {
     /// is one noun, and a place behind it tells whose it is.
     fn noun_end(&self, i: usize, class: Class) -> usize {
         let meta = &self.pack.meta;
-        if !meta.text.caseless || meta.names.titled == Some(TitleSide::After) {
+        let phrases =
+            meta.names.phrases || meta.text.caseless && meta.names.titled != Some(TitleSide::After);
+        if !phrases {
             return i + 1;
         }
         let end = i + self.doc.find(i, class).map_or(1, |h| h.len);
+        if !meta.text.caseless {
+            return end;
+        }
         let place = self.doc.is(end, Class::Place)
             && !self.doc.is_any(end, FUNCTION & !Class::NotName.bit())
             && !self.token(end).is_some_and(Token::is_line_start);
@@ -476,11 +482,15 @@ impl Finder<'_, '_> {
             {
                 continue;
             }
-            let (kind, class) = if self.doc.is(i, Class::Organisation) {
+            let is = |class| {
+                self.doc.is(i, class)
+                    || self.pack.meta.names.phrases && self.doc.find(i, class).is_some()
+            };
+            let (kind, class) = if is(Class::Organisation) {
                 (MentionKind::Organisation, Class::Organisation)
-            } else if self.doc.is(i, Class::Role) {
+            } else if is(Class::Role) {
                 (MentionKind::Role, Class::Role)
-            } else if self.doc.is(i, Class::People) {
+            } else if is(Class::People) {
                 (MentionKind::Group, Class::People)
             } else {
                 continue;

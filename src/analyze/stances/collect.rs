@@ -8,7 +8,8 @@ use super::draft::Draft;
 use crate::model::record::{
     Channel, Grade, Holder, Piece, Polarity, QuotationKind, Stance, Target, Time,
 };
-use crate::pack::stances::Help;
+use crate::model::span::Span;
+use crate::pack::stances::{Help, Place};
 
 impl Context<'_> {
     /// The records of all drafts, in order of evidence.
@@ -77,12 +78,13 @@ impl Context<'_> {
         let past = (sentence.start.max(at.saturating_sub(8))..sentence.end.min(draft.cue.end + 4))
             .any(|i| self.is_help(i, Help::Past));
         let evidence = doc.span(draft.evidence.clone());
+        let target = self.without_ending(doc.span(draft.target.clone()));
         Stance {
             id: String::new(),
             holder: draft.holder,
             target: Target {
-                text: doc.words(draft.target.clone()).to_owned(),
-                span: doc.span(draft.target.clone()),
+                text: target.of(doc.text).to_owned(),
+                span: target,
                 canonical: self.canonical(&draft.target),
             },
             polarity: draft.polarity,
@@ -102,6 +104,25 @@ impl Context<'_> {
             rule: self.pack.rule(draft.rule),
             grade: Grade::Weak,
         }
+    }
+}
+
+impl Context<'_> {
+    /// A target without the particle that is written with its last word, where nouns take such.
+    fn without_ending(&self, mut span: Span) -> Span {
+        let meta = &self.pack.meta;
+        if !meta.text.caseless || self.words().place != Place::Before {
+            return span;
+        }
+        let text = span.of(self.doc.text);
+        let last = text.rsplit(' ').next().unwrap_or(text);
+        let ending = meta
+            .names
+            .endings
+            .iter()
+            .find(|e| last.len() > e.len() && last.ends_with(e.as_str()));
+        span.end -= ending.map_or(0, String::len) as u32;
+        span
     }
 }
 

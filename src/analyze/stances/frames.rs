@@ -417,7 +417,13 @@ impl Context<'_> {
             None => {
                 let at = self.skip_lead(left.start, start);
                 match self.mention(at).map(|tokens| self.clipped(tokens)) {
-                    Some(tokens) if tokens.end < start => (tokens.clone(), tokens.end),
+                    Some(tokens) if tokens.end < start => {
+                        // A title behind its name belongs to the holder.
+                        let titled = self.pack.meta.text.caseless
+                            && self.is(tokens.end, Class::Role)
+                            && tokens.end + 1 < start;
+                        (tokens.clone(), tokens.end + usize::from(titled))
+                    }
                     _ => match self.split_before(at..start) {
                         Some(cut) => (at..cut, cut),
                         None => return Found::default(),

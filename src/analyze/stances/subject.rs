@@ -39,7 +39,12 @@ impl Context<'_> {
         }
         let mut mentions = self.speakers.mentions_in(tokens.clone());
         let (first, second) = (mentions.next(), mentions.next());
+        let caseless = self.pack.meta.text.caseless;
         match first.map(|m| &self.speakers.mentions[m]) {
+            // Without capitals a second name may be anything.
+            Some(m) if caseless && m.full.start == tokens.start && m.full.end < tokens.end => {
+                tokens.start..m.full.end
+            }
             Some(m)
                 if second.is_none()
                     && m.kind != MentionKind::Name
