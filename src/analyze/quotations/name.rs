@@ -9,6 +9,7 @@ use crate::model::record::{
 };
 use crate::model::span::Span;
 use crate::pack::grammar::Person;
+use crate::text::fold::fold;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -323,12 +324,19 @@ impl Context<'_> {
         if !draft.rule.ends_with("by-account-of") || resolved.method == SpeakerMethod::Pronoun {
             return resolved;
         }
-        if let Some((ending, base)) = pairs
-            .iter()
-            .find(|(ending, _)| resolved.name.ends_with(ending.as_str()))
-        {
-            resolved.name.truncate(resolved.name.len() - ending.len());
-            resolved.name.push_str(base);
+        let bases = || {
+            pairs.iter().filter_map(|(ending, base)| {
+                let stem = resolved.name.strip_suffix(ending.as_str())?;
+                Some(format!("{stem}{base}"))
+            })
+        };
+        // A noun that the pack lists tells its base form.
+        let listed = |name: &String| {
+            let word = fold(name, self.pack.tokens.case);
+            self.pack.lexicon.exact(&word).is_some()
+        };
+        if let Some(name) = bases().find(listed).or_else(|| bases().next()) {
+            resolved.name = name;
         }
         resolved
     }

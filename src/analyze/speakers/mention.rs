@@ -156,8 +156,28 @@ impl Finder<'_, '_> {
         self.token(i).is_some_and(|t| {
             t.is_word()
                 && t.is_capital()
-                && (self.doc.classes(i) & FUNCTION == 0 || (t.is_all_caps() && !self.starts(i)))
+                && (self.doc.classes(i) & FUNCTION == 0
+                    || (t.is_all_caps() && !self.starts(i))
+                    || self.is_month_as_name(i))
         })
+    }
+
+    /// A first name that is a month or its abbreviation as well ("Jan Bakker"): a name follows, and no
+    /// preposition or number stands before it.
+    fn is_month_as_name(&self, i: usize) -> bool {
+        const MONTH: u64 = Class::Month.bit();
+        let plain = |k: usize| {
+            self.token(k)
+                .is_some_and(|t| t.is_word() && t.is_capital() && !t.is_line_start())
+                && self.doc.classes(k) & (FUNCTION | DOUBTFUL) == 0
+        };
+        self.doc.is(i, Class::FirstName)
+            && self.doc.classes(i) & FUNCTION & !MONTH == 0
+            && plain(i + 1)
+            && i.checked_sub(1).is_none_or(|k| {
+                !self.doc.is(k, Class::Preposition)
+                    && self.token(k).is_some_and(|t| t.kind != TokenKind::Number)
+            })
     }
 
     /// Whether the word can stand inside a name that has already begun.
