@@ -278,6 +278,12 @@ impl Grammar {
         Some(first)
     }
 
+    /// Whether the verb at `i` has an ending of the plural.
+    pub fn is_plural(&self, doc: &Doc<'_>, i: usize) -> bool {
+        let word = doc.word(i);
+        self.plural_verbs.iter().any(|e| word.ends_with(e.as_str()))
+    }
+
     /// Whether a verb with a plural ending stands next to a token.
     fn beside_plural(&self, doc: &Doc<'_>, i: usize) -> bool {
         let verbs = Class::Cue.bit()
@@ -285,10 +291,7 @@ impl Grammar {
             | Class::Modal.bit()
             | Class::Verb.bit()
             | Class::Stance.bit();
-        let plural = |k: usize| {
-            let word = doc.word(k);
-            doc.is_any(k, verbs) && self.plural_verbs.iter().any(|e| word.ends_with(e.as_str()))
-        };
+        let plural = |k: usize| doc.is_any(k, verbs) && self.is_plural(doc, k);
         plural(i + 1) || i > 0 && plural(i - 1)
     }
 }

@@ -69,6 +69,10 @@ pub struct NameRules {
     pub role_behind: bool,
     /// Nouns for people and bodies are written as several words: a listed phrase is one noun.
     pub phrases: bool,
+    /// A noun follows the body or person that owns it never: "minister of X", not "X's minister".
+    pub owner_behind: bool,
+    /// Endings of adjectives that are made from the names of places, with a capital.
+    pub adjectives: Vec<String>,
     /// On which side of a name its title stands, in a script without capitals: titles then show where
     /// names are.
     pub titled: Option<TitleSide>,

@@ -141,6 +141,8 @@ pub struct QuotePack {
     pub drops_subject: bool,
     /// Whether the verb of a main clause stands second, before its subject when another part is first.
     pub verb_second: bool,
+    /// Whether the words that other languages put before a noun stand behind it.
+    pub postpositions: bool,
 }
 
 impl QuotePack {
@@ -177,6 +179,15 @@ impl QuotePack {
 
     /// The payload of [`Class::Extra`] for words that open a question as a verb's content.
     const WHETHER: u32 = 7;
+
+    /// The payload of [`Class::Extra`] for nouns in a case that no subject has.
+    const OBLIQUE: u32 = 8;
+
+    /// Whether the word at `i` has the ending of a case that no subject has.
+    pub fn is_oblique(doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::Extra)
+            .any(|h| h.payload == Self::OBLIQUE)
+    }
 
     /// Whether a question, as the content of a verb of asking, may begin with the word at `i`.
     pub fn opens_question(doc: &Doc<'_>, i: usize) -> bool {
@@ -270,6 +281,7 @@ struct ClauseSource {
     subject_first: bool,
     drops_subject: bool,
     verb_second: bool,
+    postpositions: bool,
     /// Words that open a question as the content of a verb of asking.
     whether: Vec<String>,
     /// Endings of infinitives that may follow a reporting verb as its content.
@@ -346,6 +358,8 @@ struct Subject {
     clitics: Vec<String>,
     /// Particles behind a subject, or endings of its last word.
     markers: Vec<String>,
+    /// Endings of nouns in a case that no subject has.
+    oblique: Vec<String>,
     /// Nouns for unnamed sources and documents that can speak.
     sources: Vec<String>,
 }
@@ -411,6 +425,7 @@ impl QuotePack {
         forms.add_all(&source.subject.particles, Class::CueParticle, 1);
         forms.add_all(&source.subject.clitics, Class::CueParticle, 2);
         forms.add_all(&source.subject.markers, Class::CueParticle, 3);
+        forms.add_all(&source.subject.oblique, Class::Extra, Self::OBLIQUE);
         forms.add_all(&source.subject.sources, Class::Document, 0);
         forms.add_all(&source.mood.forms, Class::Extra, 0);
         forms.add_all(&source.mood.weak, Class::Extra, 1);
@@ -430,6 +445,7 @@ impl QuotePack {
             subject_first: source.clause.subject_first,
             drops_subject: source.clause.drops_subject,
             verb_second: source.clause.verb_second,
+            postpositions: source.clause.postpositions,
         })
     }
 }

@@ -8,6 +8,7 @@ use super::{Context, Passage};
 use crate::analyze::speakers::MentionKind;
 use crate::model::record::{BlockKind, Marking, QuotationKind};
 use crate::pack::grammar::Person;
+use crate::pack::quotes::SourceSide;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -245,7 +246,7 @@ impl Context<'_> {
                 }
                 continue;
             }
-            if self.is_narration(unit.clone()) {
+            if self.is_narration(unit.clone()) || self.has_source(unit) {
                 flush(&mut run, drafts);
                 self.narrated(passage, &units[k..], drafts);
                 return;
@@ -259,6 +260,28 @@ impl Context<'_> {
             run = Some(run.map_or(unit.start, |r: Range<usize>| r.start)..unit.end);
         }
         flush(&mut run, drafts);
+    }
+
+    /// Whether a sentence begins with a source or with a reporting verb and its complementiser, where
+    /// subjects may be left out: "According to X", "Added that".
+    fn has_source(&self, unit: &Range<usize>) -> bool {
+        let first = unit.start;
+        let verb = self.pack.quotes.drops_subject
+            && self
+                .cue_at(first, first)
+                .is_some_and(|c| self.complementiser(c.tokens.end, unit.end).is_some());
+        let source = self.doc.find(first, Class::SourceCue).is_some_and(|hit| {
+            let next = first + hit.len;
+            match SourceSide::from_payload(hit.payload) {
+                SourceSide::Clause => (next..next + 2).any(|i| self.cue_at(i, next).is_some()),
+                SourceSide::After => {
+                    (next..next + 3).any(|i| self.speakers.mention_at(i).is_some())
+                }
+                SourceSide::Possessor => true,
+                _ => false,
+            }
+        });
+        verb || source
     }
 
     /// Finds marked speech and reports in the narration that follows a turn.

@@ -183,7 +183,9 @@ impl Context<'_> {
                     Some(subject) => Some(subject),
                     None => self.subject_after(end, limit),
                 };
-                let subject = subject.or_else(|| self.bare_noun(end, limit));
+                let subject = subject
+                    .or_else(|| self.place_behind(&cue, limit))
+                    .or_else(|| self.bare_noun(end, limit));
                 if let Some(subject) = subject {
                     end = end.max(subject.tokens.end);
                     return Some(Frame {
@@ -239,10 +241,21 @@ impl Context<'_> {
     /// The subject behind a verb: right there, or after a phrase of place or time.
     pub(super) fn subject_after(&self, at: usize, limit: usize) -> Option<Phrase> {
         let doc = self.doc;
-        let direct = phrase::after(doc, self.pack, self.speakers, at, limit);
-        if let Some(found) = direct.filter(|p| self.can_speak(p)) {
-            return Some(found);
+        let direct =
+            phrase::after(doc, self.pack, self.speakers, at, limit).filter(|p| self.can_speak(p));
+        // "told AGENCY after the vote the senator Ann Ek": an agency alone may be the one told.
+        let told = |p: &Phrase| {
+            p.tokens.len() == 1 && p.pronoun.is_none() && doc.is(p.tokens.start, Class::CueParticle)
+        };
+        match direct {
+            Some(found) if !told(&found) => Some(found),
+            direct => self.subject_behind(at, limit).or(direct),
         }
+    }
+
+    /// The next person behind a verb, over phrases of time and place.
+    fn subject_behind(&self, at: usize, limit: usize) -> Option<Phrase> {
+        let doc = self.doc;
         // "a lancé à la tribune le député X": the next person who is no object of a preposition.
         let lead = Class::Adverb.bit()
             | Class::RelativeDay.bit()
@@ -257,16 +270,20 @@ impl Context<'_> {
                 return None;
             }
             governed_end = governed_end.max(self.over_governed(i));
-            if i < governed_end || doc.is(i - 1, Class::Preposition) {
+            let behind = doc.is(i - 1, Class::Preposition);
+            let post = self.pack.quotes.postpositions;
+            if i < governed_end || behind && !post {
                 continue;
             }
             let name = self.speakers.mention_at(i).is_some_and(|m| {
                 let mention = &self.speakers.mentions[m];
                 mention.core.start == i
                     && mention.kind == MentionKind::Name
-                    && (doc.is_any(i - 1, lead) || i == governed_end)
+                    && (doc.is_any(i - 1, lead) || i == governed_end || behind)
             });
-            let titled = i == governed_end && doc.is(i, Class::Role);
+            // "said on Monday new minister Ann Ek": an attribute before the title.
+            let title = doc.is(i, Class::Role) || doc.classes(i) == 0 && doc.is(i + 1, Class::Role);
+            let titled = (i == governed_end || behind) && title;
             if doc.is(i, Class::Determiner) || name || titled {
                 let found = phrase::from(doc, self.pack, self.speakers, i, limit);
                 let person = found.filter(|p| p.mention.is_some_and(|m| self.speaks(m)));
@@ -280,7 +297,8 @@ impl Context<'_> {
 
     /// Where the noun or name ends that a preposition at `at` governs; 0 if none stands there.
     fn over_governed(&self, at: usize) -> usize {
-        if !self.doc.is(at, Class::Preposition) || self.doc.is(at, Class::Determiner) {
+        let before = self.doc.is(at, Class::Preposition) && !self.pack.quotes.postpositions;
+        if !before || self.doc.is(at, Class::Determiner) {
             return 0;
         }
         let mut noun = at
@@ -392,6 +410,9 @@ impl Context<'_> {
     pub(super) fn can_speak(&self, phrase: &Phrase) -> bool {
         if let Some(person) = phrase.pronoun {
             return !matches!(person, Person::You | Person::One);
+        }
+        if self.is_oblique(phrase) || self.doc.is(phrase.tokens.end - 1, Class::Relative) {
+            return false;
         }
         if phrase.mention.is_some() {
             return true;

@@ -243,7 +243,18 @@ impl Context<'_> {
 
     /// The complementiser of a verb that ends at `from`.
     pub(super) fn complementiser(&self, from: usize, limit: usize) -> Option<usize> {
+        let mut closed = from;
         for i in from..limit.min(from + REACH) {
+            // "on Wednesday (22 June)".
+            if self.doc.is_char(i, &['('])
+                && let Some(close) =
+                    (i + 1..limit.min(i + 6)).find(|&k| self.doc.is_char(k, &[')']))
+            {
+                closed = close + 1;
+            }
+            if i < closed {
+                continue;
+            }
             if self.doc.is(i, Class::Complementiser) {
                 // "provided that", "if": the word opens a clause of another kind.
                 let joined = [Class::Subordinator, Class::Conditional]

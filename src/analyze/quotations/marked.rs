@@ -11,7 +11,7 @@ use crate::analyze::speakers::MentionKind;
 use crate::analyze::speakers::phrase::{self, Phrase};
 use crate::model::record::{BlockKind, Marking};
 use crate::pack::grammar::Person;
-use crate::pack::quotes::CueKind;
+use crate::pack::quotes::{CueKind, QuotePack};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -131,8 +131,14 @@ impl Context<'_> {
             | Class::Adverb.bit()
             | Class::Coordinator.bit()
             | Class::Weekday.bit();
-        let closes =
-            end >= limit || self.doc.kind(end) != TokenKind::Word || self.doc.is_any(end, free);
+        let told = || {
+            phrase::over_between(self.doc, end, limit) > end
+                || (end..limit.min(end + 3)).any(|i| QuotePack::is_oblique(self.doc, i))
+        };
+        let closes = end >= limit
+            || self.doc.kind(end) != TokenKind::Word
+            || self.doc.is_any(end, free)
+            || told();
         (self.pack.quotes.drops_subject && closes).then_some(Frame {
             start: at,
             cue,

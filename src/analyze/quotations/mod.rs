@@ -9,6 +9,7 @@ mod dash;
 mod draft;
 mod extent;
 mod frame;
+mod host;
 mod impersonal;
 mod indirect;
 mod marked;

@@ -22,6 +22,8 @@ struct Memory {
     at: usize,
     /// The first token after it.
     end: usize,
+    /// Whether the last source was a document or another thing, which no "he" takes up.
+    thing: bool,
     /// The last speaker of marked speech outside questions.
     spoke: Option<(usize, Resolved)>,
 }
@@ -48,6 +50,7 @@ impl Context<'_> {
                 if draft.kind == QuotationKind::Direct && !self.asks(draft.block) {
                     memory.spoke = Some((draft.block, resolved.clone()));
                 }
+                memory.thing = self.is_thing(&draft.voice);
                 memory.last = Some((draft.block, resolved));
                 memory.at = draft.start();
                 memory.end = draft.end();
@@ -109,7 +112,7 @@ impl Context<'_> {
                         let near = memory
                             .last
                             .as_ref()
-                            .filter(|(b, _)| third && draft.block <= b + 2);
+                            .filter(|(b, _)| third && !memory.thing && draft.block <= b + 2);
                         near.map(|(_, r)| Resolved {
                             method: SpeakerMethod::Pronoun,
                             ..r.clone()
@@ -158,6 +161,19 @@ impl Context<'_> {
                 )
             }
         }
+    }
+
+    /// Whether a source is a document and no person or body.
+    fn is_thing(&self, voice: &Voice) -> bool {
+        let (Voice::Subject(phrase) | Voice::Near(phrase)) = voice else {
+            return false;
+        };
+        phrase.mention.is_none()
+            && phrase.pronoun.is_none()
+            && phrase
+                .tokens
+                .clone()
+                .any(|i| self.doc.is(i, Class::Document))
     }
 
     /// Whether the last quotation stands in the sentence before a draft and a person speaks in it.
@@ -275,7 +291,8 @@ impl Context<'_> {
         let here = self.doc.sentence_of(phrase.tokens.start)?;
         let there = self.doc.sentence_of(memory.at)?;
         let near = *block == draft.block && here <= there + 1;
-        (third && near && last.entity.is_none()).then(|| Resolved {
+        let fits = !memory.thing || matches!(person, Person::It | Person::They);
+        (third && near && fits && last.entity.is_none()).then(|| Resolved {
             method: SpeakerMethod::Pronoun,
             ..last.clone()
         })
@@ -304,9 +321,15 @@ impl Context<'_> {
             .find_map(|tokens| self.subject_of(tokens.clone()).map(|p| (tokens, p)));
         let (tokens, subject) = subject?;
         let noun = subject.mention.map(|m| &self.speakers.mentions[m])?;
+        let first = subject.tokens.start;
+        // Where there is no article, or it is an ending, the bare noun says as much.
+        let definite = self.doc.is(first, Class::Determiner)
+            || self.pack.grammar.articles.is_empty()
+            || subject.tokens.len() == 1
+                && self.speakers.refers_back(self.doc, self.pack, &subject);
         let bare = noun.kind == MentionKind::Role
-            && subject.tokens.start <= tokens.start + 2
-            && self.doc.is(subject.tokens.start, Class::Determiner)
+            && first <= tokens.start + 2
+            && definite
             && subject.tokens.len() <= 8;
         let resolved = self
             .speakers

@@ -68,10 +68,22 @@ impl Context<'_> {
             mention: None,
             pronoun: Some(p),
         });
+        // "after the ministry's words": the noun that closes the expression is no source.
+        let closing = (cue.end + 1..unit.end.min(cue.end + 8))
+            .take_while(|&i| self.doc.tokens[i].is_word())
+            .find_map(|i| {
+                let hit = self.doc.find(i, Class::SourceCue)?;
+                let before = SourceSide::from_payload(hit.payload) == SourceSide::Before;
+                before.then_some(i..i + hit.len)
+            });
+        let limit = closing.as_ref().map_or(unit.end, |c| c.start);
         let source = object
-            .or_else(|| phrase::from(self.doc, self.pack, self.speakers, cue.end, unit.end))
+            .or_else(|| phrase::from(self.doc, self.pack, self.speakers, cue.end, limit))
             .filter(|p| self.can_be_source(p))?;
         let mut after = self.over_apposition(source.tokens.end, unit.end, &source);
+        if let Some(closing) = closing.filter(|c| c.start == source.tokens.end) {
+            after = closing.end;
+        }
         let front = self.is_front(unit, cue.start);
         // 据X介绍，CONTENT: a verb may close the source.
         if front
@@ -110,6 +122,7 @@ impl Context<'_> {
             || words.all(|i| {
                 self.doc.tokens[i].is_capital()
                     || !self.doc.tokens[i].is_word()
+                    || self.doc.is_any(i, Class::NOUNS)
                     || self.doc.word(i).chars().next_back() == ending
             })
     }
@@ -192,6 +205,7 @@ impl Context<'_> {
             None if cue.tokens.start > word.end + 1 => return None,
             None => self
                 .subject_after(cue.tokens.end, end)
+                .or_else(|| self.place_behind(&cue, end))
                 .map(Voice::Subject)
                 .or_else(|| self.pack.quotes.drops_subject.then_some(Voice::Dropped))?,
         };
@@ -354,10 +368,18 @@ impl Context<'_> {
             mention.kind == MentionKind::Name || mention.core.end > last
         };
         let start = if let Some(m) = source.mention.filter(|&m| covers(m)) {
-            self.speakers.mentions[m]
-                .full
-                .start
-                .max(source.tokens.start)
+            let mention = &self.speakers.mentions[m];
+            let first = mention.full.start.max(source.tokens.start);
+            // "the transport company": from the article on, over attributes.
+            let article = (source.tokens.start..first)
+                .rev()
+                .find(|&i| self.doc.is(i, Class::Determiner));
+            match article {
+                Some(article) if article + 1 < first && mention.kind != MentionKind::Name => {
+                    article
+                }
+                _ => first,
+            }
         } else {
             let article = (source.tokens.start..last)
                 .rev()
@@ -413,87 +435,5 @@ impl Context<'_> {
             ) || matches!(self.doc.kind(i), TokenKind::Dash | TokenKind::Mark)
                 || self.is_comma(i)
         }) && at <= unit.start + 3
-    }
-
-    /// The first token of the content behind a fronted source: over its apposition and comma.
-    fn over_apposition(&self, at: usize, limit: usize, source: &Phrase) -> usize {
-        let mut i = at;
-        if let Some(m) = source.mention.map(|m| &self.speakers.mentions[m])
-            && m.kind == MentionKind::Name
-            && m.full.end > i
-            && m.full.end <= limit
-        {
-            i = m.full.end;
-        }
-        // "X (45), owner of a shop, …": an age in brackets.
-        if self.doc.is_char(i, &['('])
-            && let Some(close) = (i + 1..limit.min(i + 4)).find(|&k| self.doc.is_char(k, &[')']))
-        {
-            i = close + 1;
-        }
-        if !self.is_comma(i) {
-            return i;
-        }
-        let next = i + 1;
-        let close = (next..limit.min(next + 24)).find(|&k| self.is_comma(k));
-        let relative = self.doc.is(next, Class::Relative);
-        let apposed = (next..limit.min(next + 4)).any(|k| self.doc.is_any(k, Class::Role.bit()))
-            && !self.doc.tokens[next].is_capital();
-        match close {
-            Some(close) if relative || (apposed && !self.has_verb(next..close)) => close + 1,
-            _ => i,
-        }
-    }
-
-    /// Where the sentence part before `at` begins: the unit, or after a colon or semicolon.
-    fn main_clause(&self, unit: &Range<usize>, at: usize) -> usize {
-        (unit.start + 1..at)
-            .rev()
-            .find(|&i| self.doc.is_char(i, &[';', ':']))
-            .map_or(unit.start, |i| i + 1)
-    }
-
-    /// Where the sentence part that holds `at` ends: the unit, or before a colon or semicolon.
-    fn main_end(&self, unit: &Range<usize>, at: usize) -> usize {
-        (at..unit.end)
-            .find(|&i| self.doc.is_char(i, &[';', ':']) || self.opens_main_clause(i, unit.end))
-            .unwrap_or(unit.end)
-    }
-
-    /// Whether a comma parts two main clauses: no word that subordinates stands behind it, and the
-    /// second word or a later one is a finite verb.
-    fn opens_main_clause(&self, comma: usize, limit: usize) -> bool {
-        let other = Class::Relative.bit()
-            | Class::Subordinator.bit()
-            | Class::Coordinator.bit()
-            | Class::Complementiser.bit()
-            | Class::Conditional.bit()
-            | Class::Preposition.bit()
-            | Class::Role.bit()
-            | Class::InfinitiveMarker.bit();
-        let verbs =
-            Class::Auxiliary.bit() | Class::Modal.bit() | Class::Verb.bit() | Class::Cue.bit();
-        if !self.pack.quotes.verb_second
-            || !self.is_comma(comma)
-            || self.doc.is_any(comma + 1, other)
-                && !self.doc.is_any(comma + 1, Class::Determiner.bit())
-            || self.doc.is(comma + 1, Class::Relative)
-        {
-            return false;
-        }
-        let end = (comma + 1..limit.min(comma + 7)).find(|&i| self.is_comma(i) || self.is_stop(i));
-        (comma + 2..end.unwrap_or(limit.min(comma + 7))).any(|i| self.doc.is_any(i, verbs))
-    }
-
-    /// Where the clause that holds `at` begins: the unit, or after a coordinator with a comma.
-    fn clause_of(&self, unit: &Range<usize>, at: usize) -> usize {
-        let split = (unit.start + 1..at).rev().find(|&i| {
-            (self.doc.is(i, Class::Coordinator)
-                && self.is_comma(i - 1)
-                && self.has_verb(unit.start..i - 1)
-                && self.has_verb(i..at))
-                || self.doc.is_char(i, &[';', ':'])
-        });
-        split.map_or(unit.start, |i| i + 1)
     }
 }

@@ -3,9 +3,13 @@
 
 use super::Context;
 use super::frame::{Cue, Frame};
+use crate::analyze::speakers::MentionKind;
 use crate::analyze::speakers::phrase::{self, Phrase};
-use crate::pack::quotes::CueKind;
+use crate::pack::quotes::{CueKind, QuotePack};
 use crate::text::lexicon::Class;
+
+/// How many phrases in other cases may stand between a subject and its verb.
+const MOST_OBLIQUE: usize = 3;
 
 impl Context<'_> {
     /// The attribution of a cue in the middle of its clause `lo..hi`.
@@ -31,7 +35,7 @@ impl Context<'_> {
                 cue,
             };
         }
-        let before = phrase::before(self.doc, self.pack, self.speakers, cue.tokens.start, lo);
+        let before = self.direct_case(cue.tokens.start, lo);
         let (adjacent, governed): (Option<Phrase>, Option<Phrase>) = match before {
             Some(p) if self.pack.quotes.verb_final || self.adjacent(&p, &cue, lo) => {
                 (Some(p), None)
@@ -55,7 +59,7 @@ impl Context<'_> {
         // "As coauthor X told Y": governed by a word that is not only a preposition.
         let speaks = |p: &Phrase| p.mention.is_some_and(|m| self.speaks(m));
         let clause = self.doc.is(lo, Class::SourceCue) || self.doc.is(lo, Class::Subordinator);
-        let governed = governed.filter(speaks);
+        let governed = governed.filter(|p| speaks(p) || self.is_place_of(p, &cue));
         let after = governed
             .clone()
             .filter(|_| clause)
@@ -87,6 +91,75 @@ impl Context<'_> {
             subject: after,
             cue,
         }
+    }
+
+    /// The phrase before `at` that has the case of a subject: over those that have none.
+    fn direct_case(&self, at: usize, lo: usize) -> Option<Phrase> {
+        let mut at = at;
+        for _ in 0..MOST_OBLIQUE {
+            let phrase = phrase::before(self.doc, self.pack, self.speakers, at, lo)?;
+            if !self.is_oblique(&phrase) {
+                return Some(phrase);
+            }
+            // "The ministry in a statement said": the body or name before the other noun.
+            let first = phrase.tokens.start;
+            let whole = (first..phrase.tokens.end - 1).rev().find_map(|i| {
+                let m = self.speakers.mention_at(i)?;
+                let direct = !QuotePack::is_oblique(self.doc, i);
+                (direct && self.speakers.mentions[m].core.end == i + 1).then_some(m)
+            });
+            if let Some(m) = whole {
+                return Some(Phrase {
+                    tokens: first..self.speakers.mentions[m].core.end,
+                    mention: Some(m),
+                    pronoun: None,
+                });
+            }
+            at = first;
+        }
+        None
+    }
+
+    /// Whether a phrase ends in a noun of a case that no subject has. A person's name may end alike.
+    pub(super) fn is_oblique(&self, phrase: &Phrase) -> bool {
+        let person = phrase.mention.is_some_and(|m| {
+            let name = &self.speakers.mentions[m].core;
+            let known = name.len() > 1 || self.doc.is(name.start, Class::FirstName);
+            let entity = self.speakers.entity_of(m);
+            known && entity.is_some_and(|e| self.speakers.entities[e].is_person())
+        });
+        !person
+            && phrase.pronoun.is_none()
+            && QuotePack::is_oblique(self.doc, phrase.tokens.end - 1)
+    }
+
+    /// Whether a phrase behind a preposition of place is a body in which several people say something:
+    /// "in the ministry they say".
+    fn is_place_of(&self, phrase: &Phrase, cue: &Cue) -> bool {
+        let first = phrase.tokens.start;
+        let named = phrase.mention.is_some_and(|m| {
+            let body = &self.speakers.mentions[m];
+            body.kind == MentionKind::Organisation
+                || body.kind == MentionKind::Name
+                    && !self.doc.is(body.core.start, Class::Place)
+                    && !self.speaks(m)
+        });
+        let preposition = first
+            .checked_sub(1)
+            .is_some_and(|i| QuotePack::names_source(self.doc, i));
+        named && preposition && self.pack.grammar.is_plural(self.doc, cue.tokens.end - 1)
+    }
+
+    /// The body in which several people say something, right behind their verb: "they said in the
+    /// ministry".
+    pub(super) fn place_behind(&self, cue: &Cue, limit: usize) -> Option<Phrase> {
+        let at = cue.tokens.end;
+        if !self.pack.quotes.drops_subject || at >= limit || !QuotePack::names_source(self.doc, at)
+        {
+            return None;
+        }
+        phrase::from(self.doc, self.pack, self.speakers, at + 1, limit)
+            .filter(|p| p.tokens.start == at + 1 && self.is_place_of(p, cue))
     }
 
     /// Whether a reporting verb is a participle, whose subject may stand far before it.

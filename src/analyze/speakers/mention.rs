@@ -358,8 +358,24 @@ impl Finder<'_, '_> {
         (opens && inside && self.goes_on(close + 1)).then_some(close + 2)
     }
 
+    /// Whether a capital word alone is the adjective of a place before the noun for a body: "the
+    /// Lvivian council".
+    fn is_attribute(&self, start: usize, end: usize) -> bool {
+        let word = self.doc.word(start);
+        let endings = &self.pack.meta.names.adjectives;
+        end == start + 1
+            && self.doc.is(end, Class::Organisation)
+            && self
+                .token(end)
+                .is_some_and(|t| !t.is_capital() && !t.is_line_start())
+            && endings.iter().any(|e| word.ends_with(e.as_str()))
+    }
+
     /// Splits a run of capital words into title and name, and looks around it.
     fn name(&self, start: usize, end: usize) -> Option<Mention> {
+        if self.is_attribute(start, end) {
+            return None;
+        }
         // "SVs Bjørn Jacobsen", "ERC Ana Ruiz": what stands before the first name is an affiliation.
         let given = (start + 1..end.saturating_sub(1)).find(|&k| self.doc.is(k, Class::FirstName));
         let given = given.filter(|&k| {

@@ -31,6 +31,8 @@ pub struct Speakers {
     pub entities: Vec<Entity>,
     /// Whether a title may stand right behind its name.
     role_behind: bool,
+    /// Whether owners stand behind what they own.
+    owner_behind: bool,
     /// For each token the mention whose core covers it.
     by_token: Vec<u32>,
 }
@@ -46,6 +48,7 @@ impl Speakers {
         }
         Self {
             role_behind: pack.meta.names.role_behind,
+            owner_behind: pack.meta.names.owner_behind,
             mentions,
             entities,
             by_token,

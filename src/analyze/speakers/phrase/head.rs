@@ -44,6 +44,16 @@ pub(super) fn continues(doc: &Doc<'_>, i: usize) -> bool {
     false
 }
 
+/// The same behind a certain name: where owners stand behind what they own, no noun behind a
+/// person's whole name is theirs.
+pub(super) fn carries_on(doc: &Doc<'_>, speakers: &Speakers, name: usize, i: usize) -> bool {
+    let person = speakers.mentions[name].core.len() > 1
+        && speakers
+            .entity_of(name)
+            .is_some_and(|e| speakers.entities[e].is_person());
+    !(speakers.owner_behind && person) && continues(doc, i)
+}
+
 /// Whether a person's name begins at `i`, on the same line.
 pub(super) fn named_right_there(
     doc: &Doc<'_>,
@@ -63,7 +73,8 @@ pub(super) fn named_right_there(
 /// name follows behind the body's noun: "head of the Lviv city council Ann Ek".
 pub(super) fn leads_to_person(doc: &Doc<'_>, speakers: &Speakers, m: usize, limit: usize) -> bool {
     let name = &speakers.mentions[m];
-    if name.core.len() != 1 || name.role.is_some() || name.core.start == 0 {
+    let body = doc.is(name.core.start, Class::Organisation);
+    if name.core.len() != 1 || name.role.is_some() && !body || name.core.start == 0 {
         return false;
     }
     let first = name.core.end;
@@ -123,7 +134,7 @@ pub(super) fn head(speakers: &Speakers, doc: &Doc<'_>, start: usize, end: usize)
             mention.core.end
         };
         let titled = speakers.role_behind && title_behind(doc, after);
-        let followed = after + ending < end && !titled && continues(doc, after)
+        let followed = after + ending < end && !titled && carries_on(doc, speakers, m, after)
             || start < mention.core.start && leads_to_person(doc, speakers, m, end);
         if !followed {
             best = Some(m);
@@ -141,7 +152,20 @@ pub(super) fn head(speakers: &Speakers, doc: &Doc<'_>, start: usize, end: usize)
                 && (speakers.noun_before(start..i)
                     || (start..i).any(|k| doc.is(k, Class::Document)))
         });
-        owned || !governed
+        // "spokesman of-the police Ann Ek": a noun stands between the preposition and the name.
+        // A title that is also a body ("of-the police Ann Ek") is the body there.
+        let body = doc.is(name.core.start.saturating_sub(1), Class::Organisation);
+        let first = if body {
+            name.core.start
+        } else {
+            name.full.start
+        };
+        let before = first.checked_sub(1).filter(|&i| i > start);
+        let tie = Class::Preposition.bit() | Class::Determiner.bit();
+        let apposed = speakers.owner_behind
+            && name.core.len() > 1
+            && before.is_some_and(|i| doc.tokens[i].is_word() && !doc.is_any(i, tie));
+        owned || apposed || !governed
     })
     .or_else(|| {
         // "a source close to the MP": the noun behind the preposition is not the one who speaks.

@@ -8,7 +8,7 @@ mod head;
 use std::ops::Range;
 
 pub use before::{antecedent, before};
-use head::{continues, goes_on_after_name, head, joined, leads_to_person, named_right_there};
+use head::{carries_on, goes_on_after_name, head, joined, leads_to_person, named_right_there};
 
 use super::Speakers;
 use super::mention::MentionKind;
@@ -31,6 +31,9 @@ const STOPS: u64 = Class::Complementiser.bit()
     | Class::Conditional.bit();
 
 const NOUNS: u64 = Class::NOUNS;
+
+/// How many tokens of small words may stand between a verb and its subject.
+const MOST_BETWEEN: usize = 8;
 
 /// Whether a word ends a noun phrase. A preposition that also marks infinitives does not by itself.
 fn stops(doc: &Doc<'_>, i: usize) -> bool {
@@ -74,6 +77,29 @@ pub fn is_between(doc: &Doc<'_>, i: usize) -> bool {
     (doc.is_any(i, small) || particle) && !doc.is_any(i, subject)
 }
 
+/// How many tokens at `i` may stand together between a verb and its subject: a small word, or a
+/// phrase of several words that is listed as one ("in an interview"); 0 for none.
+fn between(doc: &Doc<'_>, i: usize) -> usize {
+    let listed = doc
+        .find_all(i, Class::CueParticle)
+        .map(|hit| hit.len)
+        .max()
+        .filter(|len| *len > 1);
+    listed.unwrap_or(usize::from(is_between(doc, i)))
+}
+
+/// The first token behind the words at `at` that may stand between a verb and its subject.
+pub fn over_between(doc: &Doc<'_>, at: usize, limit: usize) -> usize {
+    let mut next = at;
+    while next < limit && next < at + MOST_BETWEEN {
+        match between(doc, next) {
+            0 => break,
+            len => next += len,
+        }
+    }
+    next
+}
+
 /// The phrase that begins at `at` or after adverbs there, not reaching `limit`.
 pub fn after(
     doc: &Doc<'_>,
@@ -82,9 +108,10 @@ pub fn after(
     at: usize,
     limit: usize,
 ) -> Option<Phrase> {
-    let mut start = at;
-    while start < limit && start < at + 4 && is_between(doc, start) {
-        start += 1;
+    let mut start = over_between(doc, at, limit);
+    // "said 9. form pupil Ann": an ordinal before the noun.
+    if doc.kind(start) == TokenKind::Number && doc.is_char(start + 1, &['.']) {
+        start += 2;
     }
     from(doc, pack, speakers, start, limit)
 }
@@ -253,7 +280,7 @@ fn phrase_end(
             if mention.kind == MentionKind::Name {
                 i = mention.core.end.min(limit);
                 // "the party's leader": a genitive before the noun that counts.
-                if i < limit && continues(doc, i) {
+                if i < limit && carries_on(doc, speakers, m, i) {
                     continue;
                 }
                 if described && leads_to_person(doc, speakers, m, limit) {
@@ -302,7 +329,13 @@ fn phrase_end(
             },
             _ => break,
         }
-        if i > start && word_ends(doc, pack, i) {
+        // "its chairman Bo Ek", where the pronoun stands between the two.
+        let owned = i > start
+            && doc.is(i - 1, Class::Role)
+            && pack.quotes.is_clitic(doc, i)
+            && named_right_there(doc, speakers, i + 1, limit);
+        let aside = i > start && doc.find(i, Class::CueParticle).is_some_and(|h| h.len > 1);
+        if i > start && !owned && word_ends(doc, pack, i) || aside {
             break;
         }
         if i > start && doc.is_any(i, Class::Coordinator.bit()) {
@@ -344,7 +377,9 @@ fn phrase_end(
 /// Whether a dash or full stop stands inside a phrase: "Lib-Dem", "Sen. Ann Ek".
 fn joins_words(doc: &Doc<'_>, speakers: &Speakers, i: usize, start: usize) -> bool {
     match doc.kind(i) {
-        TokenKind::Dash => !doc.tokens[i].is_spaced(),
+        TokenKind::Dash => {
+            !doc.tokens[i].is_spaced() && doc.tokens.get(i + 1).is_some_and(|t| t.is_word())
+        }
         TokenKind::Punct => {
             i > start
                 && doc.is_char(i, &['.'])
