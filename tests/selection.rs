@@ -163,7 +163,7 @@ fn what_cannot_be_selected_is_refused_and_an_empty_selection_is_told() {
     let dir = feed();
     for (flags, say) in [
         (&["--since", "yesterday"][..], "no date such as 2026-11-24"),
-        (&["--languages", "Swedish"], "no language code"),
+        (&["--languages", "Swedsh"], "no language is called `Swedsh`"),
         (&["--where", "speaker=Berg"], "actor=WORDS"),
         (&["--only", "quotations"], "summary, articles, facts"),
     ] {
