@@ -246,12 +246,7 @@ impl Publisher {
             problems_by_code,
             examples,
         } = self;
-        if !counts.hold() {
-            return Err(Error::Io {
-                message: format!("not every record is accounted for: {counts:?}"),
-                hint: "this is a fault in polygist: please report it".into(),
-            });
-        }
+        check_counts(counts)?;
         let first_places = first_places(&examples);
         let (dir, disk) = (stage.dir().to_owned(), stage.disk.clone());
         let (mut files, mut rows) = (Vec::new(), BTreeMap::new());
@@ -313,9 +308,7 @@ impl Publisher {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         disk.sync_dir(&dir)?;
 
-        let (notes_by_code, errors_by_code): (BTreeMap<_, _>, BTreeMap<_, _>) = problems_by_code
-            .into_iter()
-            .partition(|(code, _)| is_note(code));
+        let (notes_by_code, errors_by_code) = by_kind(problems_by_code);
         let tally = Tally {
             counts,
             errors_by_code: &errors_by_code,
@@ -372,6 +365,25 @@ impl Publisher {
 const SAVE_EVERY: u64 = 64;
 /// Problems of each code that the report shows.
 const EXAMPLES: usize = 5;
+
+/// Every record is one of the statuses.
+fn check_counts(counts: Counts) -> Result<(), Error> {
+    if counts.hold() {
+        return Ok(());
+    }
+    Err(Error::Io {
+        message: format!("not every record is accounted for: {counts:?}"),
+        hint: "this is a fault in polygist: please report it".into(),
+    })
+}
+
+/// Numbers by code.
+type ByCode = BTreeMap<String, u64>;
+
+/// Notes and problems apart.
+fn by_kind(problems: ByCode) -> (ByCode, ByCode) {
+    problems.into_iter().partition(|(code, _)| is_note(code))
+}
 
 fn first_places(examples: &BTreeMap<String, Vec<ProblemExample>>) -> BTreeMap<String, String> {
     let first = |(code, examples): (&String, &Vec<ProblemExample>)| {
