@@ -80,7 +80,9 @@ fn words() -> BTreeSet<String> {
             if name == "stopwords.txt" {
                 let lines = text.lines().filter_map(|l| l.split('#').next());
                 words.extend(lines.flat_map(str::split_whitespace).map(str::to_lowercase));
-            } else if name.ends_with(".toml") && name != "pack.toml" {
+            } else if Path::new(&name).extension().is_some_and(|e| e == "toml")
+                && name != "pack.toml"
+            {
                 collect(&toml::Value::Table(text.parse().unwrap()), words);
             }
         }
