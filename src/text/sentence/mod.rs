@@ -155,7 +155,10 @@ impl Cutter<'_> {
                 let is_due = self.is_quoting[usize::from(!self.is_lone_single(i))]
                     && piece != "„"
                     && !self.opens_spaced(i, piece);
-                (is_due || matches!(piece, "»" | "›")) && self.is_spaced(self.after_marks(i))
+                // Two single marks stand for a closing double one.
+                let is_pair = is_single(piece) && !self.is_lone_single(i);
+                (is_due || is_pair || matches!(piece, "»" | "›"))
+                    && self.is_spaced(self.after_marks(i))
             }
             TokenKind::Mark => !self.is_opening(at, piece),
             _ => false,
@@ -242,6 +245,16 @@ impl Cutter<'_> {
         marks.take_while(|w| *w != "》").any(|w| w == "《")
     }
 
+    /// Angle marks that the sentence opened and has not closed.
+    fn is_in_speech(&self, at: usize) -> bool {
+        let mut marks = (self.start..at)
+            .rev()
+            .take(LOOK_AROUND)
+            .map(|i| self.word(i))
+            .filter(|w| matches!(*w, "«" | "»"));
+        marks.next() == Some("«")
+    }
+
     /// Whether the sentence ends after the terminator `at`, whose tail ends before `next`.
     fn ends(&mut self, at: usize, next: usize) -> bool {
         let full = self.first_char(at).is_some_and(is_full_terminator);
@@ -257,6 +270,13 @@ impl Cutter<'_> {
             return false;
         }
         if self.is_small(opens) {
+            return false;
+        }
+        // «Where? – he asked. – Here.»: speech goes on behind a dash until its marks close; a pronoun
+        // that always has a capital says nothing after an ellipsis.
+        let dashed = self.kind(next) == Some(TokenKind::Dash) && self.is_in_speech(at);
+        if dashed && self.is_spaced(next + 1) || self.is_ellipsis(at) && self.is_lone_pronoun(next)
+        {
             return false;
         }
         let closed = next > at + 1;
@@ -318,15 +338,26 @@ impl Cutter<'_> {
         }
     }
 
+    /// A pronoun of one letter with a capital: "I".
+    fn is_lone_pronoun(&self, i: usize) -> bool {
+        self.is(i, Class::Pronoun)
+            && self.word(i).chars().count() == 1
+            && self.tokens.get(i).is_some_and(Token::is_capital)
+    }
+
     /// "Vad?Nej", "slut.Nästa": a capital right after a small word's terminator, for want of a space.
     fn is_glued_start(&self, at: usize, next: usize) -> bool {
         let is_start = |t: &Token| t.is_word() && t.is_capital() && !t.is_all_caps();
+        let is_numeral = stops::is_roman(self.word(next)) && self.word(next).len() > 1;
         let before = self.tokens.get(at.wrapping_sub(1));
-        let is_end = |t: &Token| t.is_word() && !t.is_capital() && t.end - t.start > 1;
+        let is_end = |t: &Token| {
+            t.is_word() && !t.is_capital() && t.end - t.start > 1
+                || t.kind == TokenKind::Number && t.end - t.start > 2
+        };
         next == at + 1
             && before.is_some_and(is_end)
-            && self.tokens.get(next).is_some_and(is_start)
-            && self.is_spaced(next + 1)
+            && (self.tokens.get(next).is_some_and(is_start) || is_numeral)
+            && (self.is_spaced(next + 1) || self.word(next + 1) == ".")
             && matches!(self.word(at), "?" | "!" | ".")
     }
 

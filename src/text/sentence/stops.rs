@@ -89,7 +89,7 @@ impl Cutter<'_> {
     /// A short word that opens a bracket is an abbreviation: "(ed. Berg)".
     fn opens_bracket(&self, i: usize) -> bool {
         i > self.start
-            && self.word(i - 1) == "("
+            && matches!(self.word(i - 1), "(" | "[")
             && !self.tokens[i].is_capital()
             && self.word(i).chars().count() <= 4
     }
@@ -160,6 +160,6 @@ impl Cutter<'_> {
     }
 }
 
-fn is_roman(word: &str) -> bool {
+pub(super) fn is_roman(word: &str) -> bool {
     word.len() <= 6 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
 }
