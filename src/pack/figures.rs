@@ -60,6 +60,16 @@ pub struct FigurePack {
     pub piece_endings: Vec<String>,
     /// Nouns take endings that stand outside a figure.
     pub particles: bool,
+    /// An ordinal after a number in words divides it ("trois cinquièmes").
+    pub ordinal_denominators: bool,
+    /// The degree sign after a number makes it an ordinal too ("1° maggio").
+    pub ordinal_degree: bool,
+    /// Number words of one or two syllables are other words too.
+    pub weak_syllables: bool,
+    /// A digit right after a scale counts tenths of it ("四百五" is 450).
+    pub short_tens: bool,
+    /// The word before a time of day is no part of it ("um drei Uhr").
+    pub clock_out: bool,
     /// "Half eight" is half past seven.
     pub half_before: bool,
     /// "Million" takes "of" before what it counts.
@@ -82,6 +92,11 @@ struct Source {
     particles: bool,
     million_of: bool,
     half_before: bool,
+    ordinal_denominators: bool,
+    ordinal_degree: bool,
+    weak_syllables: bool,
+    short_tens: bool,
+    clock_out: bool,
     shy_months: Vec<u32>,
     ordinal_endings: Vec<String>,
     piece_endings: Vec<String>,
@@ -140,6 +155,11 @@ impl FigurePack {
             particles: own.particles,
             million_of: own.million_of,
             half_before: own.half_before,
+            ordinal_denominators: own.ordinal_denominators,
+            ordinal_degree: own.ordinal_degree,
+            weak_syllables: own.weak_syllables,
+            short_tens: own.short_tens,
+            clock_out: own.clock_out,
             shy_months: own.shy_months.clone(),
             ordinal_endings: own.ordinal_endings.clone(),
             piece_endings: own.piece_endings.clone(),

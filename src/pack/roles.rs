@@ -114,6 +114,16 @@ roles! {
     Last = "last",
     /// Puts a day of the week into the future ("next").
     Next = "next",
+    /// Between a part of an hour and the full hour before it ("quarter past eight").
+    PastHour = "past_hour",
+    /// A phrase with number words that is no figure ("one another").
+    Idiom = "idiom",
+    /// Before a number of degrees: Celsius.
+    Celsius = "celsius",
+    /// Before a number of degrees: Fahrenheit.
+    Fahrenheit = "fahrenheit",
+    /// Between a part of an hour and the full hour after it ("quarter to eight").
+    ToHour = "to_hour",
 }
 
 impl Role {

@@ -47,7 +47,7 @@ pub(super) const WEIGHTS: &[(&str, i64)] = &[
     ("document", 59),
     ("definition", 24),
     ("planned", 77),
-    ("conditional", -80),
+    ("conditional", -40),
     ("denied", 65),
     ("reported", 0),
     ("speaking-person", -51),

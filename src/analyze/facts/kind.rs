@@ -2,14 +2,11 @@
 
 use super::candidates::Candidate;
 use super::features::bit;
-use crate::model::record::{FactKind, FactStatus, FigureType};
+use crate::model::record::{FactKind, FactStatus, FigureType, Section};
 use crate::pack::facts::{KINDS, StatusCue};
 
-/// Figures that measure something.
-const MEASURES: u16 = bit(FigureType::Number)
-    | bit(FigureType::Money)
-    | bit(FigureType::Percent)
-    | bit(FigureType::Quantity);
+/// Figures that count or measure something.
+const MEASURES: u16 = bit(FigureType::Number) | EXACT;
 
 /// Figures that come with a unit.
 const EXACT: u16 = bit(FigureType::Money) | bit(FigureType::Percent) | bit(FigureType::Quantity);
@@ -22,21 +19,29 @@ pub(super) fn kind(c: &Candidate) -> FactKind {
             .position(|k| *k == kind)
             .is_some_and(|n| c.cues & (1 << n) != 0)
     };
-    // Bare digits count only where no figure was read.
-    let measured = c.figure_types & MEASURES != 0 || (c.figure_types == 0 && c.large_number);
-    let dated = c.dated || c.figure_types & bit(FigureType::Date) != 0;
-    let exact = c.figure_types & EXACT != 0;
+    let has = |types: u16| c.figure_types & types != 0;
+    // "Two men" counts no one up; bare digits count only where no figure was read.
+    let counted = has(bit(FigureType::Number)) && c.numbers > 0;
+    let measured = has(EXACT) || counted || c.figure_types == 0 && c.large_number;
+    let dated = c.dated || has(bit(FigureType::Date));
     let forecast = cue(FactKind::Forecast);
+    // With an amount in it, a decision is told of someone, and first.
+    let decides = if measured {
+        c.named && (c.in_lead || cue(FactKind::Proposal))
+    } else {
+        !dated || c.in_lead
+    };
     match () {
-        () if cue(FactKind::Casualty) && (measured || c.in_lead) => FactKind::Casualty,
+        () if cue(FactKind::Casualty) && (has(MEASURES) || c.in_lead) => FactKind::Casualty,
         () if cue(FactKind::Appointment) && c.named && !measured => FactKind::Appointment,
-        () if forecast && (exact || !cue(FactKind::Decision)) => FactKind::Forecast,
-        () if cue(FactKind::Decision) && (measured || !dated || c.in_lead) => FactKind::Decision,
+        () if forecast && (has(EXACT) || !cue(FactKind::Decision)) => FactKind::Forecast,
+        () if cue(FactKind::Decision) && decides => FactKind::Decision,
         () if cue(FactKind::Proposal) && !dated => FactKind::Proposal,
         () if measured => FactKind::Figure,
-        () if dated && (!c.in_lead || c.future) => FactKind::Date,
+        // A day that lies back is when something happened.
+        () if dated && (c.future || c.section == Section::Factbox) => FactKind::Date,
         () if cue(FactKind::Definition) && !c.in_lead && !dated => FactKind::Definition,
-        () if c.in_lead || c.figure_types != 0 || c.named => FactKind::Event,
+        () if c.in_lead || c.named => FactKind::Event,
         () => FactKind::Background,
     }
 }
@@ -44,13 +49,15 @@ pub(super) fn kind(c: &Candidate) -> FactKind {
 /// The status, the first that fits.
 pub(super) fn status(c: &Candidate, kind: FactKind) -> FactStatus {
     let says = |cue: StatusCue| c.status & (1 << cue as u16) != 0;
+    let ahead = c.future || says(StatusCue::Planned);
     match () {
         () if says(StatusCue::Denied) => FactStatus::Denied,
         () if says(StatusCue::Conditional) => FactStatus::Conditional,
-        () if kind == FactKind::Forecast && c.report.is_none() => FactStatus::Forecast,
+        // What a source says of the time ahead is its forecast.
+        () if kind == FactKind::Forecast && (c.report.is_none() || ahead) => FactStatus::Forecast,
         // What was decided is a fact, even when it takes effect later.
         () if kind == FactKind::Decision && c.report.is_none() => FactStatus::Asserted,
-        () if says(StatusCue::Planned) || c.future => FactStatus::Planned,
+        () if ahead => FactStatus::Planned,
         () if c.report.is_some() => FactStatus::Attributed,
         () => FactStatus::Asserted,
     }

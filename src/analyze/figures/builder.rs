@@ -66,6 +66,11 @@ impl Builder {
         self.len == 0
     }
 
+    /// How many groups it has.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
     /// Whether it ends in digits.
     pub(super) fn ends_in_digits(&self) -> bool {
         self.len > 0 && self.groups[self.len - 1].digits
@@ -137,10 +142,12 @@ impl Builder {
     pub(super) fn multiply(&mut self, factor: f64, start: Place) -> bool {
         let mut from = self.len;
         let mut sum = Ratio::whole(0.0);
+        // "two hundred dozen": a measure of its own, not a part of the number before it.
+        let counts_all = (factor % 10.0).abs() > f64::EPSILON;
         while from > 0 {
             let value = self.groups[from - 1].value;
             let digits = from == self.len && self.groups[from - 1].digits;
-            if value.num / value.den >= factor && !digits {
+            if value.num / value.den >= factor && !digits && !counts_all {
                 break;
             }
             sum = sum.plus(value);

@@ -3,7 +3,7 @@
 use super::numeral::Kind;
 use super::scan::{Amount, Draft, Scan};
 use crate::model::record::FigureType;
-use crate::pack::figures::Role;
+use crate::pack::figures::{ONE, Role};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -29,6 +29,9 @@ impl<'a> Scan<'a> {
         if after_length {
             return None;
         }
+        if let Some(draft) = self.past_hour(i, i + clock.unwrap_or(0)) {
+            return Some(draft);
+        }
         if self.pack.half_before
             && let Some(draft) = self.half_before(i, i + clock.unwrap_or(0))
         {
@@ -43,15 +46,18 @@ impl<'a> Scan<'a> {
         let mut reading = self.reading(at, opened || preposition)?;
         let mut told = reading.clear;
         let mut half = None;
-        if let Some(len) = self.role(reading.next, Role::Am) {
-            (half, told) = (Some(false), true);
-            reading.next += len;
-        } else if let Some(len) = self.role(reading.next, Role::Pm) {
-            (half, told) = (Some(true), true);
-            reading.next += len;
-        } else if let Some(len) = self.role(reading.next, Role::ClockAfter) {
+        let mut after = reading.next;
+        if let Some(len) = self.role(after, Role::ClockAfter) {
             told = true;
-            reading.next += len;
+            after += len;
+            reading.next = after;
+        }
+        if let Some(len) = self.role(after, Role::Am) {
+            (half, told) = (Some(false), true);
+            reading.next = after + len;
+        } else if let Some(len) = self.role(after, Role::Pm) {
+            (half, told) = (Some(true), true);
+            reading.next = after + len;
         }
         let alone =
             || opened && !self.counts_something(reading.next) && self.ends_time(reading.next);
@@ -68,11 +74,80 @@ impl<'a> Scan<'a> {
             kind: FigureType::Time,
             amount: Amount::Text(text),
             unit: None,
-            span: self.doc.span(i..reading.next),
+            span: self.doc.span(self.clock_from(i, at)..reading.next),
             tokens: i..reading.next,
             scale: 1.0,
             open: false,
         })
+    }
+
+    /// Where a time begins: with the word before it ("klockan tre"), or after it ("um drei Uhr").
+    fn clock_from(&self, with: usize, without: usize) -> usize {
+        if self.pack.clock_out { without } else { with }
+    }
+
+    /// "quarter past eight", "Viertel vor drei", "half past six".
+    fn past_hour(&self, from: usize, at: usize) -> Option<Draft<'a>> {
+        let part = self.find(at, Class::Fraction)?;
+        let minutes = match part.payload {
+            2 => 30,
+            4 => 15,
+            _ => return None,
+        };
+        let joiner = at + part.len;
+        let (len, back) = match self.role(joiner, Role::PastHour) {
+            Some(len) => (len, false),
+            None => (self.role(joiner, Role::ToHour)?, true),
+        };
+        let next = joiner + len;
+        if self.token(next).is_line_start() {
+            return None;
+        }
+        let (mut hour, mut end) = self.hour_at(next)?;
+        let sign = self.role(end, Role::ClockAfter);
+        if sign.is_none() && self.counts_something(end) {
+            return None;
+        }
+        end += sign.unwrap_or(0);
+        if let Some(len) = self.role(end, Role::Pm) {
+            end += len;
+            hour += if hour < 12 { 12 } else { 0 };
+        } else if let Some(len) = self.role(end, Role::Am) {
+            end += len;
+        }
+        let of_day = if back {
+            (hour + 23) % 24 * 60 + 60 - minutes
+        } else {
+            hour % 24 * 60 + minutes
+        };
+        let text = format!("{:02}:{:02}", of_day / 60, of_day % 60);
+        Some(Draft {
+            kind: FigureType::Time,
+            amount: Amount::Text(text),
+            unit: None,
+            span: self.doc.span(self.clock_from(from, at)..end),
+            tokens: from..end,
+            scale: 1.0,
+            open: false,
+        })
+    }
+
+    /// An hour in digits or words, and the token after it.
+    fn hour_at(&self, i: usize) -> Option<(u32, usize)> {
+        if let Some((hour, len)) = self.plain(i) {
+            return (len <= 2 && (1..=24).contains(&hour)).then_some((hour, i + 1));
+        }
+        if !self.has_class(i, Class::NumberWord) {
+            return None;
+        }
+        let number = self.unsigned(i)?;
+        let value = number.value.value();
+        let fits = (1.0..=12.0).contains(&value)
+            && number.value.is_whole()
+            && number.kind == Kind::Cardinal
+            && !number.has_digits;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        fits.then_some((value as u32, number.next))
     }
 
     /// "halb acht", "klockan halv åtta": half an hour before the full one.
@@ -97,7 +172,7 @@ impl<'a> Scan<'a> {
             kind: FigureType::Time,
             amount: Amount::Text(text),
             unit: None,
-            span: self.doc.span(from..next + 1),
+            span: self.doc.span(self.clock_from(from, at)..next + 1),
             tokens: from..next + 1,
             scale: 1.0,
             open: false,
@@ -145,22 +220,67 @@ impl<'a> Scan<'a> {
             }
             return Some(self.with_minutes(hour, i + 1, opened));
         }
-        if !opened || !self.has_class(i, Class::NumberWord) {
+        let (hour, next) = self.hour_in_words(i, opened)?;
+        // "dvě hodiny" is a length too.
+        let told = self.has_role(next, Role::ClockAfter) && !self.has_class(next, Class::TimeUnit);
+        if !(1..=24).contains(&hour) || !opened && !told {
             return None;
         }
-        let number = self.numeral(i)?;
+        let (minute, next) = self.minutes_in_words(next).unwrap_or((0, next));
+        Some(Reading {
+            hour,
+            minute,
+            next,
+            clear: minute > 0,
+        })
+    }
+
+    /// An hour in words, and the token after it.
+    fn hour_in_words(&self, i: usize, opened: bool) -> Option<(u32, usize)> {
+        let hit = self.find(i, Class::NumberWord)?;
+        let word = if hit.payload >= ONE { 1 } else { hit.payload };
+        let first = (word, i + hit.len);
+        if !opened || word > 20 {
+            return Some(first);
+        }
+        let number = self.unsigned(i)?;
         let value = number.value.value();
         let fits = (1.0..=24.0).contains(&value)
             && number.value.is_whole()
             && number.kind == Kind::Cardinal
             && !number.has_digits;
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        fits.then_some(Reading {
-            hour: value as u32,
-            minute: 0,
-            next: number.next,
-            clear: false,
+        Some(if fits {
+            (value as u32, number.next)
+        } else {
+            first
         })
+    }
+
+    /// "(ocho) y media", "(sette) e trenta": minutes in words after an hour in words.
+    fn minutes_in_words(&self, i: usize) -> Option<(u32, usize)> {
+        let at = i + self.role(i, Role::And)?;
+        if self.token(at).is_line_start() {
+            return None;
+        }
+        if let Some(part) = self.find(at, Class::Fraction) {
+            let minutes = match part.payload {
+                2 => 30,
+                4 => 15,
+                _ => return None,
+            };
+            return Some((minutes, at + part.len));
+        }
+        let number = self.unsigned(at)?;
+        let value = number.value.value();
+        let fits = (10.0..60.0).contains(&value)
+            && number.value.is_whole()
+            && number.kind == Kind::Cardinal
+            && number.tail.is_none()
+            && !self.counts_something(number.next)
+            && !self.is_unit_at(number.next);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        fits.then_some((value as u32, number.next))
     }
 
     /// "11 h 20", "20 heures", "3時20分", or only the hour.

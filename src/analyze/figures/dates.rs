@@ -147,6 +147,7 @@ impl<'a> Scan<'a> {
             if self.adjoins(next) {
                 if self.token(next).is_word() && self.is_ordinal_ending(next)
                     || self.doc.is_char(next, &['º', 'ª'])
+                    || self.pack.ordinal_degree && self.doc.is_char(next, &['\u{b0}'])
                     || self.pack.ordinal_stop && self.doc.is_char(next, &['.'])
                 {
                     next += 1;
@@ -213,10 +214,17 @@ impl<'a> Scan<'a> {
         if self.doc.is_char(at, &['.', ',']) && self.adjoins(at) || self.doc.is_char(at, &[',']) {
             at += 1;
         }
+        // "23/Sep/2020", "3-Ott-2020".
+        if self.doc.is_char(at, &['-', '/']) && self.adjoins(at) && self.adjoins(at + 1) {
+            at += 1;
+        }
         at = self.skip_of(at);
         at += self.role(at, Role::YearBefore).unwrap_or(0);
         if self.token(at).is_line_start() {
             return None;
+        }
+        if let Some(year) = self.year_in_words(at) {
+            return Some(year);
         }
         if let Some((year, 4)) = self.plain(at)
             && (1000..2200).contains(&year)
@@ -235,6 +243,25 @@ impl<'a> Scan<'a> {
         Some(Year {
             year: self.today?.year + offset,
             next: at + hit.len,
+        })
+    }
+
+    /// "duemiladiciotto", "mil novecientos noventa y dos", after a date.
+    fn year_in_words(&self, i: usize) -> Option<Year> {
+        let begins = self.is_class_any(i, Class::NumberWord.bit() | Class::Scale.bit())
+            || self.token(i).is_word() && self.pack.pieces.may_start(self.doc.word(i).as_bytes());
+        let number = begins.then(|| self.unsigned(i)).flatten()?;
+        let value = number.value.value();
+        let fits = (1000.0..2200.0).contains(&value)
+            && number.value.is_whole()
+            && number.kind == Kind::Cardinal
+            && !number.has_digits
+            && number.tail.is_none()
+            && value % 1000.0 > 0.0;
+        #[allow(clippy::cast_possible_truncation)]
+        (fits && !self.counts_something(number.next)).then_some(Year {
+            year: value as i32,
+            next: number.next,
         })
     }
 

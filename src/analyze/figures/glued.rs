@@ -21,6 +21,8 @@ pub(super) struct Glued {
     pub tail: Option<usize>,
     /// How many bytes of the word it takes, with the tail all.
     pub len: usize,
+    /// Where the tail begins, in bytes.
+    pub tail_at: Option<usize>,
 }
 
 /// Longest word that is looked at, in bytes.
@@ -41,6 +43,7 @@ pub(super) fn read(word: &str, pack: &FigurePack) -> Option<Glued> {
     let mut build = Builder::new(pack.twenties);
     let mut rest = word;
     let mut joined = false;
+    let mut only_scales = true;
     for _ in 0..MOST_PIECES {
         let inner = if build.is_empty() {
             rest
@@ -60,6 +63,7 @@ pub(super) fn read(word: &str, pack: &FigurePack) -> Option<Glued> {
                     break;
                 }
                 joined = false;
+                only_scales = false;
             }
             Piece::Scale(s) => {
                 if joined || !build.multiply(s, NOWHERE) {
@@ -92,7 +96,12 @@ pub(super) fn read(word: &str, pack: &FigurePack) -> Option<Glued> {
         return None;
     }
     if rest.is_empty() {
-        return Some(done(&build, Kind::Cardinal, None, word.len()));
+        let mut out = done(&build, Kind::Cardinal, None, word.len());
+        if only_scales {
+            // "천만": scales of scales are one scale for what stands before them.
+            out.scale = out.value.num / out.value.den;
+        }
+        return Some(out);
     }
     if pack.ordinal_endings.iter().any(|e| e == rest) {
         return Some(done(&build, Kind::Ordinal, None, word.len()));
@@ -103,7 +112,9 @@ pub(super) fn read(word: &str, pack: &FigurePack) -> Option<Glued> {
             Some(Measure::Ordinal) => Kind::Ordinal,
             _ => Kind::Cardinal,
         };
-        return Some(done(&build, kind, Some(*index), word.len()));
+        let mut out = done(&build, kind, Some(*index), word.len());
+        out.tail_at = Some(word.len() - tail.len());
+        return Some(out);
     }
     // The word goes on with something else after a hyphen ("three-foot").
     (rest.starts_with('-')).then(|| done(&build, Kind::Cardinal, None, word.len() - tail.len()))
@@ -127,5 +138,6 @@ fn done(build: &Builder, kind: Kind, tail: Option<usize>, len: usize) -> Glued {
         kind,
         tail,
         len,
+        tail_at: None,
     }
 }

@@ -28,7 +28,7 @@ impl<'a> Scan<'a> {
     /// A number with what it measures, or alone.
     pub(super) fn measured(&self, i: usize) -> Option<Draft<'a>> {
         let number = self.any_numeral(i)?;
-        let number = self.with_fraction(self.with_point(i, number));
+        let number = self.with_power(self.with_fraction(self.with_point(i, number)));
         let number = self.divided(number);
         if let Some(draft) = self.with_tail(i, &number) {
             return Some(draft);
@@ -108,7 +108,8 @@ impl<'a> Scan<'a> {
                 && self.is_ordinal_ending(next + 1)
             {
                 end = Some(next + 2);
-            } else if self.doc.is_char(next, &['º', 'ª'])
+            } else if self.doc.is_char(next, &['º', 'ª']) && self.unit_at(next).is_none()
+                || self.is_ordinal_degree(i, number)
                 || self.pack.ordinal_stop
                     && number.plain.is_some_and(|len| len <= 2)
                     && self.doc.is_char(next, &['.'])
@@ -122,6 +123,21 @@ impl<'a> Scan<'a> {
         draft.tokens.end = end;
         draft.span.end = self.token(end - 1).end;
         Some(draft)
+    }
+
+    /// "1° maggio", "il 2° posto": the degree sign for the mark of an ordinal. A temperature stands
+    /// at the end of what is said, or before "Celsius" and the like.
+    fn is_ordinal_degree(&self, i: usize, number: &Numeral) -> bool {
+        let next = number.next;
+        let alone = i == 0 && next + 1 >= self.len();
+        self.pack.ordinal_degree
+            && self.doc.is_char(next, &['\u{b0}'])
+            && number.plain.is_some_and(|len| len <= 2)
+            && number.value.num > 0.0
+            && self
+                .unit_at(next)
+                .is_none_or(|found| found.next == next + 1)
+            && (alone || self.counts_something(next + 1) || self.has_class(next + 1, Class::Month))
     }
 
     /// Whether a word right after digits makes them an ordinal.
@@ -266,8 +282,35 @@ impl<'a> Scan<'a> {
         Some(Found {
             measured,
             next: i + len,
-            end: self.token(i + len - 1).end,
+            end: self.unit_end(i + len - 1),
         })
+    }
+
+    /// Where a unit ends: before the particle that is written together with it ("달러|를").
+    fn unit_end(&self, i: usize) -> u32 {
+        let token = self.token(i);
+        if !self.pack.particles || !token.is_word() {
+            return token.end;
+        }
+        let word = self.doc.word(i);
+        let is_unit = |form: &str| {
+            self.doc.lexicon.exact(form).is_some_and(|id| {
+                [
+                    Class::Currency,
+                    Class::Unit,
+                    Class::TimeUnit,
+                    Class::PercentWord,
+                ]
+                .into_iter()
+                .any(|class| self.doc.lexicon.payload(id, class).is_some())
+            })
+        };
+        let cuts = word.char_indices().map(|(at, _)| at).skip(1);
+        let longest = cuts
+            .chain([word.len()])
+            .filter(|at| word.get(..*at).is_some_and(is_unit))
+            .last();
+        longest.map_or(token.end, |len| token.start + len as u32)
     }
 
     /// Puts number and measure together, with the parts that may follow.
@@ -295,6 +338,8 @@ impl<'a> Scan<'a> {
             Measure::Unit(unit) | Measure::Age(unit) => {
                 draft.kind = FigureType::Quantity;
                 draft.unit = Some(unit.as_str().into());
+                while self.smaller_part(&mut draft) {}
+                self.temperature_before(i, &mut draft);
             }
             Measure::Time(unit) => {
                 draft.kind = FigureType::Duration;
@@ -311,6 +356,31 @@ impl<'a> Scan<'a> {
         draft
     }
 
+    /// "华氏70度", "섭씨 37도": the scale of a temperature stands before its number.
+    fn temperature_before(&self, i: usize, draft: &mut Draft<'a>) {
+        if draft
+            .unit
+            .as_deref()
+            .is_none_or(|unit| !unit.starts_with('\u{b0}'))
+        {
+            return;
+        }
+        let scales = [(Role::Celsius, "\u{b0}C"), (Role::Fahrenheit, "\u{b0}F")];
+        let first = draft.tokens.start.min(i);
+        for back in 1..=3.min(first) {
+            let at = first - back;
+            let found = scales
+                .iter()
+                .find(|(role, _)| self.role(at, *role) == Some(back));
+            if let Some((_, unit)) = found {
+                draft.unit = Some(Cow::Borrowed(*unit));
+                draft.span.start = self.token(at).start;
+                draft.tokens.start = at;
+                return;
+            }
+        }
+    }
+
     /// Whether a noun that a number counts stands at a token.
     pub(super) fn counts_something(&self, i: usize) -> bool {
         let token = self.token(i);
@@ -324,6 +394,7 @@ impl<'a> Scan<'a> {
     fn bare(&self, i: usize, number: &Numeral) -> Option<Draft<'a>> {
         let next = number.next;
         match number.weak {
+            Weak::Article if self.pack.weak_syllables && i == 0 && next >= self.len() => {}
             Weak::Article if !self.has_role(next, Role::Of) => return None,
             Weak::One if !self.is_counted_one(i, next) => return None,
             _ => {}

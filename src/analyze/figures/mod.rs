@@ -7,6 +7,7 @@
 mod builder;
 mod calendar;
 mod clock;
+mod compound;
 mod dates;
 mod digits;
 mod glued;
@@ -227,6 +228,46 @@ mod tests {
         ] {
             assert_eq!(rows("sv", text, None), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn parts_powers_and_times() {
+        assert_eq!(
+            rows("en", "He is 7 feet 10 inches; 1.2e6 cells.", None),
+            ["quantity 7 feet 10 inches 94 in", "number 1.2e6 1200000 -"]
+        );
+        assert_eq!(
+            rows("en", "It began at quarter past eight.", None),
+            ["time quarter past eight 08:15 -"]
+        );
+        assert_eq!(
+            rows(
+                "it",
+                "Il 1° maggio e il 2° posto, con 35°.",
+                Some("2026-04-20")
+            ),
+            [
+                "date 1° maggio 2026-05-01 -",
+                "ordinal 2° 2 -",
+                "quantity 35° 35 °"
+            ]
+        );
+        assert_eq!(
+            rows(
+                "fr",
+                "Trois cinquièmes des élus, mais un cinquième homme.",
+                None
+            ),
+            ["number Trois cinquièmes 0.6 -", "ordinal cinquième 5 -"]
+        );
+        assert_eq!(
+            rows("ko", "칠천오백만 달러를 냈다. 이사는 사원이다.", None),
+            ["money 칠천오백만 달러 75000000 USD"]
+        );
+        assert_eq!(
+            rows("zh", "四百五元，华氏70度。", None),
+            ["money 四百五元 450 CNY", "quantity 华氏70度 70 °F"]
+        );
     }
 
     #[test]

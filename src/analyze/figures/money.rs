@@ -9,6 +9,7 @@ use crate::pack::figures::{Measure, Measured, Role};
 use crate::text::fold::fold;
 use crate::text::lexicon::Class;
 use crate::text::token::{Token, TokenKind};
+use crate::text::tokenize::is_unspaced;
 
 impl<'a> Scan<'a> {
     /// "75 USD million".
@@ -42,19 +43,20 @@ impl<'a> Scan<'a> {
             return;
         }
         let unit = self.unit_at(part.next);
-        let end = match unit.map(|u| (u, &u.measured.measure)) {
-            Some((found, Measure::Money(_))) if found.measured.over > 1.0 => found.next,
-            None if part.plain == Some(2) && !self.counts_something(part.next) => part.next,
+        let (next, end, den) = match unit.map(|u| (u, &u.measured.measure)) {
+            Some((found, Measure::Money(_))) if found.measured.over > 1.0 => {
+                (found.next, found.end, found.measured.over)
+            }
+            None if part.plain == Some(2) && !self.counts_something(part.next) => {
+                (part.next, part.span.end, 100.0)
+            }
             _ => return,
         };
         if let Amount::Number(value) = &mut draft.amount {
-            *value = value.plus(Ratio {
-                num: amount,
-                den: 100.0,
-            });
+            *value = value.plus(Ratio { num: amount, den });
         }
-        draft.tokens.end = end;
-        draft.span.end = self.token(end - 1).end;
+        draft.tokens.end = next;
+        draft.span.end = end;
     }
 
     /// "$1.2 billion", "NOK 500", "Rs. 310 crore".
@@ -91,7 +93,9 @@ impl<'a> Scan<'a> {
         self.short_scale(&mut draft, &number);
         let code_after = self.find(draft.tokens.end, Class::Currency);
         if let Some(hit) = code_after
-            && self.token(draft.tokens.end).is_all_caps()
+            && (self.token(draft.tokens.end).is_all_caps()
+                || self.doc.word(draft.tokens.end).chars().all(is_unspaced)
+                    && self.doc.word(i).chars().all(is_unspaced))
             && let Some(Measure::Money(again)) = self
                 .pack
                 .measures
@@ -180,7 +184,11 @@ impl<'a> Scan<'a> {
             let measured = self.pack.measures.get(hit.payload as usize)?;
             let words = self.doc.words(i..i + hit.len);
             let token = self.token(i);
-            let is_sign = !token.is_word() || token.is_capital() || words.len() <= 3 || hit.len > 1;
+            let is_sign = !token.is_word()
+                || token.is_capital()
+                || words.len() <= 3
+                || hit.len > 1
+                || self.names_amount(words, i + hit.len);
             let spelt = measured.exact.as_ref().is_none_or(|e| words == &**e);
             let fits = is_sign
                 && spelt
@@ -188,6 +196,14 @@ impl<'a> Scan<'a> {
                 && measured.times.total_cmp(&measured.over).is_eq();
             fits.then_some((measured, i + hit.len))
         })
+    }
+
+    /// "人民币3.14", "人民币50元": in scripts without spaces the name of a currency before an amount,
+    /// with nothing after it, or its sign.
+    fn names_amount(&self, words: &str, at: usize) -> bool {
+        let unspaced = words.chars().all(is_unspaced);
+        let ends = |next: usize| self.ends_clause(next) || self.has_class(next, Class::Currency);
+        unspaced && self.unsigned(at).is_some_and(|n| ends(n.next))
     }
 
     /// "m", "bn" and "k" after an amount.

@@ -86,10 +86,17 @@ impl Scan<'_> {
     fn sign_before(&self, i: usize, number: &Numeral) -> Option<u32> {
         let before = i.checked_sub(1)?;
         let token = self.token(before);
-        let opens = token.is_spaced() || self.doc.is_char(before.wrapping_sub(1), &['(']);
+        let after_unspaced = before.checked_sub(1).is_some_and(|b| {
+            let word = self.doc.word(b);
+            !word.is_empty() && word.chars().all(crate::text::tokenize::is_unspaced)
+        });
+        let opens =
+            token.is_spaced() || after_unspaced || self.doc.is_char(before.wrapping_sub(1), &['(']);
+        // A text that is nothing but a number may have a space after its sign.
+        let alone = before == 0 && self.len() <= number.next + 1;
         let is_sign = token.kind == TokenKind::Dash
             && number.has_digits
-            && !self.token(i).is_spaced()
+            && (!self.token(i).is_spaced() || alone)
             && opens;
         // "al menos 14", "at least": the same word inside a phrase is no sign.
         let phrase = before
@@ -135,6 +142,12 @@ impl Scan<'_> {
             if let Some((value, digits, next)) = self.decimals(at, i) {
                 if build.add_decimals(value, digits, place) {
                     at = next;
+                    if let Some((factor, len)) = self.scale(at)
+                        && build.multiply(factor, place)
+                    {
+                        at += len;
+                    }
+                    out.plain = None;
                     out.span.end = self.token(at - 1).end;
                 }
                 break;
@@ -308,12 +321,13 @@ impl Scan<'_> {
         if token.kind != TokenKind::Number || token.is_line_start() {
             return None;
         }
-        let is_group = |at: usize| self.plain(at).is_some_and(|(_, len)| len == 3);
+        let is_group = |at: usize| self.doc.kind(at) == TokenKind::Number && self.three_first(at);
         let groups = match self.gap_before(i) {
             "\u{a0}" | "\u{202f}" | "\u{2009}" => true,
             // Elsewhere one space groups only when there are two groups or more.
             " " => {
                 self.pack.groups.contains(' ')
+                    || self.doc.word(i) == "000"
                     || is_group(i)
                         && (is_group(i + 1) && self.gap_before(i + 1) == " "
                             || is_group(i - 1) && self.gap_before(i - 1) == " ")
@@ -328,6 +342,15 @@ impl Scan<'_> {
                 && char::from(bytes[3]) == self.pack.decimal
                 && bytes[4..].iter().all(u8::is_ascii_digit);
         (groups && three && fits).then_some(text)
+    }
+
+    /// Whether a run of digits begins with three that end it, or stand before a decimal sign.
+    fn three_first(&self, i: usize) -> bool {
+        let bytes = self.doc.word(i).as_bytes();
+        let fourth = bytes.get(3).copied().map(char::from);
+        bytes.len() >= 3
+            && bytes[..3].iter().all(u8::is_ascii_digit)
+            && fourth.is_none_or(|c| c == self.pack.decimal)
     }
 
     /// Whether a word names a currency, not only a factor of one ("k", "M").
@@ -372,14 +395,34 @@ impl Scan<'_> {
             if weak == Weak::Article && !build.is_empty() && !joined && build.room() > 20.0 {
                 return None;
             }
+            let after = i + hit.len;
+            let room = build.room();
+            let goes_on = self.is_class_any(after, Class::NumberWord.bit() | Class::Scale.bit());
+            let value = if self.pack.short_tens
+                && value < 10.0
+                && !joined
+                && (100.0..1e9).contains(&room)
+                && !goes_on
+                && !self.has_role(after, Role::Point)
+            {
+                value * room / 10.0
+            } else {
+                value
+            };
             let glued_and = !joined && self.pack.pieces.is_empty();
             let turned =
                 (joined || glued_and) && self.pack.units_first && build.ten_after_unit(value);
             let fits = turned || build.add(value, place);
             return fits.then_some(Word::Goes(i + hit.len, weak));
         }
+        if coin {
+            return None;
+        }
         if let Some(hit) = self.find(i, Class::OrdinalWord) {
             let value = f64::from(hit.payload);
+            if self.is_denominator(value, i + hit.len, build) && build.divide(value) {
+                return Some(Word::Ends(i + hit.len, Kind::Fraction, None));
+            }
             // "vigésimo quinto": ordinals that go on as ordinals; "two hundredth": a scale.
             let fits = build.add(value, place) || value >= 100.0 && build.multiply(value, place);
             if fits && build.room() > 1.0 && self.has_class(i + hit.len, Class::OrdinalWord) {
@@ -404,6 +447,19 @@ impl Scan<'_> {
         self.glued_piece(i, joined, build, place)
     }
 
+    /// Whether an ordinal after a number in words divides it ("trois cinquièmes", "twee derde"): it
+    /// cannot go on the number. After an article it does so only where nothing is counted ("un
+    /// quinto de los votos", not "un quinto gol").
+    fn is_denominator(&self, value: f64, next: usize, build: &Builder) -> bool {
+        let whole = build.total().value();
+        self.pack.ordinal_denominators
+            && (3.0..1000.0).contains(&value)
+            && !build.is_empty()
+            && !build.ends_in_digits()
+            && build.room() < 1.0
+            && (whole > 1.0 || self.has_role(next, Role::Of) || self.ends_clause(next))
+    }
+
     /// A word made of pieces of a number ("tjugotre", "fünfundzwanzig", "tvådagars").
     fn glued_piece(
         &self,
@@ -417,8 +473,23 @@ impl Scan<'_> {
         }
         let folded = self.folded(i);
         let found = glued::read(&folded, self.pack)?;
+        if self.pack.weak_syllables
+            && let Some(tail) = found.tail_at
+        {
+            let chars = |text: Option<&str>| text.map_or(0, |t| t.chars().count());
+            // "사원" is a clerk, not four won.
+            if chars(folded.get(..tail)) < 2 && chars(folded.get(tail..)) < 2 {
+                return None;
+            }
+        }
         let amount = found.value.num / found.value.den;
         let is_scale = found.scale > 1.0 && amount.total_cmp(&found.scale).is_eq();
+        if found.kind == Kind::Ordinal
+            && self.is_denominator(amount, i + 1, build)
+            && build.divide(amount)
+        {
+            return Some(Word::Ends(i + 1, Kind::Fraction, None));
+        }
         let fits = if !build.is_empty() && is_scale {
             build.multiply(found.scale, place)
         } else {
@@ -438,7 +509,15 @@ impl Scan<'_> {
                 (self.doc.word(i).len().checked_sub(rest.len() + 1)?) as u32,
             )
         } else {
-            Word::Goes(i + 1, Weak::No)
+            // "이사" is a move, "이사 년" none: a word of one or two syllables is a number only before
+            // a unit.
+            let short = self.pack.weak_syllables && folded.chars().nth(2).is_none();
+            let weak = if short && build.len() == 1 {
+                Weak::Article
+            } else {
+                Weak::No
+            };
+            Word::Goes(i + 1, weak)
         })
     }
 

@@ -5,6 +5,7 @@ use super::numeral::{Kind, Numeral, Weak};
 use super::scan::{Scan, is_vulgar, vulgar};
 use crate::pack::figures::Role;
 use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
 
 impl Scan<'_> {
     /// A number, or a sign for a fraction.
@@ -52,14 +53,17 @@ impl Scan<'_> {
 
     /// ".08": the decimal sign before the first digit.
     pub(super) fn with_point(&self, i: usize, mut number: Numeral) -> Numeral {
-        let (Some(len), Some(before)) = (number.plain, i.checked_sub(1)) else {
+        let (Some((_, len)), Some(before)) = (self.plain(i), i.checked_sub(1)) else {
             return number;
         };
+        if number.plain.is_none() && number.scale < 1.5 {
+            return number;
+        }
         let token = self.token(before);
         let opens = token.is_spaced()
             && self.adjoins(i)
             && self.doc.is_char(before, &[self.pack.decimal])
-            && number.next == i + 1;
+            && (number.next == i + 1 || number.scale > 1.0);
         if opens {
             number.value = number
                 .value
@@ -67,6 +71,54 @@ impl Scan<'_> {
             number.span.start = token.start;
             number.plain = None;
         }
+        number
+    }
+
+    /// "1.2e6", "12,5e+14", "2^10": a power of ten, or of the number itself.
+    pub(super) fn with_power(&self, mut number: Numeral) -> Numeral {
+        let next = number.next;
+        if !number.has_digits || !self.adjoins(next) || number.kind != Kind::Cardinal {
+            return number;
+        }
+        let word = self.doc.word(next);
+        let raised = self.doc.is_char(next, &['^']);
+        let tail = word.strip_prefix(['e', 'E']);
+        let (exponent, end) = match tail.and_then(|t| t.parse::<i32>().ok()) {
+            Some(exponent) if exponent >= 0 => (exponent, next + 1),
+            _ if raised || tail == Some("") => {
+                let mut at = next + 1;
+                let mut sign = 1;
+                while self.adjoins(at)
+                    && (self.token(at).kind == TokenKind::Dash || self.doc.is_char(at, &['+']))
+                {
+                    sign = if self.doc.is_char(at, &['+']) {
+                        sign
+                    } else {
+                        -sign
+                    };
+                    at += 1;
+                }
+                match self.plain(at) {
+                    Some((exponent, len)) if self.adjoins(at) && len <= 3 => {
+                        (sign * exponent.cast_signed(), at + 1)
+                    }
+                    _ => return number,
+                }
+            }
+            _ => return number,
+        };
+        let value = if raised {
+            number.value.value().powi(exponent)
+        } else {
+            number.value.value() * 10f64.powi(exponent)
+        };
+        if !value.is_finite() {
+            return number;
+        }
+        number.value = Ratio::whole(value);
+        number.plain = None;
+        number.next = end;
+        number.span.end = self.token(end - 1).end;
         number
     }
 

@@ -48,6 +48,13 @@ impl Scan<'_> {
         }
         let len = self.role(at, Role::Point)?;
         let mut next = at + len;
+        if let Some((value, digits)) = self.plain(next)
+            && !self.token(next).is_line_start()
+            && self.token(at).is_spaced()
+        {
+            let width = i32::try_from(digits).unwrap_or(i32::MAX);
+            return Some((f64::from(value), width, next + 1));
+        }
         if let Some((value, digits)) = self.positional(next) {
             let width = i32::try_from(digits).unwrap_or(i32::MAX);
             return Some((value.value(), width, next + digits));

@@ -147,6 +147,10 @@ impl<'a> Scan<'a> {
         let mut i = 0;
         while i < self.len() {
             if self.may_start(i) {
+                if let Some(len) = self.role(i, Role::Idiom) {
+                    i += len;
+                    continue;
+                }
                 if let Some(next) = self.skip(i) {
                     i = next;
                     continue;

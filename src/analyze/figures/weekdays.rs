@@ -49,6 +49,15 @@ impl<'a> Scan<'a> {
                 return Some(self.dated(from, date.0, date.1));
             }
         }
+        if turn == 2
+            && from < i
+            && let Some((day, to)) = self.last_of_month(next, hit.payload % 10)
+        {
+            return Some(self.dated(from, to, Amount::Text(day.iso())));
+        }
+        if let Some((amount, to)) = self.bare_day(i, next, hit.payload % 10) {
+            return Some(self.dated(from, to, amount));
+        }
         if let Some((week, to)) = self.week_near(next) {
             let amount = self.day_in_week(week, hit.payload % 10);
             return Some(self.dated(from, to, amount));
@@ -65,6 +74,52 @@ impl<'a> Scan<'a> {
         let day = self.weekday_near(i, hit.payload % 10, turn);
         let amount = day.map_or(Amount::Unknown, |d| Amount::Text(d.iso()));
         Some(self.dated(from, next, amount))
+    }
+
+    /// "(last Monday) in March 2014": the last day of the month that is such a weekday.
+    fn last_of_month(&self, i: usize, weekday: u32) -> Option<(Day, usize)> {
+        let at = self.skip_of(i);
+        if at == i || self.token(at).is_line_start() {
+            return None;
+        }
+        let (month, next) = self.month_at(at)?;
+        let (year, next) = match self.year_at(next) {
+            Some(year) => (year.year, year.next),
+            None => {
+                let near = nearest(self.today?, self.is_future(i), |y| Day::new(y, month, 15))?;
+                (near.year, next)
+            }
+        };
+        let (after, first) = Day::new(year, month, 1)?.month_plus(1);
+        let last = Day::new(after, first, 1)?.plus(-1);
+        let back = (last.weekday() + 7 - weekday) % 7;
+        Some((last.plus(-i64::from(back)), next))
+    }
+
+    /// "mercoledì 27", "Friday 22": a number right after the weekday that is its day of the month.
+    fn bare_day(&self, i: usize, next: usize, weekday: u32) -> Option<(Amount, usize)> {
+        let (day, len) = self.plain(next)?;
+        let fits = len <= 2
+            && (1..=31).contains(&day)
+            && !self.token(next).is_line_start()
+            && self.ends_clause(next + 1)
+            && !self.adjoins(next + 2);
+        if !fits {
+            return None;
+        }
+        let Some(today) = self.today else {
+            return Some((Amount::Text(format!("XXXX-XX-{day:02}")), next + 1));
+        };
+        let mut near = (-1..=1).filter_map(|off| {
+            let (year, month) = today.month_plus(off);
+            Day::new(year, month, day).filter(|d| d.weekday() == weekday)
+        });
+        let found = if self.is_future(i) {
+            near.find(|d| *d >= today)
+        } else {
+            near.min_by_key(|d| (d.number() - today.number()).abs())
+        };
+        found.map(|d| (Amount::Text(d.iso()), next + 1))
     }
 
     /// A relative week at a token, after "of" or the like: "next week".
