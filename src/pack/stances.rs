@@ -102,7 +102,8 @@ pub struct CueGroup {
     pub strict: bool,
     /// Whether an object stands between the cue and its phrase ("accuses X of").
     pub over: bool,
-    /// Whether the cue says nothing in the first person ("I hope they win").
+    /// Whether the cue says nothing in the first person ("I hope they win"), or, for an obligation,
+    /// nothing but in someone's thoughts.
     pub named: bool,
     /// Whether only a body or group may hold ("decided to").
     pub body: bool,
@@ -165,6 +166,10 @@ pub enum Help {
     Terms,
     /// An article or pronoun in a case that no subject has.
     Oblique,
+    /// A verb that with an infinitive says no more than that something will be.
+    Future,
+    /// A verb by which something does harm ("leads to", "threatens").
+    Harm,
 }
 
 /// Which way a stop word turns.
@@ -246,6 +251,9 @@ struct Words {
     first: String,
     terms: String,
     oblique: String,
+    future: String,
+    harms: String,
+    verbs: String,
     negations: String,
     intensifiers: String,
     hedges: String,
@@ -430,6 +438,8 @@ fn register_words(source: &Source, forms: &mut Forms<'_>) {
         (&w.first, Help::First),
         (&w.terms, Help::Terms),
         (&w.oblique, Help::Oblique),
+        (&w.future, Help::Future),
+        (&w.harms, Help::Harm),
     ] {
         for form in split(list) {
             forms.add(form, Class::StanceWord, help as u32);
@@ -439,6 +449,7 @@ fn register_words(source: &Source, forms: &mut Forms<'_>) {
         (&w.negations, Class::Negation, 0),
         (&w.intensifiers, Class::Intensifier, 0),
         (&w.hedges, Class::Hedge, 0),
+        (&w.verbs, Class::Verb, 0),
         (&w.conditions, Class::Conditional, 1),
         (&source.stop.active, Class::Stopper, stop::ACTIVE),
         (&source.stop.passive, Class::Stopper, stop::PASSIVE),

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::context::Context;
-use crate::pack::stances::Help;
+use crate::pack::stances::{Help, Place};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -219,6 +219,18 @@ impl Context<'_> {
                     shared: false,
                 });
             }
+            // "Die SPD trug den Beschluss mit, pocht aber auf …": the subject of the clause before.
+            if self.words().inversion
+                && self.words().place == Place::Either
+                && !self.words().pro_drop
+                && end > left.start + 1
+                && self.is_comma(end - 1)
+                && end == verb
+            {
+                let mut subject = self.governing(end - 1, depth)?;
+                subject.shared = true;
+                return Some(subject);
+            }
             return None;
         }
         match left.intro {
@@ -242,7 +254,15 @@ impl Context<'_> {
 
     fn before_relative(&self, left: Left) -> Option<Subject> {
         let end = self.back_over_comma(left.at);
-        let tokens = self.antecedent(end)?;
+        let mut tokens = self.antecedent(end)?;
+        // "Anna Berg, leader of the group, who voted against": the name before the apposition.
+        if tokens.start > 1
+            && self.is_comma(tokens.start - 1)
+            && self.is_comma(end)
+            && let Some(name) = self.name_before(tokens.start - 1)
+        {
+            tokens = name;
+        }
         let pronoun = tokens.len() == 1 && self.is_help(tokens.start, Help::Object);
         if pronoun && let Some(subject) = self.governing(tokens.start, 1) {
             return Some(subject);
@@ -285,10 +305,11 @@ impl Context<'_> {
     /// of the one above it when only that one is someone ("thinks the ban is wrong and demands").
     fn conjoined(&self, joint: usize, depth: usize) -> Option<Subject> {
         let near = self.governing(joint, depth)?;
-        if self.is_someone(&near.tokens) {
+        let left = self.left(joint);
+        let infinitive = left.intro == Intro::That && self.is(left.at, Class::InfinitiveMarker);
+        if self.is_someone(&near.tokens) && !infinitive {
             return Some(near);
         }
-        let left = self.left(joint);
         let above = (left.intro == Intro::That && left.at > 0)
             .then(|| self.governing(left.at, depth + 1))
             .flatten()
@@ -316,6 +337,25 @@ impl Context<'_> {
             end = k;
         }
         end
+    }
+
+    /// Whether an adverb opens the clause at `from` and someone follows its verb ("men nå vil
+    /// partiet …"), where the verb comes second.
+    fn opens_inverted(&self, from: usize) -> bool {
+        if !self.words().inversion
+            || !self
+                .doc
+                .tokens
+                .get(from)
+                .is_some_and(|_| self.is_filler(from) || self.is_time(from))
+        {
+            return false;
+        }
+        let Some(verb) = (from + 1..from + 4).find(|&i| self.is_finite(i)) else {
+            return false;
+        };
+        self.phrase_after(verb + 1)
+            .is_some_and(|p| self.is_someone(&p))
     }
 
     fn back_over_comma(&self, at: usize) -> usize {
@@ -371,6 +411,9 @@ impl Context<'_> {
             let k = start - 1;
             if self.is(k, Class::Coordinator) && !self.is_help(k, Help::Contrast) {
                 if start == end {
+                    if self.opens_inverted(end) {
+                        return None;
+                    }
                     // "… and demands": the subject of the clause before.
                     let mut subject = self.conjoined(k, depth)?;
                     subject.shared = true;
@@ -382,7 +425,10 @@ impl Context<'_> {
             }
             if self.is_help(k, Help::Contrast) {
                 if start == end {
-                    let mut subject = self.governing(k, depth)?;
+                    if self.opens_inverted(end) {
+                        return None;
+                    }
+                    let mut subject = self.conjoined(k, depth)?;
                     subject.shared = true;
                     return Some(subject);
                 }

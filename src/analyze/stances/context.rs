@@ -8,7 +8,7 @@ use crate::analyze::speakers::{MentionKind, Speakers};
 use crate::model::record::{Quotation, QuotationKind};
 use crate::pack::Pack;
 use crate::pack::grammar::Person;
-use crate::pack::stances::{Help, Side, StancePack, Voice};
+use crate::pack::stances::{Help, Place, Side, StancePack, Voice};
 use crate::text::doc::{Doc, Hit};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -217,7 +217,20 @@ impl<'a> Context<'a> {
     /// Whether a token is a verb among the stance cues.
     pub(super) fn is_cue_verb(&self, i: usize) -> bool {
         use crate::pack::stances::Shape;
-        if !self.is(i, Class::Stance) || self.is(i, Class::Preposition) {
+        const NO_VERB: u64 = Class::Pronoun.bit()
+            | Class::Negation.bit()
+            | Class::Adverb.bit()
+            | Class::Determiner.bit();
+        if self.is(i, Class::Preposition) {
+            return false;
+        }
+        // Of a cue of several words the first one is the verb, where the verb comes first.
+        let phrase = || {
+            self.words().place == Place::After
+                && self.doc.begins(i, Class::Stance)
+                && !self.doc.is_any(i, NO_VERB)
+        };
+        if !self.is(i, Class::Stance) && !phrase() {
             return false;
         }
         self.doc.find_all(i, Class::Stance).any(|h| {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clause::{Intro, Subject};
 use super::context::Context;
-use super::draft::Draft;
+use super::draft::{Draft, Earlier};
 use super::target::Complement;
 use crate::model::record::Strength;
 use crate::pack::stances::{CueGroup, Help, Place, Shape, Side, Voice};
@@ -37,7 +37,7 @@ pub(super) struct Found {
 
 impl Context<'_> {
     /// The stances of the cue at token `i`, if it is one.
-    pub(super) fn stances_at(&self, i: usize, recent: Option<&Range<usize>>) -> Found {
+    pub(super) fn stances_at(&self, i: usize, earlier: &Earlier) -> Found {
         let mut hits: Vec<Hit> = self.doc.find_all(i, Class::Stance).collect();
         if hits.is_empty() {
             return Found::default();
@@ -59,7 +59,7 @@ impl Context<'_> {
                 voice,
                 tokens: i..i + hit.len,
             };
-            let found = self.read(&cue, recent);
+            let found = self.read(&cue, earlier.meant(group));
             if found.drafts.is_empty() {
                 continue;
             }
@@ -136,7 +136,10 @@ impl Context<'_> {
     fn verb(&self, cue: &Cue<'_>, recent: Option<&Range<usize>>) -> Found {
         let (start, end) = (cue.tokens.start, cue.tokens.end);
         let left = self.left(start);
-        if left.intro == Intro::If || self.is_noun_use(cue, left.start) {
+        if left.intro == Intro::If
+            || self.is_noun_use(cue, left.start)
+            || self.is_denied_above(&left)
+        {
             return Found::default();
         }
         if matches!(cue.voice, Voice::Passive | Voice::Participle)
@@ -190,6 +193,7 @@ impl Context<'_> {
             && !group.open
             && group.strength != Strength::Weak
             && !self.is_bound(end)
+            && !(group.side == Side::Support && self.negation_in(left.start..start).is_some())
         {
             return Found::default();
         }
@@ -201,6 +205,23 @@ impl Context<'_> {
         } else {
             self.subject(start, end)
         };
+        // "Darüber hinaus kritisierte er …": a pronoun behind the verb is its subject.
+        if let Some(front) = &subject
+            && !front.after
+            && !front.shared
+            && group.with.is_empty()
+            && self.words().inversion
+            && !self.is_someone(&front.tokens)
+            && let Some(pronoun) = self.phrase_after(end)
+            && self.is_nominative(&pronoun)
+            && self.complement(pronoun.end, group).is_some()
+        {
+            subject = Some(Subject {
+                tokens: pronoun,
+                after: true,
+                shared: false,
+            });
+        }
         // "For the sake of peace he wants to see": what a preposition governs is no object.
         if between.is_some()
             && subject
@@ -250,6 +271,10 @@ impl Context<'_> {
             (Some(subject), Some(complement)) => {
                 if self.is_idle_clause(&complement.tokens)
                     || group.named && self.is_first_person(subject.tokens.start)
+                    || group.strict
+                        && complement.clause
+                        && complement.tokens.len() == 1
+                        && !self.is_capital(complement.tokens.start)
                 {
                     return Found::default();
                 }
@@ -298,7 +323,17 @@ impl Context<'_> {
                 if self.is_idle_clause(&complement.tokens) || group.named {
                     return Found::default();
                 }
-                let holders = self.dropped(start);
+                let mut holders = self.dropped(start);
+                // "…, although it demands": a subject left out behind a conjunction is the one above.
+                if holders.is_empty()
+                    && self.words().pro_drop
+                    && left.intro == Intro::Other
+                    && start <= left.start + 2
+                    && let Some(above) = self.governing(left.at, 0)
+                    && self.is_someone(&above.tokens)
+                {
+                    holders = self.holders(&above, start);
+                }
                 let gap = [left.start..start, end..complement.tokens.start.max(end)];
                 self.finish(cue, reach, holders, complement, &gap, None)
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::Subject;
+use super::clause::{Intro, Left, Subject};
 use super::context::Context;
 use super::draft::Draft;
 use super::find::{Cue, Found};
@@ -35,7 +35,11 @@ impl Context<'_> {
         target: usize,
     ) -> [Range<usize>; 2] {
         let from = if subject.shared {
-            let left = self.left(cue.start).start;
+            let left = self.left(cue.start);
+            if let Some(verb) = self.future(&left) {
+                return [verb..cue.start, cue.end..target.max(after).max(cue.end)];
+            }
+            let left = left.start;
             (left..cue.start)
                 .rev()
                 .find(|&i| {
@@ -47,9 +51,39 @@ impl Context<'_> {
         } else if subject.after {
             self.left(cue.start).start
         } else {
-            subject.tokens.end.min(cue.start)
+            // "Nor does the party support": a negation of the whole clause.
+            let first = subject.tokens.start;
+            if first > 0 && first < cue.start && self.is_negation(first - 1) {
+                first - 1
+            } else {
+                subject.tokens.end.min(cue.start)
+            }
         };
         [from..cue.start, cue.end..target.max(after).max(cue.end)]
+    }
+
+    /// The verb before an infinitive's marker that says no more than that it will be done, when only
+    /// a negation stands between ("kommer inte att").
+    fn future(&self, left: &Left) -> Option<usize> {
+        if left.intro != Intro::That || !self.is(left.at, Class::InfinitiveMarker) {
+            return None;
+        }
+        let start = self.sentence(left.at).start;
+        let mut at = left.at;
+        while at > start && self.is_filler(at - 1) {
+            at -= 1;
+        }
+        (at > start && self.is_help(at - 1, Help::Future)).then_some(at - 1)
+    }
+
+    /// Whether the infinitive of a cue hangs on a negated verb that is no cue ("has not decided to").
+    pub(super) fn is_denied_above(&self, left: &Left) -> bool {
+        left.intro == Intro::That
+            && self.is(left.at, Class::InfinitiveMarker)
+            && left.at > self.sentence(left.at).start
+            && self.is_negation(left.at - 1)
+            && self.future(left).is_none()
+            && self.words().inversion
     }
 
     pub(super) fn has_auxiliary(&self, i: usize, start: usize) -> bool {
@@ -117,6 +151,10 @@ impl Context<'_> {
             }
             if let Some(len) = self.help(at, Help::Contrast) {
                 at += len;
+                continue;
+            }
+            if let Some(next) = self.after_tally(at) {
+                at = next;
                 continue;
             }
             let next = self.skip_lead(at, end);

@@ -178,7 +178,7 @@ impl Context<'_> {
             // "Einen Verkauf schließt er aus": the object stands first.
             if let Some(after) = self
                 .phrase_after(end)
-                .filter(|p| p.end <= particle && !subject.after)
+                .filter(|p| p.end <= particle && !subject.after && self.is_someone(p))
             {
                 tokens = subject.tokens.clone();
                 holder = after;
@@ -338,6 +338,16 @@ impl Context<'_> {
                 .is_some_and(|m| m.end == cue && self.speakers.mentions_in(m).next().is_some())
     }
 
+    /// Behind a bracket that begins at `at`.
+    fn past_bracket(&self, at: usize) -> usize {
+        const LONGEST: usize = 6;
+        if !self.doc.is_char(at, &['(']) {
+            return at;
+        }
+        let close = (at..at + LONGEST).find(|&i| self.doc.is_char(i, &[')']));
+        close.map_or(at, |c| c + 1)
+    }
+
     /// The target stands between the subject and the cue.
     #[expect(
         clippy::too_many_lines,
@@ -361,7 +371,7 @@ impl Context<'_> {
                 Some(s)
                     if s.after
                         && cue.group.with.is_empty()
-                        && self.skip_lead(s.tokens.end, start) >= start =>
+                        && self.skip_lead(self.past_bracket(s.tokens.end), start) >= start =>
                 {
                     let at = self.skip_lead(left.start, f);
                     let Some(target) = self
@@ -417,6 +427,13 @@ impl Context<'_> {
             None => {
                 let at = self.skip_lead(left.start, start);
                 match self.mention(at).map(|tokens| self.clipped(tokens)) {
+                    // "A, B and C voted": what follows the comma holds as well.
+                    Some(tokens)
+                        if self.is_comma(tokens.end)
+                            && (tokens.end..start).any(|i| self.is(i, Class::Coordinator)) =>
+                    {
+                        return Found::default();
+                    }
                     Some(tokens) if tokens.end < start => {
                         // A title behind its name belongs to the holder.
                         let titled = self.pack.meta.text.caseless

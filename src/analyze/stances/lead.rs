@@ -148,6 +148,14 @@ impl Context<'_> {
                 && number(at + 3)
     }
 
+    /// Behind the bare count of a vote that begins at `at` ("voted 9-2 against").
+    pub(super) fn after_tally(&self, at: usize) -> Option<usize> {
+        let number = |i: usize| self.doc.kind(i) == crate::text::token::TokenKind::Number;
+        let dash = self.doc.kind(at + 1) == crate::text::token::TokenKind::Dash
+            || self.is(at + 1, Class::Preposition);
+        (number(at) && dash && number(at + 2)).then_some(at + 3)
+    }
+
     /// The end of a prepositional phrase of time or count that begins at `at`.
     fn time_phrase(&self, at: usize, end: usize) -> Option<usize> {
         let mut i = at + 1;

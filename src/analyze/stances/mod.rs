@@ -28,12 +28,13 @@ pub use rules::RULES;
 use std::ops::Range;
 
 use context::Context;
-use draft::Draft;
+use draft::{Draft, Earlier};
 
 use crate::analyze::speakers::Speakers;
 use crate::model::record::{BlockKind, Quotation, Stance};
 use crate::pack::Pack;
 use crate::text::doc::{Block, Doc};
+use crate::text::lexicon::Class;
 
 /// All stances of a document, in order.
 pub fn stances(
@@ -48,21 +49,31 @@ pub fn stances(
     let context = Context::new(doc, pack, speakers, quotations);
     let mut drafts: Vec<Draft> = Vec::new();
     let mut recent: Option<(usize, Range<usize>)> = None;
+    let mut voted: Option<(usize, Range<usize>)> = None;
     for block in doc.blocks.iter().enumerate().filter(|(_, b)| is_read(b)) {
         let (n, block) = block;
         for sentence in &doc.sentences[block.sentences.clone()] {
             let mut i = sentence.tokens.start;
             while i < sentence.tokens.end {
-                if !doc.tokens[i].is_word() {
+                if !doc.tokens[i].is_word() || !doc.begins(i, Class::Stance) {
                     i += 1;
                     continue;
                 }
                 // The target of the stance before may be this one's, in the same paragraph.
-                let before = recent
-                    .as_ref()
-                    .filter(|(b, _)| n == *b)
-                    .map(|(_, target)| target);
-                let found = context.stances_at(i, before);
+                let here = |known: &Option<(usize, Range<usize>)>| {
+                    let known = known.as_ref().filter(|(b, _)| n == *b);
+                    known.map(|(_, target)| target.clone())
+                };
+                let before = Earlier {
+                    issue: here(&recent),
+                    voted: here(&voted),
+                };
+                let found = context.stances_at(i, &before);
+                if let Some(last) = found.drafts.last().filter(|d| {
+                    d.act || found.issue && !matches!(d.rule, "stance.demand" | "stance.stop")
+                }) {
+                    voted = Some((n, last.target.clone()));
+                }
                 if let Some(last) = found.drafts.last().filter(|_| found.issue) {
                     recent = Some((n, last.target.clone()));
                 }

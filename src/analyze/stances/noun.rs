@@ -26,10 +26,18 @@ impl Context<'_> {
         };
         let group = cue.group;
         // "understands the reasons for the demand": the noun is somebody else's.
-        if self.is(start - 1, Class::Preposition)
-            && !self.is(start - 1, Class::Determiner)
-            && start - 1 != light
-        {
+        let preposition = (light + 1..start).rev().find(|&i| {
+            self.is(i, Class::Preposition)
+                && !self
+                    .doc
+                    .is_any(i, Class::Determiner.bit() | Class::InfinitiveMarker.bit())
+        });
+        let governed = preposition.is_some_and(|p| {
+            p + 1 == start
+                || (p + 1..start)
+                    .all(|i| !self.is_time(i) && (i == p + 1 || !self.is(i, Class::Determiner)))
+        });
+        if governed {
             return self.held_after(cue, light);
         }
         let mut after = end;

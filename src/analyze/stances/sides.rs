@@ -7,7 +7,7 @@ use super::context::Context;
 use super::find::Cue;
 use super::target::Complement;
 use crate::model::record::{Polarity, Strength};
-use crate::pack::stances::{Help, Shape, Side};
+use crate::pack::stances::{Help, Place, Shape, Side, Voice};
 use crate::text::lexicon::Class;
 
 /// A side with its target.
@@ -44,25 +44,27 @@ impl Context<'_> {
     ) -> Option<Reading> {
         let group = cue.group;
         let mut target = complement.tokens.clone();
-        let mut negation = gaps.iter().cloned().find_map(|g| self.negation_in(g));
+        // "votes no": a negation that is the cue's own phrase turns nothing.
+        let own = cue.tokens.clone();
+        let own = own.filter(|_| group.needs_negation);
+        let mut negation = gaps.iter().cloned().flatten().chain(own).find(|&i| {
+            self.is_negation(i)
+                && (group.needs_negation || !cue.tokens.contains(&i))
+                && self.frame(i, &group.with).is_none()
+        });
         // "supports the proposal not": the negation closes the clause.
         if negation.is_none() && target.len() > 1 && self.is_negation(target.end - 1) {
             negation = Some(target.end - 1);
             target.end -= 1;
         }
-        if negation.is_none() && target.len() > 1 && self.is_negation(target.start) {
+        let regretted = group.side == Side::Oppose && complement.clause;
+        if negation.is_none() && !regretted && target.len() > 1 && self.is_negation(target.start) {
             negation = Some(target.start);
             target.start += 1;
         }
         // "…, though not": the sentence ends in a negation of its own.
-        if negation.is_none() {
-            let end = self.sentence(cue.tokens.start).end;
-            let last = (target.end..end)
-                .rev()
-                .find(|&i| self.doc.tokens[i].is_word())
-                .filter(|&i| self.is_negation(i) && i > target.end);
-            negation =
-                last.filter(|&i| (target.end..i).all(|k| self.is_filler(k) || self.is_comma(k)));
+        if negation.is_none() && target.start >= cue.tokens.start {
+            negation = self.closing_negation(&target);
         }
         // Where a negation precedes its verb, one behind the cue denies what is asked for.
         let ahead = self.words().pro_drop || !self.words().inversion;
@@ -113,22 +115,35 @@ impl Context<'_> {
                 rule = "stance.negated-clause";
             }
         }
+        let whole = rule != "stance.stop" && rule != "stance.negated-clause";
+        if whole
+            && complement.clause
+            && polarity != Polarity::Neutral
+            && matches!(group.shape, Shape::Verb | Shape::Adjective)
+            && let Some((inner, side)) = self.embedded(&target)
+        {
+            if side == Side::Oppose {
+                polarity = turned(polarity);
+            }
+            target = inner;
+        }
         if group.shape == Shape::Warning && !complement.clause && !self.is_topic(&target) {
             return None;
         }
         if group.shape == Shape::Warning && complement.clause {
-            target = self.clause_subject(&target).filter(|t| self.is_topic(t))?;
+            let end = target.end;
+            target = self
+                .clause_subject(&target)
+                .filter(|t| self.is_topic(t) || self.does_harm(t.end..end))?;
         }
         // "wants the levy scrapped": the stop word closes the phrase.
         if !complement.clause
             && matches!(polarity, Polarity::Support)
             && group.shape == Shape::Verb
-            && target.len() > 1
-            && let Some(hit) = self.doc.find(target.end - 1, Class::Stopper)
-            && hit.payload == crate::pack::stances::stop::PASSIVE
+            && let Some(end) = self.before_stop(&target)
         {
             polarity = turned(polarity);
-            target.end -= 1;
+            target.end = end;
             rule = "stance.stop";
         }
         let strength = self.strength(cue, &target, negated, polarity);
@@ -153,6 +168,97 @@ impl Context<'_> {
         })
     }
 
+    /// The cue that a clause under another cue consists of ("wants to vote against the bill"): what it
+    /// is about and its side.
+    fn embedded(&self, clause: &Range<usize>) -> Option<(Range<usize>, Side)> {
+        let at = clause.clone().find(|&i| {
+            !self.is_filler(i) && !self.is_mark(i) && !self.is(i, Class::InfinitiveMarker)
+        })?;
+        let plain = |payload: u32| {
+            self.words().cue(payload).filter(|(g, voice)| {
+                *voice == Voice::Active
+                    && g.shape == Shape::Verb
+                    && matches!(g.side, Side::Support | Side::Oppose)
+                    && !g.needs_negation
+                    && !g.over
+                    && g.end.is_empty()
+                    && g.noun
+            })
+        };
+        if !self.doc.begins(at, Class::Stance) && self.words().place == Place::After {
+            return None;
+        }
+        for hit in self.doc.find_all(at, Class::Stance) {
+            let Some((group, _)) = plain(hit.payload) else {
+                continue;
+            };
+            let mut from = at + hit.len;
+            if !group.with.is_empty() {
+                let Some((frame, _)) = self.find_frame(from, &group.with, false) else {
+                    continue;
+                };
+                from = frame.end;
+            }
+            if from >= clause.end || self.opens_clause(from).is_some() {
+                continue;
+            }
+            // What it supports in words of its own is what is wanted ("wants to stand by the plan").
+            if group.side == Side::Support && !group.act && (hit.len > 1 || !group.with.is_empty())
+            {
+                return None;
+            }
+            let inner = self.complement(from, group)?;
+            let tokens = inner.tokens.start..inner.tokens.end.min(clause.end);
+            return (!inner.clause && !tokens.is_empty() && !self.is_pronoun_only(&tokens))
+                .then_some((tokens, group.side));
+        }
+        // "will das Gesetz ablehnen": the verb closes the clause.
+        let last = clause.end.checked_sub(1).filter(|&l| l > at)?;
+        if self.words().place == Place::After {
+            return None;
+        }
+        let (group, _) = self
+            .doc
+            .find_all(last, Class::Stance)
+            .filter(|h| h.len == 1)
+            .find_map(|h| plain(h.payload))
+            .filter(|(g, _)| g.with.is_empty())?;
+        let tokens = self.trim_target(self.strip_verbs(at..last))?;
+        (!self.starts_badly(tokens.start) && !tokens.clone().any(|i| self.is_comma(i)))
+            .then_some((tokens, group.side))
+    }
+
+    /// Where a phrase ends without the stop word that closes it ("wants the levy scrapped").
+    fn before_stop(&self, phrase: &Range<usize>) -> Option<usize> {
+        (1..=3)
+            .filter_map(|back| Some((back, phrase.end.checked_sub(back)?)))
+            .filter(|(_, at)| *at > phrase.start)
+            .find(|&(back, at)| {
+                self.doc.find(at, Class::Stopper).is_some_and(|hit| {
+                    hit.payload == crate::pack::stances::stop::PASSIVE && hit.len >= back
+                })
+            })
+            .map(|(_, at)| at)
+    }
+
+    /// A negation that is the last word of the sentence: behind adverbs, or, where one closes its
+    /// clause, behind anything but another verb ("unterstützt die Forderung, …, allerdings nicht").
+    fn closing_negation(&self, target: &Range<usize>) -> Option<usize> {
+        let end = self.sentence(target.start).end;
+        let last = (target.end..end)
+            .rev()
+            .find(|&i| self.doc.tokens[i].is_word())
+            .filter(|&i| self.is_negation(i) && i > target.end)?;
+        let closes = self.words().place == Place::Either;
+        (target.end..last)
+            .all(|k| {
+                self.is_filler(k)
+                    || self.is_comma(k)
+                    || closes && !self.is_finite(k) && !self.is_break(k)
+            })
+            .then_some(last)
+    }
+
     /// Whether the last word of a phrase is said more than once in the article.
     fn is_topic(&self, phrase: &Range<usize>) -> bool {
         let head = (phrase.start..phrase.end)
@@ -167,6 +273,21 @@ impl Context<'_> {
             .take(2)
             .count()
             > 1
+    }
+
+    /// Whether the words behind a subject say that it does harm ("that the cuts will cost jobs").
+    fn does_harm(&self, tokens: Range<usize>) -> bool {
+        const REACH: usize = 4;
+        let claims = |i: usize| {
+            self.doc.find_all(i, Class::Stance).any(|h| {
+                self.words()
+                    .cue(h.payload)
+                    .is_some_and(|(g, _)| g.shape == Shape::Claim && g.side == Side::Oppose)
+            })
+        };
+        tokens
+            .take(REACH)
+            .any(|i| self.is_help(i, Help::Harm) || claims(i))
     }
 
     fn rule_of(cue: &Cue<'_>) -> &'static str {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::clause::Subject;
 use super::context::Context;
 use crate::analyze::speakers::MentionKind;
+use crate::pack::grammar::Person;
 use crate::pack::stances::Help;
 use crate::pack::stances::Place;
 use crate::text::lexicon::Class;
@@ -112,6 +113,33 @@ impl Context<'_> {
         let article = self.is(start, Class::Determiner);
         let fits = titled || body && article || person && (article || body);
         fits.then_some(name.core.start..name.core.end)
+    }
+
+    /// The name of a person that ends at `end`, with its bracket.
+    pub(super) fn name_before(&self, end: usize) -> Option<Range<usize>> {
+        let from = end.saturating_sub(8).max(self.sentence(end).start);
+        self.speakers
+            .mentions_in(from..end)
+            .map(|m| (m, &self.speakers.mentions[m]))
+            .find(|(m, mention)| {
+                mention.kind == MentionKind::Name
+                    && (mention.core.end == end || mention.full.end == end)
+                    && self
+                        .speakers
+                        .entity_of(*m)
+                        .is_some_and(|e| self.speakers.entities[e].is_person())
+            })
+            .map(|(_, mention)| mention.core.clone())
+    }
+
+    /// Whether a phrase is a pronoun that no object can be.
+    pub(super) fn is_nominative(&self, phrase: &Range<usize>) -> bool {
+        phrase.len() == 1
+            && !self.is_help(phrase.start, Help::Object)
+            && matches!(
+                self.person(phrase.start),
+                Some(Person::I | Person::We | Person::He | Person::She)
+            )
     }
 
     /// Whether a phrase begins like one that can hold a position.

@@ -59,6 +59,10 @@ impl Context<'_> {
                     || !group.with.is_empty()
                     || group.side == Side::Demand
                     || group.act)
+                && !(at..end)
+                    .take_while(|&i| !self.is_comma(i) && !self.is_break(i))
+                    .last()
+                    .is_some_and(|last| self.is(last, Class::Preposition) && group.act)
                 && (self.intro(at, from).is_none() || self.opens_noun(at))
                 && !self.is(at, Class::Coordinator);
             return if fits { self.clause(at, end) } else { None };
@@ -118,10 +122,13 @@ impl Context<'_> {
         let article = |i: usize| self.is(i, Class::Determiner) && !self.is(i, Class::Negation);
         let mut next = None;
         let mut tokens = tokens;
-        if article(tokens.start) {
+        let open = !article(tokens.start);
+        {
             let joint = (tokens.start + 2..tokens.end.saturating_sub(1)).find(|&i| {
-                (self.is(i, Class::Coordinator) || self.is_comma(i))
+                (self.is(i, Class::Coordinator) || self.is_comma(i) && !open)
                     && article(i + 1)
+                    && !self.is_time(i + 2)
+                    && !(open && self.is_help(i + 1, Help::Genitive))
                     && self.speakers.mention_at(i).is_none()
             });
             if let Some(joint) = joint {

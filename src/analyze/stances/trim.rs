@@ -25,6 +25,10 @@ impl Context<'_> {
                 return None;
             }
             let last = end - 1;
+            if let Some(at) = self.closing_time(start, end) {
+                end = at;
+                continue;
+            }
             if last > start
                 && (self.is(last, Class::Coordinator)
                     || self.is_help(last, Help::Contrast)
@@ -49,6 +53,15 @@ impl Context<'_> {
                 || self.doc.tokens[i].flags & crate::text::token::Token::DIGIT != 0
         });
         words.then_some(start..end)
+    }
+
+    /// Where a time expression of several words ("at this stage") begins that closes a phrase.
+    fn closing_time(&self, start: usize, end: usize) -> Option<usize> {
+        const LONGEST: usize = 5;
+        (end.saturating_sub(LONGEST).max(start + 1)..end - 1).find(|&at| {
+            self.help(at, Help::When)
+                .is_some_and(|len| len > 1 && at + len == end)
+        })
     }
 
     /// The end of a phrase without the time expression that ends at `last`.
@@ -111,6 +124,30 @@ impl Context<'_> {
         if bare && room() {
             return Some(hit.len);
         }
+        // "the law if there is no aid": behind a noun a word for "if" or "whether" means "if".
+        let noun = || {
+            at > 0
+                && self.doc.tokens[at - 1].is_word()
+                && !self.is_finite(at - 1)
+                && !self.doc.is_any(
+                    at - 1,
+                    Class::Preposition.bit()
+                        | Class::Determiner.bit()
+                        | Class::Pronoun.bit()
+                        | Class::Adverb.bit()
+                        | Class::Coordinator.bit(),
+                )
+        };
+        let verb = || (at + 1..at + 3).any(|i| self.is_finite(i) || self.is_negation(i));
+        if hit.len == 1
+            && self.is(at, Class::Complementiser)
+            && !self.is(at, Class::Preposition)
+            && !self.words().inversion
+            && noun()
+            && verb()
+        {
+            return Some(hit.len);
+        }
         if sure && (hit.len > 1 || fresh && !doubtful)
             || fresh && finite()
             || (bare || !doubtful) && finite()
@@ -141,7 +178,9 @@ impl Context<'_> {
             // Active: at the head of an infinitive, or after its subject.
             let lead = (clause.start..at)
                 .all(|i| self.is_filler(i) || self.is(i, Class::InfinitiveMarker));
-            let subject = self.doc.is_any(clause.start, u64::MAX) && at - clause.start <= 4;
+            let named = || self.mention(clause.start).is_some_and(|m| m.end >= at);
+            let subject =
+                self.doc.is_any(clause.start, u64::MAX) && at - clause.start <= 4 || named();
             if lead || subject {
                 let rest = self.skip_lead(behind.start, behind.end);
                 if rest < behind.end && !self.starts_badly(rest) {
@@ -149,12 +188,24 @@ impl Context<'_> {
                 }
             }
             if before && behind.len() <= 1 {
-                let kept = self.strip_verbs(ahead);
+                let kept = self.without_actor(self.strip_verbs(ahead));
                 return self.trim_target(kept);
             }
             return None;
         }
         None
+    }
+
+    /// A clause with its verb at the end, without the one who acts in it ("dat de minister de
+    /// vergunning intrekt").
+    fn without_actor(&self, clause: Range<usize>) -> Range<usize> {
+        let actor = self.mention(clause.start).filter(|m| {
+            m.end < clause.end
+                && self.is(m.end, Class::Determiner)
+                && !self.is_help(m.end, Help::Genitive)
+                && self.speakers.mentions_in(m.clone()).next().is_some()
+        });
+        actor.map_or(clause.clone(), |m| m.end..clause.end)
     }
 
     /// Whether a phrase is a bare infinitive that stops something ("требуют остановить …"), in a

@@ -21,12 +21,14 @@ impl Context<'_> {
         if left.intro == Intro::If {
             return Found::default();
         }
+        let thinker = self.thinker(left, cue);
+        let doubted = thinker.as_ref().is_some_and(|(_, negated)| *negated);
         let speaker = self.quotation(at).and_then(Self::speaker);
-        let Some(holder) = speaker.or_else(|| self.thinker(left)) else {
+        let Some(holder) = speaker.or(thinker.map(|(holder, _)| holder)) else {
             return Found::default();
         };
         if cue.group.shape == Shape::Claim {
-            return self.claim(cue, holder);
+            return self.claim(cue, holder, doubted);
         }
         let copula = (left.start..at)
             .rev()
@@ -67,7 +69,7 @@ impl Context<'_> {
         }) {
             return Found::default();
         }
-        let negated = self.negation_in(copula..at).is_some();
+        let negated = self.negation_in(copula..at).is_some() != doubted;
         let subject = self
             .subject(copula, copula + 1)
             .filter(|s| !s.after || s.tokens.end <= at)
@@ -121,7 +123,7 @@ impl Context<'_> {
     }
 
     /// A verb that judges its subject, or what follows when the subject is a dummy ("it takes X").
-    fn claim(&self, cue: &Cue<'_>, holder: Holder) -> Found {
+    fn claim(&self, cue: &Cue<'_>, holder: Holder, doubted: bool) -> Found {
         let (at, end) = (cue.tokens.start, cue.tokens.end);
         let limit = self.sentence(at).end;
         let left = self.left(at);
@@ -138,7 +140,8 @@ impl Context<'_> {
         let negated = self
             .negation_in(ahead.map_or(left.start, |s| s.tokens.end.min(at))..at)
             .or_else(|| self.negation_in(end..limit.min(end + 2)))
-            .is_some();
+            .is_some()
+            != doubted;
         let dummy =
             ahead.is_none_or(|s| s.tokens.len() == 1 && self.is_help(s.tokens.start, Help::Dummy));
         if dummy {
@@ -168,17 +171,34 @@ impl Context<'_> {
     }
 
     /// Who thinks the clause: the subject of a verb of opinion or speech before its complementiser.
-    fn thinker(&self, left: super::clause::Left) -> Option<Holder> {
-        if left.intro != Intro::That {
-            return None;
-        }
-        let start = self.left(left.at.checked_sub(1)?).start;
-        let verb = (start..left.at).rev().take(6).find(|&i| {
+    /// With it whether the thought is denied ("does not think that").
+    fn thinker(&self, left: super::clause::Left, cue: &Cue<'_>) -> Option<(Holder, bool)> {
+        let thinks = |i: usize| {
             self.doc.is_any(i, Class::Cue.bit() | Class::Attitude.bit()) || self.is_label(i)
-        })?;
+        };
+        let verb = if left.intro == Intro::That {
+            let start = self.left(left.at.checked_sub(1)?).start;
+            (start..left.at).rev().take(6).find(|&i| thinks(i))?
+        } else {
+            // "insisted the block was needed": the clause follows its verb without a word between.
+            let verb = (left.start..cue.tokens.start).find(|&i| thinks(i))?;
+            let copula = (verb + 1..=cue.tokens.start).find(|&i| self.is_finite(i))?;
+            let subject = self.subject(copula, copula + 1)?;
+            if subject.after || subject.shared || subject.tokens.start != verb + 1 {
+                return None;
+            }
+            verb
+        };
         let subject = self.subject(verb, verb + 1)?;
         let mut holders = self.holders(&subject, verb);
-        (holders.len() == 1).then(|| holders.remove(0))
+        let end = if left.intro == Intro::That {
+            left.at
+        } else {
+            verb + 1
+        };
+        let from = subject.tokens.end.min(verb);
+        let denied = self.negation_in(from..end).is_some();
+        (holders.len() == 1).then(|| (holders.remove(0), denied))
     }
 
     fn is_label(&self, i: usize) -> bool {
@@ -277,6 +297,7 @@ impl Context<'_> {
         }
         while to > from + 1
             && (self.is_filler(to - 1)
+                || self.is_help(to - 1, Help::Copula)
                 || to == judge && self.is(to - 1, Class::Determiner)
                 || self.is_help(to - 1, Help::As))
         {
@@ -365,11 +386,24 @@ impl Context<'_> {
     /// "X should Y" in someone's mouth.
     pub(super) fn should(&self, cue: &Cue<'_>) -> Found {
         let (at, end) = (cue.tokens.start, cue.tokens.end);
-        let Some(holder) = self.quotation(at).and_then(Self::speaker) else {
+        let left = self.left(at);
+        let thought = || {
+            let (holder, denied) = self.thinker(left, cue)?;
+            (!denied).then_some(holder)
+        };
+        // "must" says as often what cannot be helped: only what someone thinks counts.
+        let speaker = self
+            .quotation(at)
+            .filter(|_| !cue.group.named)
+            .and_then(Self::speaker);
+        let Some(holder) = speaker.or_else(thought) else {
             return Found::default();
         };
-        let left = self.left(at);
         if matches!(left.intro, Intro::If | Intro::Other) {
+            return Found::default();
+        }
+        // "Should the council refuse, …": a condition or a question.
+        if left.start == at && left.intro == Intro::None {
             return Found::default();
         }
         let Some(subject) = self.subject(at, end) else {
@@ -400,7 +434,10 @@ impl Context<'_> {
         let Some(mut complement) = self.complement_at(from) else {
             return Found::default();
         };
-        if complement.tokens.len() < 2 || self.is_idle_at(complement.tokens.start) {
+        // "should have done": no more than that says nothing.
+        let bare =
+            self.is(complement.tokens.start, Class::Auxiliary) && complement.tokens.len() <= 3;
+        if bare || complement.tokens.len() < 2 || self.is_idle_at(complement.tokens.start) {
             return Found::default();
         }
         let negated = self.negation_in(end..complement.tokens.start).is_some()
