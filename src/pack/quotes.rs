@@ -183,6 +183,15 @@ impl QuotePack {
     /// The payload of [`Class::Extra`] for nouns in a case that no subject has.
     const OBLIQUE: u32 = 8;
 
+    /// The payload of [`Class::Extra`] for endings that a source expression asks for and no subject has.
+    const GOVERNED: u32 = 9;
+
+    /// Whether the word at `i` has an ending of the case that source expressions ask for.
+    pub fn is_governed(doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::Extra)
+            .any(|h| h.payload == Self::GOVERNED)
+    }
+
     /// Whether the word at `i` has the ending of a case that no subject has.
     pub fn is_oblique(doc: &Doc<'_>, i: usize) -> bool {
         doc.find_all(i, Class::Extra)
@@ -341,6 +350,8 @@ struct Sources {
     pointing: Vec<String>,
     /// Prepositions that name the source of a verb without a subject.
     from: Vec<String>,
+    /// Endings of the case that the expressions before a source ask for, as no subject has them.
+    governed: Vec<String>,
     /// Object pronouns behind a source expression.
     he: Vec<String>,
     she: Vec<String>,
@@ -421,6 +432,7 @@ impl QuotePack {
         }
         forms.add_all(&source.subject.prepositions, Class::Preposition, 1);
         forms.add_all(&s.from, Class::Preposition, 2);
+        forms.add_all(&s.governed, Class::Extra, Self::GOVERNED);
         add_separable(&source.separable, forms);
         forms.add_all(&source.subject.particles, Class::CueParticle, 1);
         forms.add_all(&source.subject.clitics, Class::CueParticle, 2);

@@ -58,6 +58,7 @@ impl Context<'_> {
         {
             start += 1;
         }
+        start = self.over_time(start, m.open);
         let names = !cue.may(CueKind::Call)
             && self.words(m.inner.clone()) <= 2
             && self.doc.tokens[m.inner.start].is_capital()
@@ -81,6 +82,18 @@ impl Context<'_> {
             self.report(passage, vec![piece], "quotation.cue-fragment"),
             frame,
         ))
+    }
+
+    /// Over "this Tuesday" or "yesterday" before an object.
+    fn over_time(&self, at: usize, limit: usize) -> usize {
+        let time = [Class::Weekday, Class::TimeUnit, Class::RelativeDay];
+        let noun = at + usize::from(self.doc.is(at, Class::Determiner));
+        let len = time
+            .iter()
+            .filter_map(|&class| self.doc.find(noun, class))
+            .map(|hit| hit.len)
+            .max();
+        len.map_or(at, |len| (noun + len).min(limit))
     }
 
     /// "The plan he called "mad"": a pronoun behind the verb is the subject where verbs stand second,

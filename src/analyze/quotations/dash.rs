@@ -349,10 +349,15 @@ impl Context<'_> {
                 Some(Person::I | Person::We | Person::You | Person::One)
             )
         };
+        let noun = first + usize::from(self.doc.is(first, Class::Determiner));
         let named = self
             .speakers
             .mention_at(first)
-            .is_some_and(|m| self.speakers.mentions[m].kind != MentionKind::Group);
+            .is_some_and(|m| self.speakers.mentions[m].kind != MentionKind::Group)
+            || self
+                .speakers
+                .mention_at(noun)
+                .is_some_and(|m| self.speakers.mentions[m].kind == MentionKind::Name);
         let calls = unit.clone().any(|i| self.doc.is(i, Class::Modal));
         named && !calls && !unit.any(personal)
     }

@@ -102,7 +102,12 @@ impl Context<'_> {
             .find(|&k| self.doc.is(k, Class::Auxiliary));
         at.or_else(|| {
             // Far ones do not lengthen the cue.
-            let far = i.saturating_sub(25).max(floor);
+            let reach = if self.pack.meta.names.owner_behind {
+                4
+            } else {
+                25
+            };
+            let far = i.saturating_sub(reach).max(floor);
             (far..i)
                 .rev()
                 .find(|&k| self.doc.is(k, Class::Auxiliary))
@@ -196,6 +201,10 @@ impl Context<'_> {
                     });
                 }
                 return None;
+            }
+            // "has for AGENCY said": a phrase that is listed as one.
+            if phrase::over_between(self.doc, i, limit) > i {
+                continue;
             }
             if !self.doc.is_any(i, small) || self.doc.kind(i) != TokenKind::Word {
                 return None;

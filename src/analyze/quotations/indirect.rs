@@ -252,6 +252,16 @@ impl Context<'_> {
             {
                 closed = close + 1;
             }
+            // "told "Daily"": the name of a paper in marks.
+            if self.doc.kind(i) == TokenKind::Mark
+                && i >= closed
+                && self.doc.tokens.get(i + 1).is_some_and(|t| t.is_capital())
+                && let Some(close) =
+                    (i + 2..limit.min(i + 5)).find(|&k| self.doc.kind(k) == TokenKind::Mark)
+                && self.is_comma(close + 1)
+            {
+                closed = close + 1;
+            }
             if i < closed {
                 continue;
             }

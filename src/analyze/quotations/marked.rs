@@ -34,9 +34,37 @@ impl Context<'_> {
                     let spoke_here = drafts.len() > from;
                     self.free_standing(passage, n, &unit, spoke_here)
                 });
-            let Some(draft) = draft else { continue };
+            let Some(draft) = draft else {
+                let last = drafts[from..].last_mut();
+                if let Some(last) = last.filter(|d| self.resumes(m, &unit, d)) {
+                    last.pieces.push(self.content(m.inner.clone()));
+                }
+                continue;
+            };
             self.join(m, draft, from, drafts);
         }
+    }
+
+    /// Whether marks go on with the sentence that an attribution behind `draft` interrupts: "A",
+    /// said X, "b".
+    fn resumes(&self, m: &Marked, unit: &Range<usize>, draft: &Draft) -> bool {
+        let Some(cue) = &draft.cue else {
+            return false;
+        };
+        let small = self.doc.tokens[m.inner.start].is_word()
+            && !self.doc.tokens[m.inner.start].is_capital();
+        let before = m.open.saturating_sub(1);
+        let parted = self.is_comma(before) || self.doc.kind(before) == TokenKind::Dash;
+        let mut between = cue.end..before;
+        draft.end() <= cue.start
+            && unit.contains(&cue.start)
+            && small
+            && parted
+            && m.closed
+            && m.open < cue.end + 16
+            && !between.any(|i| {
+                self.is_stop(i) || self.doc.kind(i) == TokenKind::Mark || self.doc.is(i, Class::Cue)
+            })
     }
 
     fn unit_of(passage: &Passage, m: &Marked) -> Range<usize> {

@@ -17,6 +17,7 @@ mod marks;
 mod name;
 mod rules;
 mod source;
+mod sourced;
 mod subject;
 mod unlisted;
 

@@ -328,7 +328,7 @@ impl Context<'_> {
             || subject.tokens.len() == 1
                 && self.speakers.refers_back(self.doc, self.pack, &subject);
         let bare = noun.kind == MentionKind::Role
-            && first <= tokens.start + 2
+            && (first <= tokens.start + 2 || first <= tokens.start + 8 && self.is_comma(first - 1))
             && definite
             && subject.tokens.len() <= 8;
         let resolved = self

@@ -79,7 +79,9 @@ impl Context<'_> {
         let limit = closing.as_ref().map_or(unit.end, |c| c.start);
         let source = object
             .or_else(|| phrase::from(self.doc, self.pack, self.speakers, cue.end, limit))
-            .filter(|p| self.can_be_source(p))?;
+            .or_else(|| self.marked_name(cue.end, limit))
+            .filter(|p| self.can_be_source(p) || self.closes_plainly(p, cue.clone()))?;
+        let source = self.governed_part(source);
         let mut after = self.over_apposition(source.tokens.end, unit.end, &source);
         if let Some(closing) = closing.filter(|c| c.start == source.tokens.end) {
             after = closing.end;
@@ -112,19 +114,6 @@ impl Context<'_> {
             }
         };
         self.source_report(passage, pieces, cue, source, rule)
-    }
-
-    /// Whether words before a source belong to it: names, or words with the ending that its case
-    /// asks for, not the beginning of the clause.
-    fn agrees(&self, mut words: Range<usize>, last: usize) -> bool {
-        let ending = self.doc.word(last).chars().next_back();
-        !self.pack.meta.names.inflect
-            || words.all(|i| {
-                self.doc.tokens[i].is_capital()
-                    || !self.doc.tokens[i].is_word()
-                    || self.doc.is_any(i, Class::NOUNS)
-                    || self.doc.word(i).chars().next_back() == ending
-            })
     }
 
     /// Whether a word that may be an object pronoun is a possessive before its noun ("her agent").
@@ -199,13 +188,22 @@ impl Context<'_> {
         let cue = (word.end..end).find_map(|i| self.cue_at(i, word.end))?;
         let subject = phrase::from(self.doc, self.pack, self.speakers, word.end, end)
             .filter(|p| p.tokens.end <= cue.tokens.start && self.can_speak(p));
+        // "as AGENCY was told by X": an agency alone may be the one told.
+        let told = subject
+            .as_ref()
+            .is_some_and(|p| self.doc.is(p.tokens.end - 1, Class::CueParticle));
+        let teller = || self.subject_after(cue.tokens.end, end);
+        let subject = if told { teller().or(subject) } else { subject };
+        let small = Class::Adverb.bit() | Class::Auxiliary.bit() | Class::CueParticle.bit();
+        let helpers = (word.end..cue.tokens.start).all(|i| self.doc.is_any(i, small));
         // "as added, …": the verb alone, or before its subject.
         let subject = match subject {
             Some(subject) => Voice::Subject(subject),
-            None if cue.tokens.start > word.end + 1 => return None,
+            None if cue.tokens.start > word.end + 1 && !helpers => return None,
             None => self
                 .subject_after(cue.tokens.end, end)
                 .or_else(|| self.place_behind(&cue, end))
+                .or_else(|| self.marked_name(cue.tokens.end, end))
                 .map(Voice::Subject)
                 .or_else(|| self.pack.quotes.drops_subject.then_some(Voice::Dropped))?,
         };
@@ -337,59 +335,21 @@ impl Context<'_> {
             .unwrap_or(unit.end);
         let piece = self.trim(after..end, false);
         let marks = passage.marked.iter().any(|m| piece.contains(&m.open));
-        if !marks {
+        // "For the economist Ann Ek, the bill goes too far": a title makes it a judgement.
+        let judges = source.mention.is_some_and(|m| {
+            let mention = &self.speakers.mentions[m];
+            self.pack.meta.names.owner_behind
+                && mention.kind == MentionKind::Name
+                && self.speaks(m)
+                && (cue.end..after).any(|i| self.doc.is(i, Class::Role))
+                && (self.is_comma(after) || self.is_comma(after - 1))
+                && self.words(piece.clone()) >= 4
+                && !self.doc.is(piece.start, Class::Preposition)
+        });
+        if !(marks || judges) {
             return None;
         }
         self.source_report(passage, vec![piece], cue, source, "quotation.for-whom")
-    }
-
-    /// A source before its expression: from its name or noun on, the last word where there is none;
-    /// whose document it is, not the document.
-    fn narrowed(&self, source: Phrase, floor: usize) -> Phrase {
-        if source.pronoun.is_some() {
-            return source;
-        }
-        let last = source.tokens.end - 1;
-        if self.doc.is(last, Class::Document) && last > source.tokens.start {
-            let owner = last - 1;
-            if self.doc.is(owner, Class::Determiner) {
-                return Phrase {
-                    tokens: owner..last,
-                    mention: None,
-                    pronoun: Some(Person::Third),
-                };
-            }
-            if let Some(found) = phrase::before(self.doc, self.pack, self.speakers, last, floor) {
-                return found;
-            }
-        }
-        let covers = |m: usize| {
-            let mention = &self.speakers.mentions[m];
-            mention.kind == MentionKind::Name || mention.core.end > last
-        };
-        let start = if let Some(m) = source.mention.filter(|&m| covers(m)) {
-            let mention = &self.speakers.mentions[m];
-            let first = mention.full.start.max(source.tokens.start);
-            // "the transport company": from the article on, over attributes.
-            let article = (source.tokens.start..first)
-                .rev()
-                .find(|&i| self.doc.is(i, Class::Determiner));
-            match article {
-                Some(article) if article + 1 < first && mention.kind != MentionKind::Name => {
-                    article
-                }
-                _ => first,
-            }
-        } else {
-            let article = (source.tokens.start..last)
-                .rev()
-                .find(|&i| self.doc.is(i, Class::Determiner));
-            article.unwrap_or(last)
-        };
-        Phrase {
-            tokens: start..source.tokens.end,
-            ..source
-        }
     }
 
     fn source_report(

@@ -59,7 +59,8 @@ impl Context<'_> {
         // "As coauthor X told Y": governed by a word that is not only a preposition.
         let speaks = |p: &Phrase| p.mention.is_some_and(|m| self.speaks(m));
         let clause = self.doc.is(lo, Class::SourceCue) || self.doc.is(lo, Class::Subordinator);
-        let governed = governed.filter(|p| speaks(p) || self.is_place_of(p, &cue));
+        let governed = governed
+            .filter(|p| speaks(p) || self.is_place_of(p, &cue) || self.is_origin_of(p, &cue));
         let after = governed
             .clone()
             .filter(|_| clause)
@@ -148,6 +149,16 @@ impl Context<'_> {
             .checked_sub(1)
             .is_some_and(|i| QuotePack::names_source(self.doc, i));
         named && preposition && self.pack.grammar.is_plural(self.doc, cue.tokens.end - 1)
+    }
+
+    /// Whether a phrase behind a preposition is what something follows from: "from the study it
+    /// follows that".
+    fn is_origin_of(&self, phrase: &Phrase, cue: &Cue) -> bool {
+        let first = phrase.tokens.start;
+        cue.may(CueKind::Show)
+            && self.pack.quotes.drops_subject
+            && first > 0
+            && QuotePack::names_source(self.doc, first - 1)
     }
 
     /// The body in which several people say something, right behind their verb: "they said in the

@@ -80,6 +80,14 @@ impl Speakers {
                 if self.joins_names(doc, phrase) {
                     return Some(described());
                 }
+                // "President RFS": the function at a body, not the body.
+                let body = !self.entities[e].is_person() && mention.role.is_some();
+                if body && self.owner_behind && mention.full.start < mention.core.start {
+                    return Some(Resolved {
+                        name: doc.words(mention.full.start..mention.core.end).to_owned(),
+                        ..described()
+                    });
+                }
                 let full = mention.core.len() >= self.entities[e].tokens.len();
                 let method = match () {
                     () if !self.entities[e].is_person() => SpeakerMethod::Organisation,
@@ -158,6 +166,7 @@ impl Speakers {
                 endings.is_empty() && pack.grammar.articles.is_empty()
                     || endings.iter().any(|e| word.ends_with(e.as_str()))
                     || doc.tokens[first].is_all_caps()
+                    || Grammar::anaphor(doc, first).is_some()
             }
             2 => Grammar::makes_definite(doc, first) && !doc.is(first, Class::NumberWord),
             3 => {

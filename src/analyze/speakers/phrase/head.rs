@@ -145,7 +145,9 @@ pub(super) fn head(speakers: &Speakers, doc: &Doc<'_>, start: usize, end: usize)
         // "a spokesman for Volvo": the name behind a preposition is not the one who speaks, unless
         // the preposition governs only the body before the name ("diputado de ERC Ana Ruiz").
         let name = &speakers.mentions[m];
-        let owned = name.full.start < name.core.start && name.role.is_none();
+        let tag = name.affiliation.as_ref();
+        let behind = tag.is_some_and(|a| a.end <= name.core.start);
+        let owned = name.full.start < name.core.start && (name.role.is_none() || behind);
         let first = name.full.start.max(start);
         let governed = (start..first).any(|i| {
             doc.is_any(i, Class::Preposition.bit() | Class::Determiner.bit())

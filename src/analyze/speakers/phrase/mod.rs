@@ -84,7 +84,7 @@ fn between(doc: &Doc<'_>, i: usize) -> usize {
         .find_all(i, Class::CueParticle)
         .map(|hit| hit.len)
         .max()
-        .filter(|len| *len > 1);
+        .filter(|len| *len > 1 && !doc.is(i + len - 1, Class::Preposition));
     listed.unwrap_or(usize::from(is_between(doc, i)))
 }
 
