@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use polygist::corpus::{Corpus, Digest};
+use polygist::corpus::{CommonNames, Corpus, Digest};
 use polygist::model::article::{Rejected, Source};
 use polygist::model::problem::{Code, Problem};
 use polygist::model::record::{Record, Status};
@@ -84,14 +84,14 @@ fn copies_are_found_and_follow_ups_are_not() {
         Ok(path) => set(&path),
         Err(_) => small_set(),
     };
-    let mut corpus = Corpus::default();
+    let (mut corpus, common) = (Corpus::default(), CommonNames::default());
     let mut by_id = BTreeMap::new();
     let (mut right, mut wrong, mut all) = (0u32, 0u32, 0u32);
     let mut missed: BTreeMap<&str, u32> = BTreeMap::new();
     for item in &items {
         let record = record(item);
         by_id.insert(record.article_id.clone(), item.id.as_str());
-        let marks = corpus.add(&record, &Digest::of(&record), 0);
+        let marks = corpus.add(&record, &Digest::of(&record, &common), 0);
         let found = marks.duplicate_of.and_then(|id| by_id.get(&id).copied());
         all += u32::from(item.copy_of.is_some());
         match (found, item.copy_of.as_deref()) {

@@ -6,9 +6,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::common::CommonNames;
 use super::joins::{Joins, by_code, by_name, by_surname, by_transliteration};
-use super::keys::{SmallWords, key};
+use super::keys::Key;
 use super::names::fold;
 use crate::model::record::{Actor, ActorKind, Polarity, Record};
 
@@ -91,7 +90,8 @@ pub struct Mention {
 pub struct Actors {
     entries: Vec<Entry>,
     by_key: FxHashMap<String, u32>,
-    common: CommonNames,
+    /// The key of the actor at hand.
+    key: String,
     /// Every actor of every article, copies too.
     pub mentions: Vec<Mention>,
 }
@@ -118,15 +118,14 @@ impl Actors {
     pub(super) fn add(
         &mut self,
         record: &Record,
+        keys: &[Key],
         article: u32,
         story: u32,
         copy: bool,
     ) -> Vec<u32> {
         let mut numbers = Vec::with_capacity(record.actors.len());
-        let words = SmallWords::of(&record.text);
-        for actor in &record.actors {
-            let key = key(actor, record, story, &self.common, &words);
-            let number = self.number(actor, key, article);
+        for (actor, key) in record.actors.iter().zip(keys) {
+            let number = self.number(actor, key, story, article);
             numbers.push(number);
             self.mentions.push(Mention {
                 article,
@@ -145,21 +144,16 @@ impl Actors {
         numbers
     }
 
-    /// No entries yet.
-    pub(super) fn new(common: CommonNames) -> Self {
-        Self {
-            common,
-            ..Self::default()
-        }
-    }
-
     /// The entry of an actor, a new one when there is none.
-    fn number(&mut self, actor: &Actor, key: String, article: u32) -> u32 {
-        let next = self.entries.len() as u32;
-        let number = *self.by_key.entry(key.clone()).or_insert(next);
-        if number == next {
-            self.entries.push(Entry::new(actor, key, article));
+    fn number(&mut self, actor: &Actor, key: &Key, story: u32, article: u32) -> u32 {
+        key.write(story, &mut self.key);
+        if let Some(&number) = self.by_key.get(&self.key) {
+            return number;
         }
+        let number = self.entries.len() as u32;
+        self.by_key.insert(self.key.clone(), number);
+        let entry = Entry::new(actor, self.key.clone(), key.folded().to_owned(), article);
+        self.entries.push(entry);
         number
     }
 
@@ -180,7 +174,7 @@ impl Actors {
 }
 
 impl Entry {
-    fn new(actor: &Actor, key: String, article: u32) -> Self {
+    fn new(actor: &Actor, key: String, folded: String, article: u32) -> Self {
         Self {
             name: actor.name.clone(),
             kind: actor.kind,
@@ -198,16 +192,20 @@ impl Entry {
             quoted_at: Vec::new(),
             merged_by: Vec::new(),
             key,
-            folded: fold(&actor.name),
+            folded,
         }
     }
 
     /// Remembers how an article names the actor.
     fn see(&mut self, actor: &Actor, language: &str, story: u32) {
         for alias in &actor.aliases {
-            remember(&mut self.aliases, alias.clone(), FEW);
+            if self.aliases.len() < FEW && !self.aliases.contains(alias) {
+                self.aliases.push(alias.clone());
+            }
         }
-        remember(&mut self.languages, language.to_owned(), FEW * 4);
+        if !self.languages.iter().any(|known| known == language) {
+            remember(&mut self.languages, language.to_owned(), FEW * 4);
+        }
         remember(&mut self.stories, story, FEW * 4);
     }
 
@@ -331,6 +329,7 @@ fn most(all: &[(String, u32)]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::CommonNames;
     use crate::model::samples::{full_record, record};
 
     type Sample<'a> = (&'a str, u32, &'a [(&'a str, &'a str)]);
@@ -357,7 +356,8 @@ mod tests {
                     stances: 0,
                 })
                 .collect();
-            all.add(&record, n as u32, *story, false);
+            let keys = Key::all(&record, &CommonNames::default());
+            all.add(&record, &keys, n as u32, *story, false);
         }
         all.merged().0
     }
@@ -408,7 +408,8 @@ mod tests {
             let mut actor = full_record("x").actors[0].clone();
             (actor.name, actor.kind) = (name.to_owned(), ActorKind::Organisation);
             record.actors = vec![actor];
-            all.add(&record, n as u32, *story, false);
+            let keys = Key::all(&record, &CommonNames::default());
+            all.add(&record, &keys, n as u32, *story, false);
         }
         all.merged().0.len()
     }

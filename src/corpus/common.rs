@@ -1,7 +1,7 @@
 //! Responsible for names that are common words, so that nobody is taken for another who is called the
 //! same: `config/corpus/common.txt`.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{fold, words};
 use crate::pack::source::Files;
@@ -13,7 +13,7 @@ const SHORT: usize = 3;
 
 /// Common words for bodies and people, by language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CommonNames(FxHashSet<(String, String)>);
+pub struct CommonNames(FxHashMap<String, FxHashSet<String>>);
 
 impl Default for CommonNames {
     fn default() -> Self {
@@ -25,18 +25,23 @@ impl CommonNames {
     /// The words as configuration files have them.
     pub fn from_files(files: &Files) -> Self {
         let file = files.file(FILE);
-        let mut all = FxHashSet::default();
+        let mut all: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
         for line in file.lines() {
             let mut parts = line.split_whitespace();
             let Some(code) = parts.next() else { continue };
-            all.extend(parts.map(|word| (code.to_owned(), fold(word))));
+            all.entry(code.to_owned())
+                .or_default()
+                .extend(parts.map(fold));
         }
         Self(all)
     }
 
     /// Whether a folded name of a language is made of common words.
     pub(super) fn has(&self, folded: &str, language: &str) -> bool {
-        let listed = |word: &str| self.0.contains(&(language.to_owned(), word.to_owned()));
+        let Some(all) = self.0.get(language) else {
+            return false;
+        };
+        let listed = |word: &str| all.contains(word);
         let alone = words(folded).any(listed)
             && words(folded).all(|word| word.chars().count() <= SHORT || listed(word));
         alone || before_particle(folded).is_some_and(listed)

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::fingerprint::{hash_chars, mix};
 use super::names::fold;
 use super::rollup::story_id;
-use super::{Corpus, Digest};
+use super::{CommonNames, Corpus, Digest};
 use crate::error::Error;
 use crate::model::dates::day_number;
 use crate::model::record::{Polarity, Record, Status};
@@ -139,10 +139,10 @@ pub fn compare(old: &Path, new: &Path) -> Result<Changes, Error> {
         }
     })?;
     let mut after = Known::default();
-    let mut corpus = Corpus::default();
+    let (mut corpus, common) = (Corpus::default(), CommonNames::default());
     let mut changes = Vec::new();
     read(new, |record| {
-        corpus.add(&record, &Digest::of(&record), 0);
+        corpus.add(&record, &Digest::of(&record, &common), 0);
         articles(&record, &before, &mut changes);
         quotations(&record, &before, &mut changes);
         after.add(&record);

@@ -52,25 +52,38 @@ impl Fingerprint {
     pub fn of(text: &str) -> Self {
         let mut sampler = Sampler::default();
         let mut word: Option<u64> = None;
-        for c in text.chars() {
-            if c.is_ascii() {
-                if c.is_ascii_alphanumeric() {
-                    word = Some(step(word.unwrap_or(SEED), c.to_ascii_lowercase()));
-                    continue;
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii_alphanumeric() {
+                let mut hash = word.unwrap_or(SEED);
+                let rest = bytes.get(at..).unwrap_or(&[]);
+                for byte in rest.iter().take_while(|b| b.is_ascii_alphanumeric()) {
+                    hash = step(hash, char::from(byte.to_ascii_lowercase()));
+                    at += 1;
                 }
-            } else if unspaced(c) {
+                word = Some(hash);
+                continue;
+            }
+            if byte.is_ascii() {
+                sampler.end(&mut word);
+                at += 1;
+                continue;
+            }
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                break;
+            };
+            at += c.len_utf8();
+            if unspaced(c) {
                 sampler.end(&mut word);
                 sampler.add(step(SEED, c), CHARACTERS);
-                continue;
             } else if chars::is_alphanumeric(c) {
                 let mut hash = word.unwrap_or(SEED);
                 chars::lower(c, |c| hash = step(hash, c));
                 word = Some(hash);
-                continue;
-            } else if matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{300}'..='\u{36f}') {
-                continue;
+            } else if !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{300}'..='\u{36f}') {
+                sampler.end(&mut word);
             }
-            sampler.end(&mut word);
         }
         sampler.end(&mut word);
         sampler.finish()

@@ -2,13 +2,17 @@
 //! one name apart.
 
 use std::cell::OnceCell;
+use std::fmt::Write;
 
 use rustc_hash::FxHashSet;
 
 use super::common::CommonNames;
 use super::names::{fold, words};
 use crate::model::record::{Actor, ActorKind, Record};
+use crate::text::chars;
 
+/// What stands between the parts of a key.
+pub(super) const APART: &str = "\u{1f}";
 /// The longest party code in letters; a longer affiliation is a name and does not set people apart.
 const CODE: usize = 4;
 /// A shorter name in a script without capitals is a common word.
@@ -63,7 +67,7 @@ impl<'t> SmallWords<'t> {
     fn words(&self) -> &FxHashSet<&'t str> {
         self.words.get_or_init(|| {
             runs(self.text)
-                .filter(|word| word.chars().next().is_some_and(char::is_lowercase))
+                .filter(|word| word.chars().next().is_some_and(chars::is_lowercase))
                 .collect()
         })
     }
@@ -84,7 +88,7 @@ impl<'t> SmallWords<'t> {
 
     /// Whether a word with a hyphen or the like in it stands in the text.
     fn has(&self, small: &str) -> bool {
-        let borders = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let borders = |c: Option<char>| c.is_none_or(|c| !chars::is_alphanumeric(c));
         self.text.match_indices(small).any(|(at, found)| {
             let before = self.text.get(..at).and_then(|t| t.chars().next_back());
             let after = self
@@ -98,36 +102,73 @@ impl<'t> SmallWords<'t> {
 
 /// The runs of letters and digits.
 fn runs(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric())
+    text.split(|c: char| !chars::is_alphanumeric(c))
         .filter(|word| !word.is_empty())
 }
 
-/// What keeps an actor apart from others while records come in.
-pub(super) fn key(
-    actor: &Actor,
-    record: &Record,
-    story: u32,
-    common: &CommonNames,
-    text: &SmallWords<'_>,
-) -> String {
-    let folded = fold(&actor.name);
-    let language = &record.language.code;
-    let is_listed = common.has(&folded, language);
-    match actor.kind {
-        ActorKind::Person if !is_listed && words(&folded).count() > 1 => {
-            format!(
-                "p\u{1f}{folded}\u{1f}{}",
-                code(actor.affiliation.as_deref())
-            )
+/// What an actor is known by, but for the number of the story, which no single record tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Key {
+    /// A letter for what it is, the folded name and what else keeps it apart.
+    text: String,
+    /// How many bytes the folded name takes.
+    folded: usize,
+    /// Whether it is another actor in each story.
+    is_of_story: bool,
+}
+
+impl Key {
+    /// The keys of a record's actors, in their order.
+    pub(super) fn all(record: &Record, common: &CommonNames) -> Vec<Self> {
+        let words = SmallWords::of(&record.text);
+        let key = |actor| Self::of(actor, record, common, &words);
+        record.actors.iter().map(key).collect()
+    }
+
+    fn of(actor: &Actor, record: &Record, common: &CommonNames, text: &SmallWords<'_>) -> Self {
+        let folded = fold(&actor.name);
+        let language = &record.language.code;
+        let is_listed = common.has(&folded, language);
+        let (letter, apart, is_of_story) = match actor.kind {
+            ActorKind::Person if !is_listed && words(&folded).count() > 1 => {
+                ("p", Some(code(actor.affiliation.as_deref())), false)
+            }
+            // A lone surname is one person within a story only.
+            ActorKind::Person => ("s", Some(language.as_str()), true),
+            ActorKind::Organisation => match naming(&actor.name, is_listed, text) {
+                Naming::Unmistakable => ("o", None, false),
+                Naming::Short => ("o", Some(language.as_str()), false),
+                Naming::Description => ("d", Some(language.as_str()), true),
+            },
+            // "kritiker", "hon": others in each story.
+            ActorKind::Group => ("g", Some(language.as_str()), true),
+        };
+        let mut text = [letter, APART, &folded].concat();
+        if let Some(apart) = apart {
+            text.push_str(APART);
+            text.push_str(apart);
         }
-        // A lone surname is one person within a story only.
-        ActorKind::Person => format!("s\u{1f}{folded}\u{1f}{language}\u{1f}{story}"),
-        ActorKind::Organisation => match naming(&actor.name, is_listed, text) {
-            Naming::Unmistakable => format!("o\u{1f}{folded}"),
-            Naming::Short => format!("o\u{1f}{folded}\u{1f}{language}"),
-            Naming::Description => format!("d\u{1f}{folded}\u{1f}{language}\u{1f}{story}"),
-        },
-        // "kritiker", "hon": others in each story.
-        ActorKind::Group => format!("g\u{1f}{folded}\u{1f}{language}\u{1f}{story}"),
+        Self {
+            text,
+            folded: folded.len(),
+            is_of_story,
+        }
+    }
+
+    /// Writes the whole key for an actor of a story into `out`.
+    pub(super) fn write(&self, story: u32, out: &mut String) {
+        out.clear();
+        out.push_str(&self.text);
+        if self.is_of_story {
+            out.push_str(APART);
+            // Writing to a string cannot fail.
+            let _ = write!(out, "{story}");
+        }
+    }
+
+    /// The folded name.
+    pub(super) fn folded(&self) -> &str {
+        let from = 1 + APART.len();
+        self.text.get(from..from + self.folded).unwrap_or("")
     }
 }

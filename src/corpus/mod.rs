@@ -22,6 +22,7 @@ pub use common::CommonNames;
 use duplicates::Duplicates;
 pub use fingerprint::Fingerprint;
 use ids::Ids;
+use keys::Key;
 use matrix::Matrix;
 pub use rollup::{ArticleEntry, Group, Overview, Rollup, Story};
 use stories::{Stories, Traits};
@@ -36,14 +37,17 @@ use rollup::Groups;
 pub struct Digest {
     fingerprint: Fingerprint,
     traits: Traits,
+    /// What each of the record's actors is known by.
+    actors: Vec<Key>,
 }
 
 impl Digest {
-    /// Reads a record once.
-    pub fn of(record: &Record) -> Self {
+    /// Reads a record once; `common` are names that are common words.
+    pub fn of(record: &Record, common: &CommonNames) -> Self {
         Self {
             fingerprint: Fingerprint::of(&record.text),
             traits: Traits::of(record),
+            actors: Key::all(record, common),
         }
     }
 }
@@ -73,14 +77,6 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// A corpus without articles yet, in which these names are common words.
-    pub fn with_common_names(common: CommonNames) -> Self {
-        Self {
-            actors: Actors::new(common),
-            ..Self::default()
-        }
-    }
-
     /// The id to use instead when an earlier record has this one: `art_x-2`, `art_x-3` …
     pub fn unused_id(&mut self, id: &str) -> Option<String> {
         self.ids.unused(id)
@@ -122,7 +118,9 @@ impl Corpus {
             rows: (record.quotations.len() + record.stances.len() + record.facts.len()) as u32,
         });
         if let Some(story) = story {
-            let numbers = self.actors.add(record, number, story, first.is_some());
+            let numbers = self
+                .actors
+                .add(record, &digest.actors, number, story, first.is_some());
             if first.is_none() {
                 self.add_stances(record, number, &numbers, day);
             }

@@ -7,10 +7,20 @@ use crate::text::chars;
 /// A name for comparison in one script: lower case, composed, plain hyphens and apostrophes, single
 /// spaces. Accents stay: `Lindén` and `Linden` are two people.
 pub fn fold(name: &str) -> String {
-    if name.chars().all(is_composed) {
-        fold_chars(name.chars(), name.len())
+    let mut out = String::with_capacity(name.len());
+    fold_into(name, &mut out);
+    out
+}
+
+/// Appends the folded name to `out`, which is empty.
+fn fold_into(name: &str, out: &mut String) {
+    if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        out.push_str(name);
+        out.make_ascii_lowercase();
+    } else if name.chars().all(is_composed) {
+        fold_chars(name.chars(), out);
     } else {
-        fold_chars(name.nfc(), name.len())
+        fold_chars(name.nfc(), out);
     }
 }
 
@@ -19,8 +29,7 @@ fn is_composed(c: char) -> bool {
     matches!(c, '\0'..='\u{2ff}' | '\u{400}'..='\u{52f}' | '\u{2010}'..='\u{201f}' | '\u{4e00}'..='\u{9fff}')
 }
 
-fn fold_chars(name: impl Iterator<Item = char>, length: usize) -> String {
-    let mut out = String::with_capacity(length);
+fn fold_chars(name: impl Iterator<Item = char>, out: &mut String) {
     let mut space = false;
     for c in name {
         if chars::is_space(c) {
@@ -40,34 +49,57 @@ fn fold_chars(name: impl Iterator<Item = char>, length: usize) -> String {
             c => chars::lower(c, |c| out.push(c)),
         }
     }
-    out
 }
 
 /// A name in plain Latin letters: accents taken off, Cyrillic and Greek transliterated; `None` for
 /// other scripts.
 pub fn latin(name: &str) -> Option<String> {
-    let folded = fold(name);
-    if folded.is_ascii() {
-        return Some(folded);
-    }
-    let mut out = String::with_capacity(name.len());
-    for c in folded.chars() {
-        if c.is_ascii() {
-            out.push(c);
-        } else if let Some(letters) = letter(c) {
-            out.push_str(letters);
-        } else {
-            // An accented letter: its base without the marks.
-            for part in c.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)) {
-                if part.is_ascii() {
-                    out.push(part);
-                } else {
-                    out.push_str(letter(part)?);
+    let mut spelling = Spelling::default();
+    spelling.read(name).then_some(spelling.latin)
+}
+
+/// Room for a name in Latin letters, to be used for one name after the other.
+#[derive(Debug, Default)]
+pub(super) struct Spelling {
+    folded: String,
+    /// The name in plain Latin letters.
+    pub(super) latin: String,
+    /// What [`skeleton`] makes of it.
+    pub(super) skeleton: String,
+}
+
+impl Spelling {
+    /// Spells a name in Latin letters; whether its script allows it.
+    pub(super) fn read(&mut self, name: &str) -> bool {
+        self.folded.clear();
+        self.latin.clear();
+        fold_into(name, &mut self.folded);
+        for c in self.folded.chars() {
+            if c.is_ascii() {
+                self.latin.push(c);
+            } else if let Some(letters) = letter(c) {
+                self.latin.push_str(letters);
+            } else {
+                // An accented letter: its base without the marks.
+                for part in c.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)) {
+                    if part.is_ascii() {
+                        self.latin.push(part);
+                    } else if let Some(letters) = letter(part) {
+                        self.latin.push_str(letters);
+                    } else {
+                        return false;
+                    }
                 }
             }
         }
+        true
     }
-    Some(out)
+
+    /// Reduces what was read to its [`skeleton`].
+    pub(super) fn reduce(&mut self) {
+        self.skeleton.clear();
+        reduce_into(self.latin.as_bytes(), &mut self.skeleton);
+    }
 }
 
 /// The usual Latin spelling of a letter outside ASCII.
@@ -126,9 +158,14 @@ pub fn is_latin(name: &str) -> bool {
 /// The consonants that transliterations keep: `Selenskyj`, `Zelenskiy` and `Зеленський` are all
 /// `slnsk`. Too coarse to merge by alone.
 pub fn skeleton(word: &str) -> Option<String> {
-    let latin = latin(word)?;
-    let bytes = latin.as_bytes();
-    let mut out = String::with_capacity(bytes.len());
+    let mut spelling = Spelling::default();
+    spelling.read(word).then(|| {
+        spelling.reduce();
+        spelling.skeleton
+    })
+}
+
+fn reduce_into(bytes: &[u8], out: &mut String) {
     let mut n = 0;
     while let Some(&first) = bytes.get(n) {
         let second = bytes.get(n + 1).copied().unwrap_or(0);
@@ -164,7 +201,6 @@ pub fn skeleton(word: &str) -> Option<String> {
         }
         n += width;
     }
-    Some(out)
 }
 
 /// The words of a folded name.

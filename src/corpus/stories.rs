@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::fingerprint::{hash_chars, mix};
-use super::names::{latin, skeleton};
+use super::names::Spelling;
 use crate::model::record::{FigureType, Record, Value};
 use crate::text::chars;
 
@@ -32,9 +32,10 @@ impl Traits {
             order += 1;
             counts.entry((hash >> 32) as u32).or_insert((0, order)).0 += weight;
         };
+        let mut spelling = Spelling::default();
         for actor in &record.actors {
             for word in actor.name.split_whitespace() {
-                if let Some(hash) = name_hash(word) {
+                if let Some(hash) = name_hash(word, &mut spelling) {
                     count(hash, 2);
                 }
             }
@@ -42,7 +43,7 @@ impl Traits {
         let title = record.title.as_deref().unwrap_or("");
         for (text, weight) in [(title, 2), (record.text.as_str(), 1)] {
             for word in proper_names(text) {
-                if let Some(hash) = name_hash(word) {
+                if let Some(hash) = name_hash(word, &mut spelling) {
                     count(hash, weight);
                 }
             }
@@ -87,25 +88,64 @@ impl Traits {
 }
 
 /// A hash of a name that survives transliteration; `None` for words too short to tell.
-fn name_hash(word: &str) -> Option<u64> {
+fn name_hash(word: &str, spelling: &mut Spelling) -> Option<u64> {
     let word = word.trim_matches(|c: char| !chars::is_alphanumeric(c));
     word.chars().nth(2)?;
-    match skeleton(word) {
-        Some(bones) if bones.len() >= 4 => Some(mix(hash_chars(bones.chars()))),
-        Some(_) => Some(mix(hash_chars(latin(word)?.chars()) ^ 2)),
-        None => Some(mix(hash_chars(word.chars()) ^ 3)),
+    if !spelling.read(word) {
+        return Some(mix(hash_chars(word.chars()) ^ 3));
     }
+    spelling.reduce();
+    Some(if spelling.skeleton.len() >= 4 {
+        mix(hash_chars(spelling.skeleton.chars()))
+    } else {
+        mix(hash_chars(spelling.latin.chars()) ^ 2)
+    })
 }
 
 /// Capitalized words that do not begin a sentence.
 fn proper_names(text: &str) -> impl Iterator<Item = &str> {
     let mut begins = true;
-    text.split_whitespace().filter(move |word| {
+    words(text).filter(move |word| {
+        let bytes = word.as_bytes();
         // A capital that a mark stands before may begin something.
-        let name = !begins && word.chars().next().is_some_and(chars::is_uppercase);
-        begins = word.ends_with(['.', '!', '?', ':', '…', '"', '”', '»', '–', '—', '-']);
+        let name = !begins
+            && match bytes.first() {
+                Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
+                _ => word.chars().next().is_some_and(chars::is_uppercase),
+            };
+        begins = !bytes.last().is_some_and(u8::is_ascii_alphanumeric)
+            && word.ends_with(['.', '!', '?', ':', '…', '"', '”', '»', '–', '—', '-']);
         name
     })
+}
+
+/// What stands between white space.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(width) = space(text, at) {
+            at += width;
+        }
+        let from = at;
+        while at < bytes.len() && space(text, at).is_none() {
+            at += 1;
+        }
+        (from < at).then(|| text.get(from..at).unwrap_or(""))
+    })
+}
+
+/// The length in bytes of the white space that begins at a byte, if any does.
+fn space(text: &str, at: usize) -> Option<usize> {
+    match text.as_bytes().get(at)? {
+        b'\t'..=b'\r' | b' ' => Some(1),
+        // No white space outside ASCII begins otherwise.
+        0xc2 | 0xe1..=0xe3 => {
+            let c = text.get(at..)?.chars().next()?;
+            c.is_whitespace().then(|| c.len_utf8())
+        }
+        _ => None,
+    }
 }
 
 #[derive(Debug)]
@@ -240,6 +280,16 @@ mod tests {
         assert_eq!(all[0], all[2]);
         assert_eq!(distinct(&all), 3);
         assert_eq!(stories.len(), 4);
+    }
+
+    #[test]
+    fn words_stand_between_white_space_of_all_kinds() {
+        let mut text = String::from("a");
+        for c in (0..0x1_1000).filter_map(char::from_u32) {
+            text.extend(['x', c, 'é']);
+        }
+        assert!(words(&text).eq(text.split_whitespace()));
+        assert!(words(" a  b ").eq(["a", "b"]));
     }
 
     #[test]

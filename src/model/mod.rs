@@ -4,6 +4,7 @@
 pub mod article;
 pub mod dates;
 pub mod ids;
+pub mod json;
 pub mod problem;
 pub mod record;
 pub mod rejected;

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::io::Write;
 
 use super::options::{Dialect, Escape, Newlines};
+use crate::model::json::write_integer;
 
 /// One value of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -248,21 +249,6 @@ pub fn write_cells(
 
 fn write_flag(out: &mut Vec<u8>, flag: bool) {
     out.extend_from_slice(if flag { b"true" } else { b"false" });
-}
-
-fn write_integer(out: &mut Vec<u8>, n: i64) {
-    if n < 0 {
-        out.push(b'-');
-    }
-    let mut digits = [0; 20];
-    let mut from = digits.len();
-    let mut rest = n.unsigned_abs();
-    while rest > 0 || from == digits.len() {
-        from -= 1;
-        digits[from] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-    }
-    out.extend_from_slice(&digits[from..]);
 }
 
 fn write_real(out: &mut Vec<u8>, x: f64, dialect: &Dialect) {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::cell::{Cell, Changes, write_cells, write_row};
 use super::disk::{Disk, FileEntry, Sink};
 use super::options::Dialect;
-use super::rows::rows;
+use super::rows::{SHARED, rows};
 use super::selection::Only;
 use super::tables::TableId;
 use crate::error::Error;
@@ -30,22 +30,69 @@ struct RenderedTable {
 }
 
 impl RenderedRows {
+    /// Takes all rows out and keeps the room.
+    pub(super) fn clear(&mut self) {
+        self.changes = Changes::default();
+        for table in &mut self.tables {
+            table.bytes.clear();
+            table.ends.clear();
+        }
+    }
+
+    /// How many bytes it has room for.
+    pub(super) fn room(&self) -> usize {
+        self.tables.iter().map(|table| table.bytes.capacity()).sum()
+    }
+
     /// Renders every row of a record in the tables that are written.
-    pub fn of(record: &Record, dialect: &Dialect, only: &Only) -> Self {
-        let mut out = Self::default();
+    pub fn fill(&mut self, record: &Record, dialect: &Dialect, only: &Only) {
+        self.clear();
+        let Self { tables, changes } = self;
+        let mut shared = Shared::default();
         rows(record, &mut |id, cells| {
             if !only.has(id) {
                 return;
             }
-            let table = &mut out.tables[id as usize];
-            if table.bytes.is_empty() {
-                table.bytes.reserve(ROOM);
+            let RenderedTable { bytes, ends } = &mut tables[id as usize];
+            if bytes.capacity() == 0 {
+                bytes.reserve(ROOM);
             }
-            let cut = out.changes.cut;
-            write_cells(&mut table.bytes, cells, dialect, &mut out.changes, cut);
-            table.ends.push(table.bytes.len());
+            let cut = changes.cut;
+            if id.is_below_an_article() {
+                write_cells(bytes, &cells[..SHARED.start], dialect, changes, cut);
+                shared.write(bytes, &cells[SHARED], dialect, changes);
+                write_cells(bytes, &cells[SHARED.end..], dialect, changes, cut);
+            } else {
+                write_cells(bytes, cells, dialect, changes, cut);
+            }
+            ends.push(bytes.len());
         });
-        out
+    }
+}
+
+/// The cells that the rows below an article share, rendered once.
+#[derive(Default)]
+struct Shared {
+    bytes: Vec<u8>,
+    changes: Changes,
+}
+
+impl Shared {
+    /// Writes them, with a delimiter on either side.
+    fn write(
+        &mut self,
+        out: &mut Vec<u8>,
+        cells: &[Cell<'_>],
+        dialect: &Dialect,
+        changes: &mut Changes,
+    ) {
+        if self.bytes.is_empty() {
+            self.bytes.push(dialect.delimiter);
+            write_cells(&mut self.bytes, cells, dialect, &mut self.changes, 0);
+            self.bytes.push(dialect.delimiter);
+        }
+        out.extend_from_slice(&self.bytes);
+        changes.add(self.changes);
     }
 }
 
@@ -118,7 +165,8 @@ impl CsvFile {
             let next = file_name(self.id, &self.dialect, self.part);
             let next = self.disk.create(&self.dir.join(next))?;
             let full = std::mem::replace(&mut self.sink, next);
-            self.done.push(full.finish(&name, Some(self.rows_in_part))?);
+            self.done
+                .push(full.finish_later(&name, Some(self.rows_in_part))?);
             self.rows_in_part = 0;
             self.header()?;
         }
@@ -135,7 +183,11 @@ impl CsvFile {
         let Some(table) = rendered.tables.get(self.id as usize) else {
             return Ok(());
         };
-        let mut tail = Vec::new();
+        if table.ends.is_empty() {
+            return Ok(());
+        }
+        let mut tail = std::mem::take(&mut self.line);
+        tail.clear();
         let wanted = self.id.table().corpus_columns;
         if let Some(cells) = corpus.get(..wanted).filter(|c| !c.is_empty()) {
             tail.push(self.dialect.delimiter);
@@ -150,6 +202,7 @@ impl CsvFile {
             self.sink.write(&tail)?;
             from = *end;
         }
+        self.line = tail;
         Ok(())
     }
 
@@ -171,7 +224,7 @@ impl CsvFile {
     pub fn finish(mut self) -> Result<Vec<FileEntry>, Error> {
         let name = file_name(self.id, &self.dialect, self.part);
         self.done
-            .push(self.sink.finish(&name, Some(self.rows_in_part))?);
+            .push(self.sink.finish_later(&name, Some(self.rows_in_part))?);
         Ok(self.done)
     }
 }

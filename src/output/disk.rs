@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::syncing::{Ahead, Syncs};
 use crate::error::Error;
 use crate::model::ids::hex;
 #[cfg(test)]
@@ -17,6 +18,7 @@ const BUFFER: usize = 128 * 1024;
 /// The file system as the output sees it.
 #[derive(Debug, Clone, Default)]
 pub struct Disk {
+    syncs: Syncs,
     /// Counts down to an operation that fails, in tests.
     #[cfg(test)]
     fail_at: Option<std::sync::Arc<std::sync::atomic::AtomicU64>>,
@@ -48,6 +50,7 @@ impl Disk {
     pub(crate) fn failing_at(n: u64) -> Self {
         Self {
             fail_at: Some(std::sync::Arc::new(n.into())),
+            ..Self::default()
         }
     }
 
@@ -107,6 +110,7 @@ impl Disk {
             buffer: Vec::with_capacity(BUFFER),
             hash: Sha256::new(),
             bytes: 0,
+            ahead: Ahead::default(),
         })
     }
 
@@ -145,8 +149,11 @@ impl Disk {
         self.rename(aside, new)
     }
 
-    /// Makes the entries of a directory lasting.
+    /// Makes the entries of a directory lasting, once all files that were finished are.
     pub fn sync_dir(&self, path: &Path) -> Result<(), Error> {
+        self.syncs
+            .settle()
+            .map_err(|(path, e)| io_error("cannot sync", &path, &e))?;
         self.run("cannot sync", path, || {
             if cfg!(unix) {
                 File::open(path)?.sync_all()
@@ -227,6 +234,7 @@ pub struct Sink {
     buffer: Vec<u8>,
     hash: Sha256,
     bytes: u64,
+    ahead: Ahead,
 }
 
 impl Sink {
@@ -263,6 +271,7 @@ impl Sink {
             self.hash.update(&self.buffer);
             self.disk.tick()?;
             self.file.write_all(&self.buffer)?;
+            self.ahead.wrote(&self.file, self.buffer.len())?;
             self.buffer.clear();
         }
         Ok(())
@@ -274,9 +283,30 @@ impl Sink {
     /// [`Error::Io`] with the file's name.
     pub fn finish(mut self, path: &str, rows: Option<u64>) -> Result<FileEntry, Error> {
         self.flush_buffer()?;
-        let file = &self.file;
-        self.disk
-            .run("cannot sync", &self.path, || file.sync_all())?;
+        let (file, ahead) = (&self.file, &mut self.ahead);
+        self.disk.run("cannot sync", &self.path, || {
+            ahead.settle()?;
+            file.sync_all()
+        })?;
+        Ok(FileEntry {
+            path: path.to_owned(),
+            sha256: hex(&self.hash.finalize()),
+            bytes: self.bytes,
+            rows,
+        })
+    }
+
+    /// Writes what is left and says what was written; the file is lasting when the directory is
+    /// ([`Disk::sync_dir`]).
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the file's name.
+    pub fn finish_later(mut self, path: &str, rows: Option<u64>) -> Result<FileEntry, Error> {
+        self.flush_buffer()?;
+        let (disk, name) = (self.disk.clone(), self.path.clone());
+        disk.run("cannot sync", &name, || {
+            disk.syncs.add(self.path, self.file, self.ahead)
+        })?;
         Ok(FileEntry {
             path: path.to_owned(),
             sha256: hex(&self.hash.finalize()),

@@ -29,6 +29,7 @@ pub mod rows;
 pub mod selection;
 pub mod stage;
 pub mod state;
+mod syncing;
 pub mod tables;
 #[cfg(test)]
 mod tests;

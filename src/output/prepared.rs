@@ -1,13 +1,16 @@
 //! Responsible for rendering one record: its line, its rows and its dead letters, in any thread and without
 //! knowledge of other records.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::csv_file::RenderedRows;
 use super::dead_letters;
 use super::options::Dialect;
 use super::rows::is_outside;
 use super::selection::{Only, Selection};
-use crate::corpus::Digest;
+use crate::corpus::{CommonNames, Digest};
 use crate::model::article::{ContentKey, Source};
+use crate::model::json;
 use crate::model::problem::{Code, Problem};
 use crate::model::record::{Record, Status};
 
@@ -17,6 +20,41 @@ pub struct Preparer {
     pub(super) dialect: Dialect,
     pub(super) selection: Selection,
     pub(super) only: Only,
+    pub(super) common: Arc<CommonNames>,
+    pub(super) spent: Spent,
+}
+
+/// What was written already, to be taken apart by the thread that prepares the next record, and to be
+/// filled anew.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Spent(Arc<Mutex<Vec<Prepared>>>);
+
+impl Spent {
+    /// No more are kept than may be under way.
+    const MOST: usize = 256;
+    /// Nor are those of an article that is unusually long.
+    const ROOM: usize = 1 << 18;
+
+    /// Keeps what was written.
+    pub(super) fn put(&self, prepared: Prepared) {
+        let room = prepared.line.capacity() + prepared.rows.room();
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() < Self::MOST && room <= Self::ROOM {
+            all.push(prepared);
+        }
+    }
+
+    /// Room for a line, for rows and for dead letters.
+    fn take(&self) -> (Vec<u8>, RenderedRows, Vec<u8>) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let one = all.pop();
+        drop(all);
+        one.map_or_else(Default::default, |mut one| {
+            one.line.clear();
+            one.letters.clear();
+            (one.line, one.rows, one.letters)
+        })
+    }
 }
 
 /// A record with everything about it that does not depend on other records.
@@ -53,11 +91,12 @@ impl Preparer {
     }
 
     fn whole(&self, record: Record) -> Prepared {
-        let mut line = Vec::with_capacity(record.text.len() * 4 + 512);
+        let (mut line, rows, letters) = self.spent.take();
+        line.reserve(record.text.len() * 4 + 512);
         // Writing to a vector cannot fail, and every field can be written.
-        let _ = serde_json::to_writer(&mut line, &record);
+        let _ = json::write(&mut line, &record);
         line.push(b'\n');
-        self.with_line(record, line)
+        self.filled(record, line, rows, letters)
     }
 
     /// Renders a record that was written before, keeping its line as it is unless the record is
@@ -77,14 +116,20 @@ impl Preparer {
             return Ok(self.whole(record));
         }
         line.push(b'\n');
-        Ok(self.with_line(record, line))
+        let (_, rows, letters) = self.spent.take();
+        Ok(self.filled(record, line, rows, letters))
     }
 
-    fn with_line(&self, record: Record, line: Vec<u8>) -> Prepared {
-        let rows = RenderedRows::of(&record, &self.dialect, &self.only);
-        let mut letters = Vec::new();
+    fn filled(
+        &self,
+        record: Record,
+        line: Vec<u8>,
+        mut rows: RenderedRows,
+        mut letters: Vec<u8>,
+    ) -> Prepared {
+        rows.fill(&record, &self.dialect, &self.only);
         dead_letters::write(&record, &mut letters);
-        let digest = Digest::of(&record);
+        let digest = Digest::of(&record, &self.common);
         Prepared {
             record,
             line,

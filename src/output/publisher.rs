@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::cell::{Cell, Changes};
 use super::changes;
@@ -14,14 +15,14 @@ use super::dna::DnaExport;
 use super::manifest::{Counts, Manifest, ManifestInput, Tally, Times};
 use super::options::{Dialect, OutputOptions, usage};
 use super::parquet::ParquetTables;
-use super::prepared::{Prepared, Preparer};
+use super::prepared::{Prepared, Preparer, Spent};
 use super::report::{self, ProblemExample, ProblemGroup};
 use super::stage::{MANIFEST, Stage};
 use super::state::{Extent, STATE, StateWriter};
 use super::tables::TableId;
 use super::xlsx::Book;
 use crate::corpus::diff::{Changes as RunChanges, compare};
-use crate::corpus::{Corpus, Overview, Rollup};
+use crate::corpus::{CommonNames, Corpus, Overview, Rollup};
 use crate::error::Error;
 use crate::model::problem::{Code, Problem, is_note};
 use crate::model::record::{Record, Status};
@@ -63,6 +64,8 @@ pub struct Publisher {
     parquet: Option<ParquetTables>,
     dna: Option<DnaExport>,
     corpus: Corpus,
+    common: Arc<CommonNames>,
+    spent: Spent,
     counts: Counts,
     changes: Changes,
     /// Problems by code, notes too.
@@ -116,7 +119,9 @@ impl Publisher {
                 .dna
                 .then(|| DnaExport::create(&dir, disk))
                 .transpose()?,
-            corpus: Corpus::with_common_names(options.common_names.clone().unwrap_or_default()),
+            corpus: Corpus::default(),
+            common: Arc::new(options.common_names.clone().unwrap_or_default()),
+            spent: Spent::default(),
             counts: Counts::default(),
             changes: Changes::default(),
             problems_by_code: BTreeMap::new(),
@@ -133,6 +138,8 @@ impl Publisher {
             dialect: self.dialect.clone(),
             selection: self.options.selection.clone(),
             only: self.options.only.clone(),
+            common: Arc::clone(&self.common),
+            spent: self.spent.clone(),
         }
     }
 
@@ -188,18 +195,19 @@ impl Publisher {
         self.changes.add(rows.changes);
         self.counts.add(record.status);
         for problem in &record.problems {
-            *self
-                .problems_by_code
-                .entry(problem.code.clone())
-                .or_default() += 1;
-            let examples = self.examples.entry(problem.code.clone()).or_default();
-            if examples.len() < EXAMPLES {
+            match self.problems_by_code.get_mut(&problem.code) {
+                Some(count) => *count += 1,
+                None => drop(self.problems_by_code.insert(problem.code.clone(), 1)),
+            }
+            if self.problems_by_code.get(&problem.code) <= Some(&EXAMPLES) {
+                let examples = self.examples.entry(problem.code.clone()).or_default();
                 examples.push(ProblemExample {
                     place: format!("{} record {}", record.source_path, record.record),
                     message: problem.message.clone(),
                 });
             }
         }
+        self.spent.put(prepared);
         Ok(())
     }
 
@@ -245,13 +253,15 @@ impl Publisher {
             changes: mut cell_changes,
             problems_by_code,
             examples,
+            common: _,
+            spent: _,
         } = self;
         check_counts(counts)?;
         let first_places = first_places(&examples);
         let (dir, disk) = (stage.dir().to_owned(), stage.disk.clone());
         let (mut files, mut rows) = (Vec::new(), BTreeMap::new());
         let mut parts = BTreeMap::new();
-        files.push(articles.finish("articles.jsonl", Some(counts.seen))?);
+        files.push(articles.finish_later("articles.jsonl", Some(counts.seen))?);
         if let Some(state) = state {
             // It is no output: what an output holds does not depend on how it was made.
             state.finish()?;
@@ -259,7 +269,7 @@ impl Publisher {
                 disk.remove_file(&dir.join(STATE))?;
             }
         }
-        files.push(letters.finish("errors.jsonl", Some(letter_count))?);
+        files.push(letters.finish_later("errors.jsonl", Some(letter_count))?);
         let mut close = |table: CsvFile, files: &mut Vec<FileEntry>| {
             let id = table.id();
             rows.insert(id.table().name, table.rows);
@@ -364,7 +374,7 @@ impl Publisher {
 /// After so many records what is done is written out, so that a killed run loses no more of it.
 const SAVE_EVERY: u64 = 64;
 /// Problems of each code that the report shows.
-const EXAMPLES: usize = 5;
+const EXAMPLES: u64 = 5;
 
 /// Every record is one of the statuses.
 fn check_counts(counts: Counts) -> Result<(), Error> {
@@ -408,7 +418,7 @@ fn problem_groups(
 fn write_file(disk: &Disk, dir: &Path, name: &str, text: &str) -> Result<FileEntry, Error> {
     let mut sink = disk.create(&dir.join(name))?;
     sink.write(text.as_bytes())?;
-    sink.finish(name, None)
+    sink.finish_later(name, None)
 }
 
 /// Writes what changed since an earlier run.
@@ -422,7 +432,7 @@ fn write_changes(
     let found = compare(&earlier.join("articles.jsonl"), &dir.join("articles.jsonl"))?;
     let mut sink = disk.create(&dir.join("changes.csv"))?;
     sink.write(&changes::to_csv(&found, dialect))?;
-    files.push(sink.finish("changes.csv", Some(found.changes.len() as u64))?);
+    files.push(sink.finish_later("changes.csv", Some(found.changes.len() as u64))?);
     files.push(write_file(
         disk,
         dir,

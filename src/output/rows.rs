@@ -19,12 +19,43 @@ pub fn rows<'r>(record: &'r Record, emit: &mut impl FnMut(TableId, &[Cell<'r>]))
         emit(TableId::Summary, &summary(record));
     }
     emit(TableId::Articles, &article(record));
-    facts(record, &index, emit);
-    figures(record, &index, emit);
-    fact_boxes(record, emit);
-    quotes(record, &index, emit);
-    stances(record, emit);
+    let mut row = Row {
+        record,
+        cells: Vec::with_capacity(32),
+    };
+    facts(&mut row, &index, emit);
+    figures(&mut row, &index, emit);
+    fact_boxes(&mut row, emit);
+    quotes(&mut row, &index, emit);
+    stances(&mut row, emit);
     errors(record, emit);
+}
+
+/// The cells that begin a row below an article and are the same in all of them.
+pub(super) const SHARED: std::ops::Range<usize> = 1..6;
+
+/// The rows below an article, one at a time.
+struct Row<'r> {
+    record: &'r Record,
+    cells: Vec<Cell<'r>>,
+}
+
+impl<'r> Row<'r> {
+    /// Begins a row with its own id and the [`SHARED`] cells: the article, language, title, date and
+    /// address.
+    fn begin(&mut self, own: &str) -> &mut Vec<Cell<'r>> {
+        let record = self.record;
+        self.cells.clear();
+        self.cells.extend([
+            row_id(record, own).into(),
+            (&record.article_id).into(),
+            (&record.language.code).into(),
+            record.title.as_ref().into(),
+            record.published.as_ref().into(),
+            record.url.as_ref().into(),
+        ]);
+        &mut self.cells
+    }
 }
 
 /// Gives `write` every row of a record and the corpus columns behind it, up to the first fault.
@@ -54,7 +85,7 @@ pub(super) fn is_outside(record: &Record) -> bool {
 
 /// The id of a row of an article, `art_x-q001`.
 pub fn row_id(record: &Record, own: &str) -> String {
-    format!("{}-{own}", record.article_id)
+    [record.article_id.as_str(), "-", own].concat()
 }
 
 /// The number of code points of the text.
@@ -182,28 +213,14 @@ fn article(record: &Record) -> Vec<Cell<'_>> {
     ]
 }
 
-/// The cells that begin every row below an article: its own id, the article, language, title, date
-/// and address.
-fn head(record: &Record, id: String) -> Vec<Cell<'_>> {
-    let mut cells = Vec::with_capacity(32);
-    cells.extend([
-        id.into(),
-        (&record.article_id).into(),
-        (&record.language.code).into(),
-        record.title.as_ref().into(),
-        record.published.as_ref().into(),
-        record.url.as_ref().into(),
-    ]);
-    cells
-}
-
 fn facts<'r>(
-    record: &'r Record,
+    row: &mut Row<'r>,
     index: &TextIndex<'r>,
     emit: &mut impl FnMut(TableId, &[Cell<'r>]),
 ) {
+    let record = row.record;
     for fact in &record.facts {
-        let mut cells = head(record, row_id(record, &fact.id));
+        let cells = row.begin(&fact.id);
         cells.extend([
             fact.rank.into(),
             fact.score.into(),
@@ -227,17 +244,18 @@ fn facts<'r>(
             fact.grade.as_str().into(),
             Cell::Truncated,
         ]);
-        emit(TableId::Facts, &cells);
+        emit(TableId::Facts, cells);
     }
 }
 
 fn figures<'r>(
-    record: &'r Record,
+    row: &mut Row<'r>,
     index: &TextIndex<'r>,
     emit: &mut impl FnMut(TableId, &[Cell<'r>]),
 ) {
+    let record = row.record;
     for (n, figure) in record.figures.iter().enumerate() {
-        let mut cells = head(record, row_id(record, &format!("n{:03}", n + 1)));
+        let cells = row.begin(&format!("n{:03}", n + 1));
         let (number, iso) = values(figure);
         cells.extend([
             figure.kind.as_str().into(),
@@ -253,7 +271,7 @@ fn figures<'r>(
             index.sentence(record, figure.span).into(),
             Cell::Truncated,
         ]);
-        emit(TableId::Figures, &cells);
+        emit(TableId::Figures, cells);
     }
 }
 
@@ -267,11 +285,11 @@ fn values(figure: &Figure) -> (Cell<'_>, Cell<'_>) {
     }
 }
 
-fn fact_boxes<'r>(record: &'r Record, emit: &mut impl FnMut(TableId, &[Cell<'r>])) {
+fn fact_boxes<'r>(row: &mut Row<'r>, emit: &mut impl FnMut(TableId, &[Cell<'r>])) {
+    let record = row.record;
     for (n, fact_box) in record.fact_boxes.iter().enumerate() {
         for (m, item) in fact_box.items.iter().enumerate() {
-            let id = row_id(record, &format!("b{:03}i{:03}", n + 1, m + 1));
-            let mut cells = head(record, id);
+            let cells = row.begin(&format!("b{:03}i{:03}", n + 1, m + 1));
             cells.extend([
                 (n + 1).into(),
                 (&fact_box.heading).into(),
@@ -283,19 +301,20 @@ fn fact_boxes<'r>(record: &'r Record, emit: &mut impl FnMut(TableId, &[Cell<'r>]
                 fact_box.source.as_ref().into(),
                 Cell::Truncated,
             ]);
-            emit(TableId::FactBoxes, &cells);
+            emit(TableId::FactBoxes, cells);
         }
     }
 }
 
 fn quotes<'r>(
-    record: &'r Record,
+    row: &mut Row<'r>,
     index: &TextIndex<'r>,
     emit: &mut impl FnMut(TableId, &[Cell<'r>]),
 ) {
+    let record = row.record;
     for quotation in &record.quotations {
         let speaker = quotation.speaker.as_ref();
-        let mut cells = head(record, row_id(record, &quotation.id));
+        let cells = row.begin(&quotation.id);
         cells.extend([
             quotation.kind.as_str().into(),
             quotation.marking.as_str().into(),
@@ -315,14 +334,15 @@ fn quotes<'r>(
             quotation.grade.as_str().into(),
             Cell::Truncated,
         ]);
-        emit(TableId::Quotes, &cells);
+        emit(TableId::Quotes, cells);
     }
 }
 
-fn stances<'r>(record: &'r Record, emit: &mut impl FnMut(TableId, &[Cell<'r>])) {
+fn stances<'r>(row: &mut Row<'r>, emit: &mut impl FnMut(TableId, &[Cell<'r>])) {
+    let record = row.record;
     for stance in &record.stances {
         let holder = &stance.holder;
-        let mut cells = head(record, row_id(record, &stance.id));
+        let cells = row.begin(&stance.id);
         cells.extend([
             (&holder.name).into(),
             holder.role.as_ref().into(),
@@ -354,7 +374,7 @@ fn stances<'r>(record: &'r Record, emit: &mut impl FnMut(TableId, &[Cell<'r>])) 
             stance.grade.as_str().into(),
             Cell::Truncated,
         ]);
-        emit(TableId::Stances, &cells);
+        emit(TableId::Stances, cells);
     }
 }
 

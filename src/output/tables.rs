@@ -106,6 +106,15 @@ impl TableId {
     /// How many tables come straight from single records; the others come from the whole corpus.
     pub const FROM_RECORDS: usize = 8;
 
+    /// Whether a row says something of one article that is one of several, and begins with what says
+    /// which article that is.
+    pub fn is_below_an_article(self) -> bool {
+        matches!(
+            self,
+            Self::Facts | Self::Figures | Self::FactBoxes | Self::Quotes | Self::Stances
+        )
+    }
+
     /// Its definition.
     pub fn table(self) -> &'static Table {
         &TABLES[self as usize]
