@@ -51,6 +51,18 @@ const fn escape(byte: u8) -> u8 {
 
 /// Bytes that are looked through together.
 const TOGETHER: usize = 32;
+/// Bytes that are looked through as one number.
+const FEW: usize = 8;
+
+/// Whether one of eight bytes has to be escaped; may say yes of bytes outside ASCII.
+fn has_special(bytes: u64) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([1; FEW]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; FEW]);
+    // A byte that is smaller than what is taken from it borrows, and its highest bit is set.
+    let below = |bytes: u64, limit: u8| bytes.wrapping_sub(ONES * u64::from(limit));
+    let is = |byte: u8| below(bytes ^ (ONES * u64::from(byte)), 1);
+    (below(bytes, b' ') | is(b'"') | is(b'\\')) & HIGH != 0
+}
 
 /// How many bytes from the beginning stand for themselves.
 fn plain(bytes: &[u8]) -> usize {
@@ -63,6 +75,12 @@ fn plain(bytes: &[u8]) -> usize {
             break;
         }
         at += TOGETHER;
+    }
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<FEW>) {
+        if has_special(u64::from_ne_bytes(*chunk)) && chunk.iter().any(|byte| special(*byte)) {
+            break;
+        }
+        at += FEW;
     }
     let rest = bytes.get(at..).unwrap_or(&[]);
     at + rest.iter().take_while(|byte| !special(**byte)).count()
@@ -121,10 +139,14 @@ impl<'o> Members<'o> {
     }
 
     fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
-        let json = self.next();
-        write_text(json.out, name);
-        json.out.push(b':');
-        value.serialize(Json { out: json.out })
+        debug_assert_eq!(plain(name.as_bytes()), name.len(), "a name as in a program");
+        let before: &[u8] = if self.is_first { b"\"" } else { b",\"" };
+        self.is_first = false;
+        self.out.reserve(name.len() + 4);
+        self.out.extend_from_slice(before);
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        value.serialize(Json { out: self.out })
     }
 
     fn close(self) {

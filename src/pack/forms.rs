@@ -1,13 +1,24 @@
 //! Responsible for collecting the forms of all sections into one lexicon.
 
 use crate::text::lexicon::{Class, Lexicon};
-use crate::text::tokenize::{TokenRules, form_words};
+use crate::text::listed::ListedWords;
+use crate::text::tokenize::TokenRules;
 
 /// Forms on their way into a lexicon.
 #[derive(Debug)]
 pub struct Forms<'r> {
     rules: &'r TokenRules,
-    collected: Vec<(Vec<String>, Class, u32)>,
+    words: ListedWords,
+    collected: Vec<Form>,
+}
+
+/// A form: the numbers of its first word and of the one after its last.
+#[derive(Debug, Clone, Copy)]
+struct Form {
+    from: u32,
+    to: u32,
+    class: Class,
+    payload: u32,
 }
 
 impl<'r> Forms<'r> {
@@ -15,6 +26,7 @@ impl<'r> Forms<'r> {
     pub fn new(rules: &'r TokenRules) -> Self {
         Self {
             rules,
+            words: ListedWords::default(),
             collected: Vec::new(),
         }
     }
@@ -26,9 +38,16 @@ impl<'r> Forms<'r> {
 
     /// Registers one form: a word, a phrase, an ending (`*minister`) or a beginning (`säkerhet*`).
     pub fn add(&mut self, form: &str, class: Class, payload: u32) {
-        let words = form_words(form, self.rules);
-        if !words.is_empty() {
-            self.collected.push((words, class, payload));
+        let from = self.words.len() as u32;
+        self.words.add(form, self.rules);
+        let to = self.words.len() as u32;
+        if from < to {
+            self.collected.push(Form {
+                from,
+                to,
+                class,
+                payload,
+            });
         }
     }
 
@@ -39,27 +58,29 @@ impl<'r> Forms<'r> {
         }
     }
 
+    /// Whether a form is an ending or a beginning.
+    fn is_affix(&self, form: Form) -> bool {
+        let word = self.words.word(form.from as usize);
+        form.to - form.from == 1 && word.len() > 1 && (word.starts_with('*') || word.ends_with('*'))
+    }
+
     /// The lexicon; endings and beginnings go first, so that whole words inherit them.
     pub fn finish(self) -> Lexicon {
         let mut lexicon = Lexicon::new();
-        let is_affix = |words: &[String]| {
-            words.len() == 1
-                && words[0].len() > 1
-                && (words[0].starts_with('*') || words[0].ends_with('*'))
+        let mut words: Vec<&str> = Vec::new();
+        let mut add = |lexicon: &mut Lexicon, form: Form| {
+            words.clear();
+            words.extend((form.from..form.to).map(|n| self.words.word(n as usize)));
+            lexicon.add(&words, form.class, form.payload);
         };
-        let (affixes, rest): (Vec<_>, Vec<_>) = self
-            .collected
-            .into_iter()
-            .partition(|(words, _, _)| is_affix(words));
-        let add = |lexicon: &mut Lexicon, forms: &[(Vec<String>, Class, u32)]| {
-            for (words, class, payload) in forms {
-                let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                lexicon.add(&words, *class, *payload);
-            }
-        };
-        add(&mut lexicon, &affixes);
+        for form in self.collected.iter().filter(|f| self.is_affix(**f)) {
+            add(&mut lexicon, *form);
+        }
         lexicon.pair_affixes();
-        add(&mut lexicon, &rest);
+        lexicon.reserve(self.words.len());
+        for form in self.collected.iter().filter(|f| !self.is_affix(**f)) {
+            add(&mut lexicon, *form);
+        }
         lexicon
     }
 }

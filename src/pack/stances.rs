@@ -350,8 +350,12 @@ impl StancePack {
                 }
             }
             for (voice, list) in (0..).zip(lists) {
-                for form in split(list).flat_map(|f| contracted(f, &source.contractions)) {
-                    forms.add(&form, Class::Stance, n * 4 + voice);
+                for form in split(list) {
+                    let payload = n * 4 + voice;
+                    forms.add(form, Class::Stance, payload);
+                    for form in melted(form, &source.contractions) {
+                        forms.add(&form, Class::Stance, payload);
+                    }
                 }
             }
             groups.push(CueGroup {
@@ -388,14 +392,16 @@ impl StancePack {
     }
 }
 
-/// A form and, when it ends in a preposition that melts with articles, the melted forms.
-fn contracted(form: &str, contractions: &BTreeMap<String, String>) -> Vec<String> {
-    let mut out = vec![form.to_owned()];
-    let (head, last) = form.rsplit_once(' ').unwrap_or(("", form));
-    if let Some(melted) = contractions.get(last) {
-        out.extend(split(melted).map(|m| format!("{head} {m}").trim().to_owned()));
+/// The melted forms of a form that ends in a preposition that melts with articles.
+fn melted(form: &str, contractions: &BTreeMap<String, String>) -> Vec<String> {
+    if contractions.is_empty() {
+        return Vec::new();
     }
-    out
+    let (head, last) = form.rsplit_once(' ').unwrap_or(("", form));
+    let melted = contractions.get(last).map_or("", String::as_str);
+    split(melted)
+        .map(|m| format!("{head} {m}").trim().to_owned())
+        .collect()
 }
 
 fn intern(
@@ -404,7 +410,7 @@ fn intern(
     frames: &mut Vec<String>,
 ) -> Vec<u32> {
     split(list)
-        .flat_map(|frame| contracted(frame, contractions))
+        .flat_map(|frame| [vec![frame.to_owned()], melted(frame, contractions)].concat())
         .map(|frame| {
             let at = frames.iter().position(|f| *f == frame).unwrap_or_else(|| {
                 frames.push(frame.clone());

@@ -149,13 +149,31 @@ pub struct Lexicon {
     entries: Vec<Entry>,
     endings: Affixes,
     beginnings: Affixes,
-    /// What a word carries that has both an ending and a beginning.
-    both: FxHashMap<(WordId, WordId), WordId>,
+    /// The words that have both an ending and a beginning.
+    both: Both,
     edges: FxHashMap<(u32, WordId), u32>,
     nodes: Vec<Node>,
     longest: usize,
     /// A bit for the first two characters of each word in a script without spaces.
     pairs: Pairs,
+}
+
+/// What words carry that have both an ending and a beginning: a block of entries for each ending, in it
+/// one for each beginning.
+#[derive(Debug, Default)]
+struct Both {
+    first: WordId,
+    beginnings: u32,
+    /// The place of each ending among the endings and of each beginning among the beginnings.
+    places: Vec<u32>,
+    count: usize,
+}
+
+impl Both {
+    fn id(&self, ending: WordId, beginning: WordId) -> Option<WordId> {
+        let place = |id: WordId| self.places.get(id as usize);
+        Some(self.first + place(ending)? * self.beginnings + place(beginning)?)
+    }
 }
 
 /// A filter of first two characters.
@@ -350,7 +368,7 @@ impl Lexicon {
             .beginnings
             .longest(begins, |len| word.get(..len).filter(|_| word.len() > len));
         match (ending, beginning) {
-            (Some(e), Some(b)) => self.both.get(&(e, b)).copied().unwrap_or(e),
+            (Some(e), Some(b)) => self.both.id(e, b).unwrap_or(e),
             (Some(id), None) | (None, Some(id)) => id,
             (None, None) => UNKNOWN,
         }
@@ -364,15 +382,52 @@ impl Lexicon {
             ids.sort_unstable();
             ids
         };
-        let beginnings = sorted(&self.beginnings);
-        for ending in sorted(&self.endings) {
-            for &beginning in &beginnings {
-                let id = self.push();
-                self.say_all(id, ending);
-                self.say_all(id, beginning);
-                self.both.insert((ending, beginning), id);
+        let (endings, beginnings) = (sorted(&self.endings), sorted(&self.beginnings));
+        let mut places = vec![0; self.infos.len()];
+        for ids in [&endings, &beginnings] {
+            for (place, id) in (0..).zip(ids) {
+                places[*id as usize] = place;
             }
         }
+        self.both = Both {
+            first: self.infos.len() as WordId,
+            beginnings: beginnings.len() as u32,
+            places,
+            count: endings.len() * beginnings.len(),
+        };
+        self.infos.reserve(self.both.count);
+        self.said.reserve(self.both.count);
+        for &ending in &endings {
+            for &beginning in &beginnings {
+                self.push_both(ending, beginning);
+            }
+        }
+    }
+
+    /// A new word that carries what two others do.
+    fn push_both(&mut self, one: WordId, other: WordId) {
+        let from = self.entries.len();
+        let place = |(start, len): (u32, u32)| start as usize..(start + len) as usize;
+        self.entries
+            .extend_from_within(place(self.said[one as usize]));
+        for at in place(self.said[other as usize]) {
+            let entry = self.entries[at];
+            if !self.entries[from..].contains(&entry) {
+                self.entries.push(entry);
+            }
+        }
+        let len = self.entries.len() - from;
+        self.said.push((from as u32, len as u32));
+        let classes = self.infos[one as usize].classes | self.infos[other as usize].classes;
+        self.infos.push(Info { classes, node: 0 });
+    }
+
+    /// Makes room for so many words.
+    pub fn reserve(&mut self, words: usize) {
+        self.words.reserve(words);
+        self.infos.reserve(words);
+        self.said.reserve(words);
+        self.entries.reserve(words);
     }
 
     /// The classes of a word, as bits of [`Class::bit`].
@@ -418,7 +473,7 @@ impl Lexicon {
 
     /// How many words and word parts it holds.
     pub fn len(&self) -> usize {
-        self.infos.len() - 1 - self.both.len()
+        self.infos.len() - 1 - self.both.count
     }
 
     /// Whether it holds nothing.

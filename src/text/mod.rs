@@ -7,6 +7,7 @@ pub mod doc;
 pub mod fold;
 pub mod lexicon;
 pub mod lines;
+pub mod listed;
 pub mod sentence;
 pub mod token;
 pub mod tokenize;

@@ -60,55 +60,6 @@ fn look_up(text: &str, rules: &TokenRules, lexicon: &Lexicon, tokens: &mut [Toke
     }
 }
 
-/// The folded words of a lexicon form, cut by the same rules as running text.
-pub fn form_words(form: &str, rules: &TokenRules) -> Vec<String> {
-    if let Some(ending) = form.strip_prefix('*') {
-        return vec![format!("*{}", super::fold::fold(ending, rules.case))];
-    }
-    if let Some(beginning) = form.strip_suffix('*') {
-        return vec![format!("{}*", super::fold::fold(beginning, rules.case))];
-    }
-    // Letters alone are one word in any text.
-    let is_letter = |c: char| chars::flags(c) & (LETTER | UNSPACED) == LETTER;
-    if !form.is_empty() && form.chars().all(is_letter) {
-        return vec![super::fold::fold(form, rules.case)];
-    }
-    // An elided word or an enclitic alone: cut from its host, it is one word.
-    let whole = super::fold::fold(form, rules.case);
-    if rules.elisions.contains(&whole) || rules.enclitics.contains(&whole) {
-        return vec![whole];
-    }
-    let empty = Lexicon::new();
-    let mut tokens = Vec::new();
-    tokenize_form(form, rules, &empty, &mut tokens);
-    tokens
-        .iter()
-        .map(|t| super::fold::fold(&form[t.start as usize..t.end as usize], rules.case))
-        .collect()
-}
-
-fn tokenize_form(form: &str, rules: &TokenRules, empty: &Lexicon, out: &mut Vec<Token>) {
-    // Unspaced scripts are cut by the lexicon itself, so a form in one of them is one word.
-    if form.chars().any(is_unspaced) {
-        let mut start = 0;
-        for piece in form.split_whitespace() {
-            let at = start + form[start..].find(piece).unwrap_or(0);
-            out.push(Token {
-                start: at as u32,
-                end: (at + piece.len()) as u32,
-                word: UNKNOWN,
-                classes: 0,
-                hash: 0,
-                kind: TokenKind::Word,
-                flags: 0,
-            });
-            start = at + piece.len();
-        }
-    } else {
-        tokenize(form, 0, form.len(), rules, empty, out);
-    }
-}
-
 /// Letters, digits and everything that may stand inside a word.
 #[inline]
 fn is_wordy(c: char) -> bool {
@@ -491,8 +442,6 @@ mod tests {
             enclitics: vec!["-t-il".into(), "'s".into()],
             ..TokenRules::default()
         };
-        assert_eq!(form_words("L’", &rules), ["l'"]);
-        assert_eq!(form_words("-t-il", &rules), ["-t-il"]);
         assert_eq!(
             cut("qu’a-t-il dit l'homme Bob's", &rules),
             ["qu’", "a", "-t-il", "dit", "l'", "homme", "Bob", "'s"]
