@@ -4,7 +4,9 @@
 //! While records come in, an entry holds exactly one spelling (and, for a lone surname, one story). At
 //! the end entries are joined by rules that each name their evidence.
 
-use rustc_hash::FxHashMap;
+use std::hash::{BuildHasher, BuildHasherDefault};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::joins::{Joins, by_code, by_name, by_surname, by_transliteration};
 use super::keys::Key;
@@ -46,8 +48,8 @@ pub struct Entry {
     pub roles: Vec<(String, u32)>,
     /// Parties and organisations with their counts.
     pub affiliations: Vec<(String, u32)>,
-    /// Languages of the articles.
-    pub languages: Vec<String>,
+    /// Numbers of the articles' languages.
+    pub languages: Vec<u32>,
     /// Stories of the articles, a few.
     stories: Vec<u32>,
     /// Number of articles, copies left out.
@@ -67,9 +69,9 @@ pub struct Entry {
     /// The evidence that joined several spellings.
     pub merged_by: Vec<&'static str>,
     /// What the entry is known by: folded name and what keeps it apart.
-    key: String,
-    /// The folded name.
-    pub(super) folded: String,
+    key: Box<str>,
+    /// Where in the key the folded name ends.
+    folded: u32,
 }
 
 /// An actor in an article.
@@ -85,11 +87,12 @@ pub struct Mention {
     pub stances: u32,
 }
 
-/// All entries of a corpus: about 400 bytes for each distinct name, 16 for each mention.
+/// All entries of a corpus: about 450 bytes for each distinct name, 16 for each mention.
 #[derive(Debug, Default)]
 pub struct Actors {
     entries: Vec<Entry>,
-    by_key: FxHashMap<String, u32>,
+    /// Entries by the hash of their key; one whose hash another has stands under the next number.
+    by_key: FxHashMap<u64, u32>,
     /// The key of the actor at hand.
     key: String,
     /// Every actor of every article, copies too.
@@ -101,13 +104,19 @@ fn tally(all: &mut Vec<(String, u32)>, value: &str, by: u32) {
     if let Some((_, n)) = all.iter_mut().find(|(v, _)| v == value) {
         *n += by;
     } else if all.len() < FEW {
-        all.push((value.to_owned(), by));
+        push(all, (value.to_owned(), by));
     }
+}
+
+/// Adds a value to a list that mostly holds one or two, without room for more.
+fn push<T>(all: &mut Vec<T>, value: T) {
+    all.reserve_exact(1);
+    all.push(value);
 }
 
 fn remember<T: PartialEq>(all: &mut Vec<T>, value: T, most: usize) {
     if all.len() < most && !all.contains(&value) {
-        all.push(value);
+        push(all, value);
     }
 }
 
@@ -119,6 +128,7 @@ impl Actors {
         &mut self,
         record: &Record,
         keys: &[Key],
+        language: u32,
         article: u32,
         story: u32,
         copy: bool,
@@ -136,7 +146,7 @@ impl Actors {
             let Some(entry) = self.entries.get_mut(number as usize) else {
                 continue;
             };
-            entry.see(actor, &record.language.code, story);
+            entry.see(actor, language, story);
             if !copy {
                 entry.count(record, actor, article);
             }
@@ -147,12 +157,17 @@ impl Actors {
     /// The entry of an actor, a new one when there is none.
     fn number(&mut self, actor: &Actor, key: &Key, story: u32, article: u32) -> u32 {
         key.write(story, &mut self.key);
-        if let Some(&number) = self.by_key.get(&self.key) {
-            return number;
+        let mut hash = BuildHasherDefault::<FxHasher>::default().hash_one(&self.key);
+        while let Some(&number) = self.by_key.get(&hash) {
+            let entry = self.entries.get(number as usize);
+            if entry.is_some_and(|entry| *entry.key == *self.key) {
+                return number;
+            }
+            hash = hash.wrapping_add(1);
         }
         let number = self.entries.len() as u32;
-        self.by_key.insert(self.key.clone(), number);
-        let entry = Entry::new(actor, self.key.clone(), key.folded().to_owned(), article);
+        self.by_key.insert(hash, number);
+        let entry = Entry::new(actor, self.key.as_str().into(), key.folded_end(), article);
         self.entries.push(entry);
         number
     }
@@ -174,7 +189,7 @@ impl Actors {
 }
 
 impl Entry {
-    fn new(actor: &Actor, key: String, folded: String, article: u32) -> Self {
+    fn new(actor: &Actor, key: Box<str>, folded: u32, article: u32) -> Self {
         Self {
             name: actor.name.clone(),
             kind: actor.kind,
@@ -197,15 +212,13 @@ impl Entry {
     }
 
     /// Remembers how an article names the actor.
-    fn see(&mut self, actor: &Actor, language: &str, story: u32) {
+    fn see(&mut self, actor: &Actor, language: u32, story: u32) {
         for alias in &actor.aliases {
             if self.aliases.len() < FEW && !self.aliases.contains(alias) {
-                self.aliases.push(alias.clone());
+                push(&mut self.aliases, alias.clone());
             }
         }
-        if !self.languages.iter().any(|known| known == language) {
-            remember(&mut self.languages, language.to_owned(), FEW * 4);
-        }
+        remember(&mut self.languages, language, FEW * 4);
         remember(&mut self.stories, story, FEW * 4);
     }
 
@@ -223,7 +236,7 @@ impl Entry {
         for quotation in &record.quotations {
             let speaker = quotation.speaker.as_ref();
             if self.quoted_at.len() < SHOWN && speaker.is_some_and(|s| s.name == actor.name) {
-                self.quoted_at.push(Place::new(article, &quotation.id));
+                push(&mut self.quoted_at, Place::new(article, &quotation.id));
             }
         }
         for stance in record
@@ -250,6 +263,13 @@ impl Entry {
     /// The most frequent affiliation.
     pub fn affiliation(&self) -> Option<&str> {
         most(&self.affiliations)
+    }
+
+    /// The folded name.
+    pub(super) fn folded(&self) -> &str {
+        self.key
+            .get(Key::FOLDED..self.folded as usize)
+            .unwrap_or("")
     }
 
     pub(super) fn is_full_name(&self) -> bool {
@@ -286,11 +306,11 @@ impl Entry {
     }
 
     pub(super) fn absorb(&mut self, other: Self) {
-        if other.folded != self.folded {
+        if other.folded() != self.folded() {
             remember(&mut self.aliases, other.name, FEW * 2);
         }
         for alias in other.aliases {
-            if fold(&alias) != self.folded {
+            if fold(&alias) != self.folded() {
                 remember(&mut self.aliases, alias, FEW * 2);
             }
         }
@@ -357,7 +377,9 @@ mod tests {
                 })
                 .collect();
             let keys = Key::all(&record, &CommonNames::default());
-            all.add(&record, &keys, n as u32, *story, false);
+            let language =
+                u32::from_le_bytes([language.as_bytes()[0], language.as_bytes()[1], 0, 0]);
+            all.add(&record, &keys, language, n as u32, *story, false);
         }
         all.merged().0
     }
@@ -409,7 +431,9 @@ mod tests {
             (actor.name, actor.kind) = (name.to_owned(), ActorKind::Organisation);
             record.actors = vec![actor];
             let keys = Key::all(&record, &CommonNames::default());
-            all.add(&record, &keys, n as u32, *story, false);
+            let language =
+                u32::from_le_bytes([language.as_bytes()[0], language.as_bytes()[1], 0, 0]);
+            all.add(&record, &keys, language, n as u32, *story, false);
         }
         all.merged().0.len()
     }

@@ -3,21 +3,132 @@
 //! Only first articles are kept and compared against, so the result depends on the order of the
 //! records and on nothing else, and copies cost nothing.
 
-use rustc_hash::FxHashMap;
-
-use super::fingerprint::Fingerprint;
+use super::fingerprint::{Fingerprint, View, mix};
 
 /// How many hashes of a text are looked up; two texts that share 40 % of their triples miss each
 /// other in 1 of 160 cases.
 const KEYS: usize = 10;
 
-/// The first articles seen so far: about 280 bytes each.
+/// The first articles seen so far: about 220 bytes each.
 #[derive(Debug, Default)]
 pub(super) struct Duplicates {
-    /// The first article with a hash among its smallest.
-    index: FxHashMap<u32, u32>,
-    /// Fingerprints of first articles, with the articles' numbers, ascending.
-    firsts: Vec<(u32, Fingerprint)>,
+    index: Index,
+    firsts: Firsts,
+}
+
+/// The fingerprints of first articles, one after the other.
+#[derive(Debug, Default)]
+struct Firsts {
+    hashes: Vec<u32>,
+    all: Vec<First>,
+}
+
+/// One first article.
+#[derive(Debug, Clone, Copy)]
+struct First {
+    /// The article's number.
+    article: u32,
+    shingles: u32,
+    /// Where its hashes end.
+    end: u32,
+}
+
+impl Firsts {
+    fn view(&self, slot: u32) -> View<'_> {
+        let end = |slot: usize| self.all.get(slot).map_or(0, |first| first.end as usize);
+        let slot = slot as usize;
+        let from = slot.checked_sub(1).map_or(0, end);
+        View {
+            hashes: self.hashes.get(from..end(slot)).unwrap_or(&[]),
+            shingles: self.all.get(slot).map_or(0, |first| first.shingles),
+        }
+    }
+
+    fn push(&mut self, article: u32, fingerprint: View<'_>) -> u32 {
+        let slot = self.all.len() as u32;
+        self.hashes.extend_from_slice(fingerprint.hashes);
+        self.all.push(First {
+            article,
+            shingles: fingerprint.shingles,
+            end: self.hashes.len() as u32,
+        });
+        slot
+    }
+}
+
+/// The first article with a hash among its smallest, by open addressing. Keys are not kept: they stand
+/// in the article's fingerprint.
+#[derive(Debug, Default)]
+struct Index {
+    /// A part of the key's hash, 0 for an empty place: most looks end here.
+    tags: Vec<u8>,
+    /// Slots of first articles.
+    slots: Vec<u32>,
+    count: usize,
+}
+
+impl Index {
+    /// The tag of a key and the places to look at, in order.
+    fn probe(&self, key: u32) -> (u8, impl Iterator<Item = usize> + use<>) {
+        let mask = self.tags.len().wrapping_sub(1);
+        // The smallest hashes are small numbers: spread them.
+        let hash = mix(u64::from(key));
+        let (tag, first) = ((hash >> 56) as u8 | 1, hash as usize);
+        (
+            tag,
+            (0..=mask).map(move |step| first.wrapping_add(step) & mask),
+        )
+    }
+
+    fn get(&self, key: u32, firsts: &Firsts) -> Option<u32> {
+        if self.tags.is_empty() {
+            return None;
+        }
+        let (tag, places) = self.probe(key);
+        for place in places {
+            if self.tags[place] == 0 {
+                return None;
+            }
+            let slot = self.slots[place];
+            if self.tags[place] == tag && firsts.view(slot).keys(KEYS).contains(&key) {
+                return Some(slot);
+            }
+        }
+        None
+    }
+
+    /// Notes a key that no first article has yet.
+    fn insert(&mut self, key: u32, slot: u32) {
+        let (tag, mut places) = self.probe(key);
+        if let Some(place) = places.find(|place| self.tags[*place] == 0) {
+            (self.tags[place], self.slots[place]) = (tag, slot);
+            self.count += 1;
+        }
+    }
+
+    /// Makes room for the keys of one more article: three places in four may be taken.
+    fn make_room(&mut self, firsts: &Firsts) {
+        if (self.count + KEYS) * 4 < self.tags.len() * 3 {
+            return;
+        }
+        let wider = (self.tags.len() * 2).max(1 << 10);
+        // What was there goes first, so that old and new are never both in memory.
+        *self = Self::default();
+        self.tags.resize(wider, 0);
+        self.slots.resize(wider, 0);
+        for slot in 0..firsts.all.len() as u32 {
+            self.add(slot, firsts);
+        }
+    }
+
+    /// Notes an article under those of its keys that no article before it has.
+    fn add(&mut self, slot: u32, firsts: &Firsts) {
+        for key in firsts.view(slot).keys(KEYS) {
+            if self.get(*key, firsts).is_none() {
+                self.insert(*key, slot);
+            }
+        }
+    }
 }
 
 impl Duplicates {
@@ -26,25 +137,22 @@ impl Duplicates {
         if fingerprint.is_empty() {
             return None;
         }
-        let mut candidates: Vec<u32> = fingerprint
+        let own = fingerprint.view();
+        let mut candidates: Vec<u32> = own
             .keys(KEYS)
             .iter()
-            .filter_map(|key| self.index.get(key).copied())
+            .filter_map(|key| self.index.get(*key, &self.firsts))
             .collect();
         candidates.sort_unstable();
         candidates.dedup();
         for slot in candidates {
-            if let Some((first, other)) = self.firsts.get(slot as usize)
-                && fingerprint.nearly_same(other)
-            {
-                return Some(*first);
+            if own.nearly_same(self.firsts.view(slot)) {
+                return self.firsts.all.get(slot as usize).map(|f| f.article);
             }
         }
-        let slot = self.firsts.len() as u32;
-        for key in fingerprint.keys(KEYS) {
-            self.index.entry(*key).or_insert(slot);
-        }
-        self.firsts.push((article, fingerprint.clone()));
+        self.index.make_room(&self.firsts);
+        let slot = self.firsts.push(article, own);
+        self.index.add(slot, &self.firsts);
         None
     }
 }
@@ -83,6 +191,17 @@ mod tests {
         let mut other = text(4, 250);
         other.extend_from_slice(&first[..50]);
         assert_eq!(find(&mut all, 5, &other), None);
+    }
+
+    #[test]
+    fn many_texts_are_found_again() {
+        let mut all = Duplicates::default();
+        for n in 0..2_000 {
+            assert_eq!(find(&mut all, n, &text(u64::from(n) * 7, 40)), None);
+        }
+        for n in 0..2_000 {
+            assert_eq!(find(&mut all, 9_999, &text(u64::from(n) * 7, 40)), Some(n));
+        }
     }
 
     #[test]

@@ -94,13 +94,36 @@ impl Fingerprint {
         self.hashes.is_empty()
     }
 
+    /// The same without its own memory.
+    pub(super) fn view(&self) -> View<'_> {
+        View {
+            hashes: &self.hashes,
+            shingles: self.shingles,
+        }
+    }
+
+    /// Whether two texts are nearly the same: most of their word triples are common, or nearly all
+    /// of the shorter text stands in the longer one.
+    pub fn nearly_same(&self, other: &Self) -> bool {
+        self.view().nearly_same(other.view())
+    }
+}
+
+/// A fingerprint whose hashes are kept elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View<'h> {
+    pub(super) hashes: &'h [u32],
+    pub(super) shingles: u32,
+}
+
+impl<'h> View<'h> {
     /// The hashes by which another text finds this one.
-    pub(super) fn keys(&self, n: usize) -> &[u32] {
+    pub(super) fn keys(self, n: usize) -> &'h [u32] {
         &self.hashes[..self.hashes.len().min(n)]
     }
 
     /// The estimated share of common shingles (Jaccard), in per mille.
-    fn jaccard(&self, other: &Self) -> u32 {
+    fn jaccard(self, other: Self) -> u32 {
         let (mut a, mut b) = (
             self.hashes.iter().peekable(),
             other.hashes.iter().peekable(),
@@ -132,7 +155,7 @@ impl Fingerprint {
 
     /// Whether two texts are nearly the same: most of their word triples are common, or nearly all
     /// of the shorter text stands in the longer one.
-    pub fn nearly_same(&self, other: &Self) -> bool {
+    pub(super) fn nearly_same(self, other: Self) -> bool {
         let jaccard = u64::from(self.jaccard(other));
         if jaccard >= SAME {
             return true;

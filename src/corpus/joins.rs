@@ -33,34 +33,39 @@ impl Joins {
         }
     }
 
-    pub(super) fn apply(&self, entries: Vec<Entry>) -> (Vec<Entry>, Vec<u32>) {
+    /// The entries with those that are joined to others taken into these, and the way from old numbers
+    /// to new ones.
+    pub(super) fn apply(&self, mut entries: Vec<Entry>) -> (Vec<Entry>, Vec<u32>) {
         let roots: Vec<u32> = (0..entries.len() as u32).map(|n| self.root(n)).collect();
+        let is_part = |n: usize| roots[n] as usize != n;
         let mut way = vec![0; entries.len()];
-        let mut merged: Vec<Entry> = Vec::new();
-        let mut parts = Vec::new();
-        for (n, entry) in entries.into_iter().enumerate() {
-            if roots[n] as usize == n {
-                way[n] = merged.len() as u32;
-                merged.push(entry);
+        let (mut numbers, mut wholes) = (Vec::new(), 0);
+        for (n, to) in way.iter_mut().enumerate() {
+            if is_part(n) {
+                numbers.push(n);
             } else {
-                parts.push((n, entry));
+                *to = wholes;
+                wholes += 1;
             }
         }
-        for (n, mut entry) in parts {
+        let mut n = 0..;
+        let parts = entries.extract_if(.., |_| n.next().is_some_and(is_part));
+        let parts: Vec<Entry> = parts.collect();
+        for (n, mut entry) in numbers.into_iter().zip(parts) {
             way[n] = way[roots[n] as usize];
             entry.merged_by.extend(self.reason[n]);
-            if let Some(whole) = merged.get_mut(way[n] as usize) {
+            if let Some(whole) = entries.get_mut(way[n] as usize) {
                 whole.absorb(entry);
             }
         }
-        (merged, way)
+        (entries, way)
     }
 }
 
 /// Entries by some property, each list in order of appearance.
-fn grouped<K: Ord>(
-    entries: &[Entry],
-    property: impl Fn(&Entry) -> Option<K>,
+fn grouped<'e, K: Ord>(
+    entries: &'e [Entry],
+    property: impl Fn(&'e Entry) -> Option<K>,
 ) -> std::collections::BTreeMap<K, Vec<u32>> {
     let mut all: std::collections::BTreeMap<K, Vec<u32>> = std::collections::BTreeMap::new();
     for (n, entry) in entries.iter().enumerate() {
@@ -73,7 +78,7 @@ fn grouped<K: Ord>(
 
 /// A full name without a party code is the one with a code when there is only one such.
 pub(super) fn by_code(entries: &[Entry], joins: &mut Joins) {
-    let names = grouped(entries, |e| e.is_full_name().then(|| e.folded.clone()));
+    let names = grouped(entries, |e| e.is_full_name().then(|| e.folded()));
     for numbers in names.values() {
         let (with, without): (Vec<u32>, Vec<u32>) = numbers
             .iter()
@@ -87,7 +92,7 @@ pub(super) fn by_code(entries: &[Entry], joins: &mut Joins) {
 /// A short name of one language is that of another language where both are in one story, or where it
 /// is unmistakable in some text.
 pub(super) fn by_name(entries: &[Entry], joins: &mut Joins) {
-    let names = grouped(entries, |e| e.is_organisation().then(|| e.folded.clone()));
+    let names = grouped(entries, |e| e.is_organisation().then(|| e.folded()));
     for numbers in names.values() {
         for (i, part) in numbers.iter().enumerate() {
             let entry = &entries[*part as usize];
@@ -107,11 +112,9 @@ pub(super) fn by_name(entries: &[Entry], joins: &mut Joins) {
 /// there; lone surnames with one affiliation and language are one.
 pub(super) fn by_surname(entries: &[Entry], joins: &mut Joins) {
     let full = grouped(entries, |e| {
-        e.is_full_name()
-            .then(|| words(&e.folded).last().map(str::to_owned))
-            .flatten()
+        e.is_full_name().then(|| words(e.folded()).last()).flatten()
     });
-    let lone = grouped(entries, |e| e.is_surname().then(|| e.folded.clone()));
+    let lone = grouped(entries, |e| e.is_surname().then(|| e.folded()));
     for (surname, numbers) in &lone {
         let candidates = full.get(surname).map_or(&[][..], Vec::as_slice);
         for part in numbers {
@@ -152,8 +155,8 @@ pub(super) fn by_transliteration(entries: &[Entry], joins: &mut Joins) {
         if !e.is_full_name() {
             return None;
         }
-        let first = skeleton(words(&e.folded).next()?)?;
-        let last = skeleton(words(&e.folded).last()?)?;
+        let first = skeleton(words(e.folded()).next()?)?;
+        let last = skeleton(words(e.folded()).last()?)?;
         (first.len() >= 2 && last.len() >= 3 && first.len() + last.len() >= 6)
             .then_some((last, first))
     });
@@ -177,7 +180,7 @@ pub(super) fn by_transliteration(entries: &[Entry], joins: &mut Joins) {
 
 /// Whether two full names of one skeleton are one person's.
 fn one_person(a: &Entry, b: &Entry) -> bool {
-    let (Some(x), Some(y)) = (latin(&a.folded), latin(&b.folded)) else {
+    let (Some(x), Some(y)) = (latin(a.folded()), latin(b.folded())) else {
         return false;
     };
     let codes_clash = !a.code().is_empty() && !b.code().is_empty() && a.code() != b.code();
@@ -187,7 +190,7 @@ fn one_person(a: &Entry, b: &Entry) -> bool {
         return distance * 3 <= x.len().max(y.len());
     }
     let apart = !a.languages.iter().any(|l| b.languages.contains(l));
-    a.folded != b.folded && !codes_clash && apart && a.shares_story(b) && distance <= 3
+    a.folded() != b.folded() && !codes_clash && apart && a.shares_story(b) && distance <= 3
 }
 
 /// The edit distance of two short strings.

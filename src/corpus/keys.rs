@@ -12,7 +12,7 @@ use crate::model::record::{Actor, ActorKind, Record};
 use crate::text::chars;
 
 /// What stands between the parts of a key.
-pub(super) const APART: &str = "\u{1f}";
+const APART: &str = "\u{1f}";
 /// The longest party code in letters; a longer affiliation is a name and does not set people apart.
 const CODE: usize = 4;
 /// A shorter name in a script without capitals is a common word.
@@ -111,8 +111,8 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
 pub(super) struct Key {
     /// A letter for what it is, the folded name and what else keeps it apart.
     text: String,
-    /// How many bytes the folded name takes.
-    folded: usize,
+    /// Where the folded name ends in it.
+    folded: u32,
     /// Whether it is another actor in each story.
     is_of_story: bool,
 }
@@ -150,7 +150,7 @@ impl Key {
         }
         Self {
             text,
-            folded: folded.len(),
+            folded: (Self::FOLDED + folded.len()) as u32,
             is_of_story,
         }
     }
@@ -166,9 +166,11 @@ impl Key {
         }
     }
 
-    /// The folded name.
-    pub(super) fn folded(&self) -> &str {
-        let from = 1 + APART.len();
-        self.text.get(from..from + self.folded).unwrap_or("")
+    /// Where in the whole key the folded name begins.
+    pub(super) const FOLDED: usize = 1 + APART.len();
+
+    /// Where in the whole key the folded name ends.
+    pub(super) fn folded_end(&self) -> u32 {
+        self.folded
     }
 }

@@ -118,9 +118,14 @@ impl Corpus {
             rows: (record.quotations.len() + record.stances.len() + record.facts.len()) as u32,
         });
         if let Some(story) = story {
-            let numbers = self
-                .actors
-                .add(record, &digest.actors, number, story, first.is_some());
+            let numbers = self.actors.add(
+                record,
+                &digest.actors,
+                language,
+                number,
+                story,
+                first.is_some(),
+            );
             if first.is_none() {
                 self.add_stances(record, number, &numbers, day);
             }

@@ -220,11 +220,15 @@ impl Rollup {
         for (to, from) in order.iter().enumerate() {
             rank[*from as usize] = to as u32;
         }
-        let mut slots: Vec<Option<Entry>> = who.actors.into_iter().map(Some).collect();
-        let actors = order
-            .iter()
-            .filter_map(|n| slots[*n as usize].take())
-            .collect();
+        let (mut actors, mut places) = (who.actors, rank.clone());
+        for n in 0..actors.len() {
+            // Each swap brings one actor to its place.
+            while places[n] as usize != n {
+                let to = places[n] as usize;
+                actors.swap(n, to);
+                places.swap(n, to);
+            }
+        }
         let mentions = who
             .mentions
             .into_iter()
@@ -316,7 +320,7 @@ impl Rollup {
             "languages": languages.iter().map(named).collect::<Vec<_>>(),
             "sources": sources.iter().take(LISTED).map(named).collect::<Vec<_>>(),
             "sources_left_out": sources.len().saturating_sub(LISTED),
-            "top_speakers": speakers.iter().take(SPEAKERS).map(|a| speaker(a)).collect::<Vec<_>>(),
+            "top_speakers": speakers.iter().take(SPEAKERS).map(|a| self.speaker(a)).collect::<Vec<_>>(),
             "speakers": speakers.len(),
             "stance_matrix": self.cells.iter().take(CELLS).map(|c| self.cell(c)).collect::<Vec<_>>(),
             "stance_matrix_left_out": self.cells.len().saturating_sub(CELLS),
@@ -408,6 +412,28 @@ impl Rollup {
         })
     }
 
+    /// The languages that name an actor.
+    pub fn languages_of<'r>(&'r self, actor: &'r Entry) -> impl Iterator<Item = &'r str> {
+        let numbers = actor.languages.iter();
+        numbers.map(|number| self.languages.name(*number))
+    }
+
+    fn speaker(&self, actor: &Entry) -> Value {
+        json!({
+            "actor_id": actor.id(),
+            "name": actor.name,
+            "kind": actor.kind,
+            "role": actor.role(),
+            "affiliation": actor.affiliation(),
+            "languages": self.languages_of(actor).collect::<Vec<_>>(),
+            "articles": actor.articles,
+            "quotations": actor.quotations,
+            "stances": actor.stances,
+            "support": actor.support,
+            "oppose": actor.oppose,
+        })
+    }
+
     /// What the last screen says.
     pub fn overview(&self) -> Overview {
         let languages = self.languages.ranked().into_iter();
@@ -423,22 +449,6 @@ impl Rollup {
             stories: self.stories.len() as u64,
         }
     }
-}
-
-fn speaker(actor: &Entry) -> Value {
-    json!({
-        "actor_id": actor.id(),
-        "name": actor.name,
-        "kind": actor.kind,
-        "role": actor.role(),
-        "affiliation": actor.affiliation(),
-        "languages": actor.languages,
-        "articles": actor.articles,
-        "quotations": actor.quotations,
-        "stances": actor.stances,
-        "support": actor.support,
-        "oppose": actor.oppose,
-    })
 }
 
 /// Stories of two or more articles, the largest first.

@@ -148,19 +148,35 @@ fn space(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-#[derive(Debug)]
+/// An article that is no copy. Its traits end where `end` says.
+#[derive(Debug, Clone, Copy)]
 struct Member {
-    traits: Traits,
-    day: Option<i32>,
+    end: u32,
+    /// Days since 1970, [`UNKNOWN`] where the article does not say.
+    day: i32,
     story: u32,
+}
+
+/// A day that is not known.
+const UNKNOWN: i32 = i32::MIN;
+
+/// How many articles have a trait, and which of them had it last.
+#[derive(Debug, Clone, Copy)]
+struct Posting {
+    count: u32,
+    /// The article while there is one, then the number of a list.
+    place: u32,
 }
 
 /// The stories so far: about 250 bytes an article that is not a copy.
 #[derive(Debug, Default)]
 pub(super) struct Stories {
     members: Vec<Member>,
-    /// Trait → how many articles have it, and the last of them.
-    index: FxHashMap<u32, (u32, Vec<u32>)>,
+    /// The traits of all members, one member after the other.
+    traits: Vec<u32>,
+    index: FxHashMap<u32, Posting>,
+    /// The last articles of each trait that several have.
+    lists: Vec<Vec<u32>>,
     count: u32,
 }
 
@@ -173,24 +189,62 @@ impl Stories {
         });
         let member = self.members.len() as u32;
         for hash in &traits.0 {
-            let (count, postings) = self.index.entry(*hash).or_default();
-            *count += 1;
-            if postings.len() == POSTINGS {
-                postings.remove(0);
-            }
-            postings.push(member);
+            self.post(*hash, member);
         }
+        self.traits.extend_from_slice(&traits.0);
         self.members.push(Member {
-            traits: traits.clone(),
-            day,
+            end: self.traits.len() as u32,
+            day: day.unwrap_or(UNKNOWN),
             story,
         });
         story
     }
 
+    /// Notes that an article has a trait.
+    fn post(&mut self, hash: u32, member: u32) {
+        let Some(posting) = self.index.get_mut(&hash) else {
+            let alone = Posting {
+                count: 1,
+                place: member,
+            };
+            self.index.insert(hash, alone);
+            return;
+        };
+        posting.count += 1;
+        if posting.count == 2 {
+            let both = vec![posting.place, member];
+            posting.place = self.lists.len() as u32;
+            self.lists.push(both);
+        } else if let Some(list) = self.lists.get_mut(posting.place as usize) {
+            if list.len() == POSTINGS {
+                list.remove(0);
+            }
+            list.push(member);
+        }
+    }
+
+    /// The last articles that have a trait.
+    fn posted(&self, hash: u32) -> &[u32] {
+        match self.index.get(&hash) {
+            None => &[],
+            Some(Posting { count: 1, place }) => std::slice::from_ref(place),
+            Some(Posting { place, .. }) => {
+                self.lists.get(*place as usize).map_or(&[], Vec::as_slice)
+            }
+        }
+    }
+
+    /// The traits of an article.
+    fn traits(&self, member: u32) -> &[u32] {
+        let end = |n: usize| self.members.get(n).map_or(0, |m| m.end as usize);
+        let member = member as usize;
+        let from = member.checked_sub(1).map_or(0, end);
+        self.traits.get(from..end(member)).unwrap_or(&[])
+    }
+
     /// How much a trait tells: 0 to 8, one for each halving of its share of articles.
     fn weight(&self, hash: u32) -> u32 {
-        let with = self.index.get(&hash).map_or(0, |(count, _)| *count);
+        let with = self.index.get(&hash).map_or(0, |posting| posting.count);
         ((self.members.len() as u32 + 40) / (with + 1))
             .max(1)
             .ilog2()
@@ -203,7 +257,7 @@ impl Stories {
         for hash in &traits.0 {
             let weight = self.weight(*hash);
             own += weight;
-            for member in self.index.get(hash).map_or(&[][..], |(_, all)| all) {
+            for member in self.posted(*hash) {
                 let entry = shared.entry(*member).or_default();
                 entry.0 += weight;
                 entry.1 += 1;
@@ -216,14 +270,14 @@ impl Stories {
             let Some(member) = self.members.get(number as usize) else {
                 continue;
             };
-            let near = match (day, member.day) {
-                (Some(a), Some(b)) => (a - b).abs() <= DAYS,
+            let near = match day {
+                Some(day) if member.day != UNKNOWN => (day - member.day).abs() <= DAYS,
                 _ => score >= UNDATED,
             };
             if !near || count < 4 || score < SCORE || best.is_some_and(|(s, _)| score <= s) {
                 continue;
             }
-            let other: u32 = member.traits.0.iter().map(|h| self.weight(*h)).sum();
+            let other: u32 = self.traits(number).iter().map(|h| self.weight(*h)).sum();
             let share = score * 100 / own.min(other).max(1);
             if share >= SHARE {
                 best = Some((score, member.story));

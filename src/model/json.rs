@@ -409,7 +409,7 @@ mod tests {
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     enum Kind {
         Unit,
         Newtype(u8),

@@ -43,7 +43,7 @@ fn actor<'r>(rollup: &'r Rollup, actor: &'r Entry) -> Vec<Cell<'r>> {
         actor.role().into(),
         actor.affiliation().into(),
         listed(actor.aliases.iter().map(String::as_str)),
-        listed(actor.languages.iter().map(String::as_str)),
+        listed(rollup.languages_of(actor)),
         actor.articles.into(),
         actor.quotations.into(),
         actor.stances.into(),

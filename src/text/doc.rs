@@ -174,6 +174,7 @@ impl<'a> Doc<'a> {
     }
 
     /// Whether the word at `i` or a phrase that begins there is in a class.
+    #[inline]
     pub fn begins(&self, i: usize, class: Class) -> bool {
         self.said.get(i).is_some_and(|said| said & class.bit() != 0)
     }
@@ -203,12 +204,15 @@ impl<'a> Doc<'a> {
     }
 
     /// Everything in a class at `i`: phrases, longest first, then the word itself.
+    #[inline]
     pub fn find_all(&self, i: usize, class: Class) -> impl Iterator<Item = Hit> + '_ {
-        let begins = self.begins(i, class);
-        let phrases = if begins { self.phrases_at(i) } else { &[] };
+        // Most tokens are asked for what they are not.
+        let (phrases, entries) = if self.begins(i, class) {
+            (self.phrases_at(i), self.entries(i))
+        } else {
+            (&[][..], &[][..])
+        };
         let phrases = phrases.iter().rev().filter(move |p| p.entry.class == class);
-        let known = self.tokens.get(i).filter(|t| t.classes & class.bit() != 0);
-        let entries = known.map_or(&[][..], |t| self.lexicon.entries(t.word));
         let words = entries.iter().filter(move |e| e.class == class);
         phrases
             .map(|p| Hit {

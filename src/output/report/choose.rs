@@ -273,7 +273,7 @@ impl<'a> Chooser<'a> {
                 role: actor.role().map(|r| clean(r, 100)),
                 affiliation: actor.affiliation().map(|a| clean(a, 100)),
                 aliases: actor.aliases.iter().map(|a| clean(a, 80)).collect(),
-                languages: actor.languages.clone(),
+                languages: self.rollup.languages_of(actor).map(str::to_owned).collect(),
                 quotations: actor.quotations,
                 stances: actor.stances,
                 articles: actor.articles,
