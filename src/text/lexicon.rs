@@ -8,6 +8,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::affixes::{Affixes, Both, first_bytes, last_bytes};
 use super::chars::is_unspaced;
 pub use super::class::Class;
 use super::token::{UNKNOWN, WordId};
@@ -62,81 +63,6 @@ impl Hasher for Itself {
     }
 }
 
-/// The first two bytes of a word; the second is 0 where there is one only.
-fn first_bytes(word: &str) -> [u8; 2] {
-    let bytes = word.as_bytes();
-    [
-        bytes.first().copied().unwrap_or(0),
-        bytes.get(1).copied().unwrap_or(0),
-    ]
-}
-
-/// The last two bytes of a word, the last one first.
-fn last_bytes(word: &str) -> [u8; 2] {
-    let mut bytes = word.bytes().rev();
-    [bytes.next().unwrap_or(0), bytes.next().unwrap_or(0)]
-}
-
-/// Endings or beginnings, by length.
-#[derive(Debug, Default)]
-struct Affixes {
-    forms: FxHashMap<Box<str>, WordId>,
-    /// The lengths in bytes of the forms with the same outermost two bytes, as bits, since most words
-    /// fail on them. Forms of 63 bytes and more share a bit.
-    lengths: Vec<u64>,
-    /// The lengths of forms of one byte, which any word may have.
-    short: u64,
-    longest: usize,
-}
-
-/// The bit of forms that are as long as this or longer.
-const LONGEST_BIT: usize = 63;
-
-impl Affixes {
-    /// The place of two outermost bytes; several share one.
-    fn place([near, far]: [u8; 2]) -> usize {
-        (usize::from(near) ^ usize::from(far) << 2) & 0x3ff
-    }
-
-    /// The lengths that a form of a word with these outermost bytes may have, as bits.
-    fn lengths(&self, outer: [u8; 2]) -> u64 {
-        self.short | self.lengths.get(Self::place(outer)).copied().unwrap_or(0)
-    }
-
-    fn add(&mut self, form: &str, id: WordId, outer: [u8; 2]) {
-        self.forms.insert(form.into(), id);
-        self.lengths.resize(0x400, 0);
-        let bit = 1 << form.len().min(LONGEST_BIT);
-        if form.len() < 2 {
-            self.short |= bit;
-        } else {
-            self.lengths[Self::place(outer)] |= bit;
-        }
-        self.longest = self.longest.max(form.len());
-    }
-
-    /// The longest form that `cut` makes of a word by its length.
-    fn longest<'w>(&self, lengths: u64, cut: impl Fn(usize) -> Option<&'w str>) -> Option<WordId> {
-        let find = |len: usize| self.forms.get(cut(len)?).copied();
-        let mut rest = lengths;
-        if rest >> LONGEST_BIT != 0 {
-            let found = (LONGEST_BIT..=self.longest).rev().find_map(find);
-            if found.is_some() {
-                return found;
-            }
-            rest &= !(1 << LONGEST_BIT);
-        }
-        while rest != 0 {
-            let len = rest.ilog2();
-            if let Some(id) = find(len as usize) {
-                return Some(id);
-            }
-            rest &= !(1 << len);
-        }
-        None
-    }
-}
-
 /// All words and phrases of a pack.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -156,24 +82,6 @@ pub struct Lexicon {
     longest: usize,
     /// A bit for the first two characters of each word in a script without spaces.
     pairs: Pairs,
-}
-
-/// What words carry that have both an ending and a beginning: a block of entries for each ending, in it
-/// one for each beginning.
-#[derive(Debug, Default)]
-struct Both {
-    first: WordId,
-    beginnings: u32,
-    /// The place of each ending among the endings and of each beginning among the beginnings.
-    places: Vec<u32>,
-    count: usize,
-}
-
-impl Both {
-    fn id(&self, ending: WordId, beginning: WordId) -> Option<WordId> {
-        let place = |id: WordId| self.places.get(id as usize);
-        Some(self.first + place(ending)? * self.beginnings + place(beginning)?)
-    }
 }
 
 /// A filter of first two characters.
