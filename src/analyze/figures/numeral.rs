@@ -474,6 +474,7 @@ impl Scan<'_> {
         let folded = self.folded(i);
         let found = glued::read(&folded, self.pack)?;
         if self.pack.weak_syllables
+            && build.is_empty()
             && let Some(tail) = found.tail_at
         {
             let chars = |text: Option<&str>| text.map_or(0, |t| t.chars().count());

@@ -157,7 +157,9 @@ fn closes(pack: &QuotePack, stack: &[Open], mark: char, place: Place) -> Option<
 fn opens(pack: &QuotePack, mark: char, place: Place) -> bool {
     let known = pack.pairs.iter().any(|(open, _)| *open == mark);
     if is_straight(mark) || is_apostrophe(mark) {
-        return known && place.free_before && !place.spaced_after;
+        // In text with a space around every sign a double mark that closes nothing opens.
+        let apart = mark == '"' && place.spaced && place.spaced_after;
+        return known && (apart || place.free_before && !place.spaced_after);
     }
     known
 }
