@@ -190,6 +190,10 @@ fn content(doc: &Doc<'_>, token: &Token) -> Option<u32> {
 fn stem(word: &str) -> u32 {
     let mut hash: u32 = 0x811c_9dc5;
     for c in word.chars().take(STEM) {
+        if c.is_ascii() {
+            hash = (hash ^ u32::from(c.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
+            continue;
+        }
         let mut small = None;
         chars::lower(c, |c| _ = small.get_or_insert(c));
         hash = (hash ^ small.unwrap_or(c) as u32).wrapping_mul(0x0100_0193);

@@ -215,19 +215,28 @@ fn is_whole(doc: &Doc<'_>, n: usize, quotations: &[Quotation]) -> bool {
 /// Whether quotation marks come in pairs. Which of them open differs by language, the number does
 /// not.
 fn balanced(text: &str) -> bool {
-    if text.is_ascii() {
-        let marks = memchr::memchr_iter(b'"', text.as_bytes()).count();
-        return marks.is_multiple_of(2);
-    }
+    let bytes = text.as_bytes();
+    let at = |i: usize| bytes.get(i).copied().unwrap_or(0);
     let (mut double, mut angle) = (0u32, 0u32);
-    for c in text.chars() {
-        match c {
-            '"' | '＂' | '“' | '”' | '„' | '「' | '」' | '『' | '』' => double += 1,
-            '«' | '»' | '‹' | '›' => angle += 1,
+    for (i, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'"' => double += 1,
+            // « and ».
+            0xc2 => angle += u32::from(matches!(at(i + 1), 0xab | 0xbb)),
+            // “, ” and „; ‹ and ›.
+            0xe2 if at(i + 1) == 0x80 => match at(i + 2) {
+                0x9c..=0x9e => double += 1,
+                0xb9 | 0xba => angle += 1,
+                _ => {}
+            },
+            // 「, 」, 『 and 』.
+            0xe3 => double += u32::from(at(i + 1) == 0x80 && (0x8c..=0x8f).contains(&at(i + 2))),
+            // ＂.
+            0xef => double += u32::from(at(i + 1) == 0xbc && at(i + 2) == 0x82),
             _ => {}
         }
     }
-    double % 2 == 0 && angle % 2 == 0
+    double.is_multiple_of(2) && angle.is_multiple_of(2)
 }
 
 /// A sentence without headlines that stand before it, parted by upright bars.

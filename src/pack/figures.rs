@@ -296,6 +296,7 @@ impl FigurePack {
                 "count" => Measure::Count,
                 "decade" => Measure::Decade,
                 "ordinal" => Measure::Ordinal,
+                "parts" => Measure::Parts,
                 _ => return Err(file.error(format!("tails: unknown kind in {key:?}"))),
             };
             for form in list {

@@ -19,6 +19,8 @@ pub enum Measure {
     Decade,
     /// Makes it an ordinal.
     Ordinal,
+    /// Divides the number after it ("사분의 삼").
+    Parts,
 }
 
 /// A measure with the factor that its form implies ("cent" is 0.01 of the unit).

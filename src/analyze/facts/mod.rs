@@ -119,14 +119,44 @@ fn chosen(doc: &Doc<'_>, all: &[Candidate]) -> Vec<(i64, usize, u32)> {
         .collect();
     ranked.sort_by_key(|(weight, n)| (-weight, *n));
     let mut out: Vec<(i64, usize, u32)> = Vec::new();
+    let mut looks: Vec<Look> = Vec::new();
     for (weight, n) in ranked {
-        if let Some(same) = out.iter_mut().find(|o| says_same(doc, &all[o.1], &all[n])) {
-            same.2 += 1;
+        let look = Look::of(doc, &all[n]);
+        let same = (0..out.len())
+            .find(|at| look.is_near(looks[*at]) && says_same(doc, &all[out[*at].1], &all[n]));
+        if let Some(at) = same {
+            out[at].2 += 1;
         } else if out.len() < MOST && (weight >= ENOUGH || out.len() < LEAST) {
             out.push((weight, n, 1));
+            looks.push(look);
         }
     }
     out
+}
+
+/// The words of a sentence from afar: how many, and a bit for each by its hash.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    words: u32,
+    bits: u64,
+}
+
+impl Look {
+    fn of(doc: &Doc<'_>, c: &Candidate) -> Self {
+        let words = doc.tokens[c.tokens.clone()].iter().filter(|t| t.is_word());
+        words.fold(Self { words: 0, bits: 0 }, |look, token| Self {
+            words: look.words + 1,
+            bits: look.bits | 1 << (token.hash & 63),
+        })
+    }
+
+    /// Whether two sentences can share so many words that [`says_same`] has to look.
+    fn is_near(self, other: Self) -> bool {
+        let (few, many) = (self.words.min(other.words), self.words.max(other.words));
+        let others = u64::from(few).checked_sub((u64::from(many) * 8).div_ceil(10));
+        // A word of the other whose bit this one lacks is not shared.
+        others.is_some_and(|most| u64::from((other.bits & !self.bits).count_ones()) <= most)
+    }
 }
 
 /// A sentence that is neither someone's words nor a question nor a fragment.

@@ -88,6 +88,9 @@ impl<'a> Scan<'a> {
 
     /// "quarter past eight", "Viertel vor drei", "half past six".
     fn past_hour(&self, from: usize, at: usize) -> Option<Draft<'a>> {
+        if !self.has_role_anywhere(Role::PastHour.bit() | Role::ToHour.bit()) {
+            return None;
+        }
         let part = self.find(at, Class::Fraction)?;
         let minutes = match part.payload {
             2 => 30,

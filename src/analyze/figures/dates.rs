@@ -291,6 +291,9 @@ impl<'a> Scan<'a> {
 
     /// Day and month from a token on, the day perhaps the first of two ("13-15 juli").
     pub(super) fn day_and_month(&self, i: usize) -> Option<(u32, u32, usize)> {
+        if !self.has_anywhere(Class::Month) {
+            return None;
+        }
         let day = self.day_at(i)?;
         let of = self.skip_of(day.next);
         let of = if self.doc.is_char(of, &['-', '/']) && self.adjoins(of) && self.adjoins(of + 1) {
@@ -309,6 +312,9 @@ impl<'a> Scan<'a> {
 
     /// The day before a joiner that shares month and year with the one after it.
     pub(super) fn shared_month(&self, i: usize) -> Option<Draft<'a>> {
+        if !self.has_anywhere(Class::Month) {
+            return None;
+        }
         let day = self.day_at(i)?;
         let joiner =
             if self.token(day.next).kind == TokenKind::Dash || self.doc.is_char(day.next, &['/']) {

@@ -30,6 +30,9 @@ impl<'a> Scan<'a> {
         let number = self.any_numeral(i)?;
         let number = self.with_power(self.with_fraction(self.with_point(i, number)));
         let number = self.divided(number);
+        if number.tail.is_some_and(|tail| self.divides(tail)) {
+            return None;
+        }
         if let Some(draft) = self.with_tail(i, &number) {
             return Some(draft);
         }
@@ -346,7 +349,7 @@ impl<'a> Scan<'a> {
                 draft.unit = Some(unit.as_str().into());
                 self.finish_time(&mut draft, number);
             }
-            Measure::Count => {}
+            Measure::Count | Measure::Parts => {}
             Measure::Ordinal => draft.kind = FigureType::Ordinal,
             Measure::Decade => {
                 draft.kind = FigureType::Date;

@@ -6,7 +6,7 @@ use super::glued;
 use super::money::is_nameless;
 use super::scan::Scan;
 use crate::model::span::Span;
-use crate::pack::figures::{ARTICLE, HALVES, ONE, Role};
+use crate::pack::figures::{ARTICLE, HALVES, Measure, ONE, Piece, Role};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -447,6 +447,24 @@ impl Scan<'_> {
         self.glued_piece(i, joined, build, place)
     }
 
+    /// Whether the measure in a number's own word divides the number after it.
+    pub(super) fn divides(&self, tail: usize) -> bool {
+        let measured = self.pack.measures.get(tail);
+        measured.is_some_and(|m| m.measure == Measure::Parts)
+    }
+
+    /// "(7천 5)백만": each scale of a word multiplies what it can.
+    fn multiply_all(&self, folded: &str, build: &mut Builder, place: Place) -> bool {
+        let mut rest = folded;
+        while let Some((len, Piece::Scale(factor))) = self.pack.pieces.longest(rest) {
+            if !build.multiply(*factor, place) {
+                return false;
+            }
+            rest = rest.get(len..).unwrap_or("");
+        }
+        true
+    }
+
     /// Whether an ordinal after a number in words divides it ("trois cinquièmes", "twee derde"): it
     /// cannot go on the number. After an article it does so only where nothing is counted ("un
     /// quinto de los votos", not "un quinto gol").
@@ -479,7 +497,7 @@ impl Scan<'_> {
         {
             let chars = |text: Option<&str>| text.map_or(0, |t| t.chars().count());
             // "사원" is a clerk, not four won.
-            if chars(folded.get(..tail)) < 2 && chars(folded.get(tail..)) < 2 {
+            if chars(folded.get(..tail)) < 2 && chars(folded.get(tail..)) < 2 && found.scale < 1.5 {
                 return None;
             }
         }
@@ -492,7 +510,7 @@ impl Scan<'_> {
             return Some(Word::Ends(i + 1, Kind::Fraction, None));
         }
         let fits = if !build.is_empty() && is_scale {
-            build.multiply(found.scale, place)
+            self.multiply_all(&folded, build, place)
         } else {
             build.add_with_room(found.value, found.room, place)
         };

@@ -126,7 +126,11 @@ impl Scan<'_> {
     pub(super) fn divided(&self, mut number: Numeral) -> Numeral {
         let over = self.role(number.next, Role::Over);
         let parts = || self.role(number.next, Role::Parts);
-        let Some(len) = over.or_else(parts) else {
+        let in_word = number
+            .tail
+            .is_some_and(|tail| self.divides(tail))
+            .then_some(0);
+        let Some(len) = in_word.or(over).or_else(parts) else {
             return number;
         };
         let at = number.next + len;
@@ -136,7 +140,7 @@ impl Scan<'_> {
         let Some(other) = self.numeral(at).filter(|n| n.value.num > 0.0) else {
             return number;
         };
-        let (upper, lower) = if over.is_some() {
+        let (upper, lower) = if over.is_some() && in_word.is_none() {
             (number.value, other.value)
         } else {
             (other.value, number.value)
@@ -144,6 +148,7 @@ impl Scan<'_> {
         if lower.num.total_cmp(&0.0).is_eq() {
             return number;
         }
+        number.tail = None;
         number.value = upper.times(lower.den, lower.num);
         number.kind = Kind::Fraction;
         number.weak = Weak::No;

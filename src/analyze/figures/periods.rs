@@ -19,6 +19,9 @@ impl<'a> Scan<'a> {
             let to = year.map_or(next, |y| y.next);
             return Some(self.dated(i, to, self.quarter_of(quarter, year)));
         }
+        if !self.has_role_anywhere(Role::Quarter.bit() | Role::HalfYear.bit()) {
+            return None;
+        }
         let (number, at) = self.ordinal_before_noun(i)?;
         let (len, is_quarter) = match self.role(at, Role::Quarter) {
             Some(len) => (len, true),

@@ -61,6 +61,10 @@ pub(super) struct Scan<'a> {
     masks: Vec<u64>,
     /// The roles of each token, phrases that begin at it included.
     roles: Vec<u64>,
+    /// All classes of the document.
+    classes_here: u64,
+    /// All roles of the document.
+    roles_here: u64,
 }
 
 /// The roles that an entry gives.
@@ -131,6 +135,8 @@ impl<'a> Scan<'a> {
             roles[token] |= role_bits(entry);
         }
         Self {
+            classes_here: masks.iter().fold(0, |all, mask| all | mask),
+            roles_here: roles.iter().fold(0, |all, bits| all | bits),
             doc,
             pack: &pack.figures,
             case: pack.tokens.case,
@@ -250,6 +256,16 @@ impl<'a> Scan<'a> {
     /// Whether a token is in a class, alone or with those after it.
     pub(super) fn has_class(&self, i: usize, class: Class) -> bool {
         self.masks.get(i).is_some_and(|m| m & class.bit() != 0)
+    }
+
+    /// Whether the document has a word of a class at all.
+    pub(super) fn has_anywhere(&self, class: Class) -> bool {
+        self.classes_here & class.bit() != 0
+    }
+
+    /// Whether the document has a small word with one of some roles at all.
+    pub(super) fn has_role_anywhere(&self, roles: u64) -> bool {
+        self.roles_here & roles != 0
     }
 
     /// Whether a token is in any class of a set, alone or with those after it.

@@ -177,6 +177,10 @@ impl<'a> Scan<'a> {
 
     /// Dates with a sign after each part: "2016年3月5日".
     pub(super) fn signed_date(&self, i: usize) -> Option<Draft<'a>> {
+        const SIGNS: u64 = Role::YearSign.bit() | Role::MonthSign.bit() | Role::DaySign.bit();
+        if !self.has_role_anywhere(SIGNS) {
+            return None;
+        }
         let number = |at: usize| {
             let digits = self.plain(at).map(|(value, _)| (value, at + 1));
             digits.or_else(|| self.date_number(at))
