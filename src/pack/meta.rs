@@ -80,6 +80,9 @@ pub struct NameRules {
     pub surnames: Vec<String>,
     /// Words that no name goes over, beside the closed classes.
     pub breaks: Vec<String>,
+    /// The word that ties a noun to the one before it, in a script without spaces. Nouns are then
+    /// read as compounds that reach as far to the left as nothing else stands.
+    pub genitive: Option<String>,
     /// Letters of general nouns, which no name of an unlisted family holds.
     pub never: String,
     /// Case endings and the base ending each stands for, longest first (`["sen", "nen"]`).

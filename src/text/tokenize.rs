@@ -70,6 +70,11 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '\u{2018}' | '\u{ff07}')
 }
 
+/// A letter of the syllabary that foreign words are written in, with its mark of length.
+const fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー')
+}
+
 fn is_gershayim(c: char) -> bool {
     matches!(c, '"' | '\u{5f4}' | '\u{5f3}')
 }
@@ -159,7 +164,11 @@ impl Cutter<'_> {
             ends[count] = run;
             count += 1;
         }
-        let first = ends[0].max(start + 1);
+        // Foreign names and words are runs of one syllabary; any other letter may be a word.
+        let foreign = ends[..count]
+            .iter()
+            .take_while(|end| self.ends_with_katakana(**end));
+        let first = foreign.last().map_or(ends[0], |end| *end).max(start + 1);
         if count > 1 && !self.lexicon.may_begin_with(&self.text[start..ends[1]]) {
             count = 1;
         }
@@ -171,6 +180,11 @@ impl Cutter<'_> {
             .unwrap_or(first);
         self.push(start, end, TokenKind::Word, flags);
         end
+    }
+
+    /// Whether the letter that ends before `at` belongs to the syllabary of foreign words.
+    fn ends_with_katakana(&self, at: usize) -> bool {
+        self.text[..at].chars().next_back().is_some_and(is_katakana)
     }
 
     fn word(&mut self, start: usize, flags: u8) -> usize {

@@ -434,9 +434,24 @@ impl Context<'_> {
                 || self.doc.is(first, Class::Document)
                 || (self.doc.tokens[first].is_capital() && !self.doc.is(first, Class::Stop))
                 || self.pack.meta.text.caseless
+                    && (self.pack.meta.names.genitive.is_none()
+                        || self.begins_with_family_name(&phrase.tokens))
                     && !self.doc.is_any(
                         first,
                         Class::Stop.bit() | Class::Adverb.bit() | Class::Preposition.bit(),
                     ))
+    }
+
+    /// Whether words are as long as a name and begin with a listed family name.
+    fn begins_with_family_name(&self, words: &Range<usize>) -> bool {
+        let name = self.doc.words(words.clone());
+        (3..=6).contains(&name.chars().count())
+            && self
+                .pack
+                .meta
+                .names
+                .surnames
+                .iter()
+                .any(|s| name.starts_with(s.as_str()))
     }
 }

@@ -111,7 +111,8 @@ impl Context<'_> {
     /// A source before its expression: from its name or noun on, the last word where there is none;
     /// whose document it is, not the document.
     pub(super) fn narrowed(&self, source: Phrase, floor: usize) -> Phrase {
-        if source.pronoun.is_some() {
+        // A compound is as narrow as it can be.
+        if source.pronoun.is_some() || self.pack.meta.names.genitive.is_some() {
             return source;
         }
         let last = source.tokens.end - 1;

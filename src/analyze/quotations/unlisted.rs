@@ -7,7 +7,7 @@ use super::draft::{Draft, Voice};
 use super::frame::{Cue, Frame};
 use super::marks::Marked;
 use super::{Context, Passage};
-use crate::analyze::speakers::phrase::Phrase;
+use crate::analyze::speakers::phrase::{self, Phrase};
 use crate::pack::quotes::{CueKind, QuotePack};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -74,6 +74,9 @@ impl Context<'_> {
     /// The subject in languages that mark it with a particle or ending: what stands before the
     /// first mark of the clause, back to a comma or stop.
     pub(super) fn marked_subject(&self, lo: usize, hi: usize) -> Option<Phrase> {
+        if self.pack.meta.names.genitive.is_some() {
+            return self.marked_compound(lo, hi);
+        }
         let marker = (lo..hi).find(|&i| QuotePack::marks_subject(self.doc, i))?;
         let start = (lo..marker)
             .rev()
@@ -96,6 +99,16 @@ impl Context<'_> {
             mention: self.speakers.mentions_in(start..end).last(),
             pronoun,
         })
+    }
+
+    /// The first compound before a mark that names someone who can speak.
+    fn marked_compound(&self, lo: usize, hi: usize) -> Option<Phrase> {
+        (lo + 1..hi)
+            .filter(|&i| QuotePack::marks_subject(self.doc, i))
+            .find_map(|i| {
+                phrase::before(self.doc, self.pack, self.speakers, i, lo)
+                    .filter(|p| p.tokens.end == i && self.can_speak(p))
+            })
     }
 
     fn is_middle_dot(&self, i: usize) -> bool {

@@ -500,6 +500,14 @@ impl Finder<'_, '_> {
         end + usize::from(place)
     }
 
+    /// Where the noun whose last word is at `i` begins: in a script without spaces it is a compound.
+    fn noun_start(&self, i: usize, floor: usize) -> usize {
+        if self.pack.meta.names.genitive.is_none() {
+            return i;
+        }
+        super::compound::start(self.doc, self.pack, i, floor)
+    }
+
     /// Functions, bodies and groups by their nouns, where no name covers them.
     fn nouns(&self, mentions: &mut Vec<Mention>) {
         let mut extra = Vec::new();
@@ -532,11 +540,13 @@ impl Finder<'_, '_> {
                 continue;
             };
             let end = self.noun_end(i, class);
+            let floor = covered.max(next.checked_sub(1).map_or(0, |m| mentions[m].full.end));
+            let start = self.noun_start(i, floor);
             covered = end;
             extra.push(Mention {
                 kind,
-                core: i..end,
-                full: i..end,
+                core: start..end,
+                full: start..end,
                 role: None,
                 affiliation: None,
                 entity: usize::MAX,

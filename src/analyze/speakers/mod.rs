@@ -2,6 +2,7 @@
 //! and the phrases next to verbs. Quotations and stances ask here.
 
 mod actors;
+mod compound;
 mod entity;
 mod listed;
 mod mention;

@@ -2,6 +2,7 @@
 
 use super::{Phrase, head, stops};
 use crate::analyze::speakers::Speakers;
+use crate::analyze::speakers::compound;
 use crate::analyze::speakers::mention::MentionKind;
 use crate::pack::Pack;
 use crate::text::doc::Doc;
@@ -67,6 +68,15 @@ pub fn before(
     ) {
         return None;
     }
+    if pack.meta.names.genitive.is_some() && !named(speakers, last) {
+        let tokens = compound::phrase(doc, pack, last, floor)?;
+        let mention = speakers.mentions_ending_at(doc, tokens.end);
+        return Some(Phrase {
+            tokens,
+            mention,
+            pronoun: None,
+        });
+    }
     let mut start = last;
     while start > floor.max(last.saturating_sub(LONGEST))
         && !doc.tokens[start].is_line_start()
@@ -97,6 +107,13 @@ pub fn before(
         mention,
         pronoun: None,
     })
+}
+
+/// Whether the token at `i` belongs to a proper name.
+fn named(speakers: &Speakers, i: usize) -> bool {
+    speakers
+        .mention_at(i)
+        .is_some_and(|m| speakers.mentions[m].kind == MentionKind::Name)
 }
 
 /// Where a phrase ends that adverbs, auxiliaries and clitics part from a verb at `at`.
