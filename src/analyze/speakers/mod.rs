@@ -6,6 +6,7 @@ mod compound;
 mod entity;
 mod listed;
 mod mention;
+mod nouns;
 pub mod phrase;
 mod resolve;
 mod title;
