@@ -177,6 +177,19 @@ impl Grammar {
                 .any(|h| h.payload == Self::POSSESSIVE || h.payload == Self::INDEFINITE)
     }
 
+    /// Whether a form of the lexicon is a noun that refers back to a body.
+    pub fn is_body_anaphor(doc: &Doc<'_>, form: crate::text::token::WordId) -> bool {
+        doc.lexicon
+            .payload(form, Class::Organisation)
+            .is_some_and(|p| p >= Self::ANAPHOR)
+    }
+
+    /// Whether the word at `i` is a possessive ("her", "their").
+    pub fn is_possessive(doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::Determiner)
+            .any(|h| h.payload == Self::POSSESSIVE)
+    }
+
     /// What the noun at `i` takes up, if it only refers back to someone named before.
     pub fn anaphor(doc: &Doc<'_>, i: usize) -> Option<Anaphor> {
         let payload = |class| doc.find_all(i, class).map(|h| h.payload).max();

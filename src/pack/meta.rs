@@ -85,6 +85,9 @@ pub struct NameRules {
     pub genitive: Option<String>,
     /// Letters of general nouns, which no name of an unlisted family holds.
     pub never: String,
+    /// Endings that change with the case and what each stands for, to know a name again by its base form
+    /// (`["rran", "rta"]`).
+    pub forms: Vec<(String, String)>,
     /// Case endings and the base ending each stands for, longest first (`["sen", "nen"]`).
     pub base: Vec<(String, String)>,
 }

@@ -98,6 +98,8 @@ pub enum SourceSide {
     Relative,
     /// Opens a sentence that attributes the one before it: "so", "that is what".
     Pointing,
+    /// A compound of the source and a noun for what it says, behind its preposition.
+    Compound,
 }
 
 impl SourceSide {
@@ -111,6 +113,7 @@ impl SourceSide {
             5 => Self::Possessor,
             6 => Self::Relative,
             7 => Self::Pointing,
+            8 => Self::Compound,
             _ => Self::After,
         }
     }
@@ -143,6 +146,8 @@ pub struct QuotePack {
     pub verb_second: bool,
     /// Whether the words that other languages put before a noun stand behind it.
     pub postpositions: bool,
+    /// Nouns for what a source says, as the last part of a compound.
+    pub statements: Vec<String>,
 }
 
 impl QuotePack {
@@ -198,6 +203,43 @@ impl QuotePack {
             .any(|h| h.payload == Self::OBLIQUE)
     }
 
+    /// The payload of [`Class::Extra`] for what opens a remark on a whole clause.
+    const REMARK: u32 = 11;
+
+    /// Whether what begins at `i` is a remark on the clause before its comma or dash.
+    pub fn opens_remark(doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::Extra)
+            .any(|h| h.payload == Self::REMARK)
+    }
+
+    /// The source in a compound of it and a noun for what it says: "Polizei" in "Polizeiangaben".
+    pub fn owner_of_statement<'w>(&self, word: &'w str) -> Option<&'w str> {
+        let stem = self
+            .statements
+            .iter()
+            .find_map(|n| word.strip_suffix(n.as_str()))?;
+        let owner = stem.strip_suffix('s').unwrap_or(stem);
+        (owner.chars().count() >= 3).then_some(owner)
+    }
+
+    /// The payload of [`Class::Extra`] for words of degree.
+    const DEGREE: u32 = 9;
+
+    /// Whether the word at `i` says how much ("so"), so that a clause of consequence may follow.
+    pub fn is_degree(doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::Extra)
+            .any(|h| h.payload == Self::DEGREE)
+    }
+
+    /// The payload of [`Class::Extra`] for verbs that name whom they address.
+    const ADDRESSED: u32 = 10;
+
+    /// Whether the verb at `i` names whom it addresses before what is said ("told reporters").
+    pub fn is_addressed(doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::Extra)
+            .any(|h| h.payload == Self::ADDRESSED)
+    }
+
     /// Whether a question, as the content of a verb of asking, may begin with the word at `i`.
     pub fn opens_question(doc: &Doc<'_>, i: usize) -> bool {
         doc.is(i, Class::Interrogative)
@@ -238,6 +280,12 @@ impl QuotePack {
     pub fn marks_subject(doc: &Doc<'_>, i: usize) -> bool {
         doc.find_all(i, Class::CueParticle)
             .any(|hit| hit.payload == 3)
+    }
+
+    /// Whether the article at `i` stands before objects only ("dem").
+    pub fn is_object_article(doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::CueParticle)
+            .any(|hit| hit.payload == 4)
     }
 
     /// Whether the pronoun at `i` is an object that stands between subject and verb.
@@ -293,6 +341,12 @@ struct ClauseSource {
     postpositions: bool,
     /// Words that open a question as the content of a verb of asking.
     whether: Vec<String>,
+    /// What opens a remark on the whole clause before its comma ("which", "a claim").
+    remarks: Vec<String>,
+    /// Words of degree before a clause of consequence ("so … that").
+    degree: Vec<String>,
+    /// Verbs that name whom they address ("told the court it was over").
+    addressed: Vec<String>,
     /// Endings of infinitives that may follow a reporting verb as its content.
     infinitives: Vec<String>,
     /// Endings of verbs in noun form, for clauses before a verb at the sentence's end.
@@ -348,6 +402,8 @@ struct Sources {
     relative: Vec<String>,
     /// What opens a sentence that attributes the one before it.
     pointing: Vec<String>,
+    /// Nouns for what a source says, the last part of a compound with the source ("angaben").
+    statements: Vec<String>,
     /// Prepositions that name the source of a verb without a subject.
     from: Vec<String>,
     /// Endings of the case that the expressions before a source ask for, as no subject has them.
@@ -371,6 +427,8 @@ struct Subject {
     markers: Vec<String>,
     /// Endings of nouns in a case that no subject has.
     oblique: Vec<String>,
+    /// Articles that stand before objects only.
+    objects: Vec<String>,
     /// Nouns for unnamed sources and documents that can speak.
     sources: Vec<String>,
 }
@@ -414,6 +472,7 @@ impl QuotePack {
             forms.add_all(list, Class::Cue, payload);
         }
         let s = &source.sources;
+        let compounds: Vec<String> = s.statements.iter().map(|noun| format!("*{noun}")).collect();
         for (payload, list) in (Self::OBJECTS..).zip([&s.he, &s.she, &s.they]) {
             forms.add_all(list, Class::CueParticle, payload);
         }
@@ -426,6 +485,7 @@ impl QuotePack {
             &s.possessor,
             &s.relative,
             &s.pointing,
+            &compounds,
         ];
         for (payload, list) in (0..).zip(sides) {
             forms.add_all(list, Class::SourceCue, payload);
@@ -438,12 +498,16 @@ impl QuotePack {
         forms.add_all(&source.subject.clitics, Class::CueParticle, 2);
         forms.add_all(&source.subject.markers, Class::CueParticle, 3);
         forms.add_all(&source.subject.oblique, Class::Extra, Self::OBLIQUE);
+        forms.add_all(&source.subject.objects, Class::CueParticle, 4);
         forms.add_all(&source.subject.sources, Class::Document, 0);
         forms.add_all(&source.mood.forms, Class::Extra, 0);
         forms.add_all(&source.mood.weak, Class::Extra, 1);
         forms.add_all(&source.clause.infinitives, Class::Extra, Self::INFINITIVE);
         forms.add_all(&source.clause.nominals, Class::Extra, Self::NOMINAL);
         forms.add_all(&source.clause.whether, Class::Extra, Self::WHETHER);
+        forms.add_all(&source.clause.remarks, Class::Extra, Self::REMARK);
+        forms.add_all(&source.clause.degree, Class::Extra, Self::DEGREE);
+        forms.add_all(&source.clause.addressed, Class::Extra, Self::ADDRESSED);
         forms.add_all(&source.nouns, Class::NounCue, 0);
         Ok(Self {
             pairs,
@@ -458,6 +522,7 @@ impl QuotePack {
             drops_subject: source.clause.drops_subject,
             verb_second: source.clause.verb_second,
             postpositions: source.clause.postpositions,
+            statements: source.sources.statements,
         })
     }
 }
@@ -480,6 +545,7 @@ fn add_separable(verbs: &Verbs, forms: &mut Forms<'_>) {
             forms.add(verb, Class::Cue, kind | (number + 1) << CueKind::LOW);
             forms.add(form, Class::Cue, kind);
             forms.add(&format!("{particle}{verb}"), Class::Cue, kind);
+            forms.add(&format!("{particle} {verb}"), Class::Cue, kind);
         }
     }
     for (number, particle) in (0..).zip(particles) {

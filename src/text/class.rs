@@ -141,6 +141,10 @@ impl Class {
         | Self::Month.bit()
         | Self::Weekday.bit();
 
+    /// Words that may be the verb of a clause.
+    pub const FINITE: u64 =
+        Self::Auxiliary.bit() | Self::Modal.bit() | Self::Verb.bit() | Self::Cue.bit();
+
     /// Nouns for people, bodies and documents.
     pub const NOUNS: u64 =
         Self::Role.bit() | Self::Organisation.bit() | Self::People.bit() | Self::Document.bit();

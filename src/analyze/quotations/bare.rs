@@ -34,6 +34,9 @@ impl Context<'_> {
         if (cue.tokens.end..m.open).any(|i| self.cue_at(i, cue.tokens.end).is_some()) {
             return None;
         }
+        if cue.kinds == 1 << CueKind::Bare as u16 {
+            return None;
+        }
         let lo = self.clause_floor(unit, cue.tokens.start);
         if let Some(subject) = self.inverted(cue, lo) {
             let piece = self.trim(lo..m.end(), false);
@@ -48,7 +51,7 @@ impl Context<'_> {
             None if self.pack.quotes.drops_subject => {}
             _ => return None,
         }
-        let mut start = frame.end.max(cue.tokens.end);
+        let mut start = self.over_addressee(cue, frame.end.max(cue.tokens.end), m.open);
         while start < m.open
             && (self
                 .doc
@@ -74,6 +77,13 @@ impl Context<'_> {
             && self.has_verb(start..m.open);
         let end = if clause {
             self.content_end(unit, start).max(m.end())
+        } else if self.has_verb(start..m.inner.end) {
+            // The fragment is the verb of a clause, or part of it: "they "clearly harm" the plans".
+            (m.end()..unit.end)
+                .find(|&i| {
+                    self.doc.kind(i) != TokenKind::Word || self.doc.is(i, Class::Coordinator)
+                })
+                .unwrap_or(unit.end)
         } else {
             m.end()
         };
@@ -137,7 +147,9 @@ impl Context<'_> {
     ) -> Option<Draft> {
         let quotes = &self.pack.quotes;
         if !(quotes.bare_clause || quotes.comma_clause)
-            || !(cue.may(CueKind::Say) || cue.may(CueKind::Opinion))
+            || !(cue.may(CueKind::Say)
+                || cue.may(CueKind::Opinion)
+                || quotes.comma_clause && cue.may(CueKind::Impersonal))
         {
             return None;
         }
@@ -152,6 +164,7 @@ impl Context<'_> {
         if !Self::can_report(subject) {
             return None;
         }
+        let impersonal = cue.kind == CueKind::Impersonal;
         let start = if quotes.comma_clause {
             let comma = (frame.end..unit.end.min(frame.end + 12))
                 .find(|&i| self.is_comma(i) || self.is_stop(i))?;
@@ -168,7 +181,7 @@ impl Context<'_> {
                     || !self.doc.tokens[i].is_capital()
                         && self.pack.quotes.is_infinitive(self.doc, i)
             });
-            if !(mood || purpose && cue.may(CueKind::Say))
+            if !(mood || impersonal || purpose && cue.may(CueKind::Say))
                 || self
                     .doc
                     .is_any(comma + 1, Class::Relative.bit() | Class::Coordinator.bit())
@@ -181,14 +194,20 @@ impl Context<'_> {
             if subject.tokens.start >= cue.tokens.end {
                 return None;
             }
-            self.skip_circumstances(frame.end, unit.end)?
+            let told = self.over_addressee(cue, frame.end, unit.end);
+            self.skip_circumstances(told, unit.end)?
         };
         let content = self.trim(start..self.content_end(unit, start), false);
         let mut head = content.start..content.end.min(content.start + 9);
         let clause = quotes.subject_first && head.any(|i| QuotePack::is_nominal(self.doc, i))
             || self.has_verb(content.clone())
             || self.opens_with_subject(&content);
-        let enough = self.words(content.clone()) >= 3 && clause;
+        let least = if quotes.subject_first && QuotePack::is_nominal(self.doc, content.start) {
+            2
+        } else {
+            3
+        };
+        let enough = self.words(content.clone()) >= least && clause;
         if !enough {
             return None;
         }
@@ -321,7 +340,7 @@ impl Context<'_> {
             || !covers
             || quoted
             || self.words(content.clone()) < 3
-            || !self.has_verb(content.clone())
+            || !(self.has_verb(content.clone()) || self.opens_with_subject(&content))
         {
             return;
         }
@@ -385,6 +404,20 @@ impl Context<'_> {
         })
     }
 
+    /// Where whom a verb addresses ends: "told the court".
+    fn over_addressee(&self, cue: &Cue, from: usize, limit: usize) -> usize {
+        let addressed = cue
+            .tokens
+            .clone()
+            .any(|i| QuotePack::is_addressed(self.doc, i));
+        if !addressed || self.pack.grammar.person(self.doc, from).is_some() {
+            return from;
+        }
+        let whom = phrase::from(self.doc, self.pack, self.speakers, from, limit);
+        whom.filter(|p| p.mention.is_some())
+            .map_or(from, |p| p.tokens.end)
+    }
+
     /// The first token of the clause behind a verb, over an addressee or a phrase of time.
     fn skip_circumstances(&self, from: usize, limit: usize) -> Option<usize> {
         let mut i = from;
@@ -427,10 +460,33 @@ impl Context<'_> {
             .min()
     }
 
+    /// "X was confident: the worst was over": a clause in the mood of reported speech behind a colon, and
+    /// whom the clause before it is about.
+    fn mood_behind_colon(&self, passage: &Passage, unit: &Range<usize>) -> Option<Draft> {
+        let colon = (unit.start + 1..unit.end)
+            .find(|&i| self.is_colon(i))
+            .filter(|&i| self.doc.kind(i + 1) == TokenKind::Word)?;
+        let end = (colon + 1..unit.end)
+            .find(|&i| self.is_comma(i) && i > colon + 4)
+            .unwrap_or(unit.end);
+        let sure = (colon + 1..end).any(|i| self.mood_at(i, colon + 1) == Some(0));
+        let subject = self
+            .subject_of(unit.start..colon)
+            .filter(|p| sure && p.mention.is_some_and(|m| self.speaks(m)))?;
+        let content = self.trim(colon + 1..unit.end, false);
+        let mut draft = self.report(passage, vec![content], "quotation.mood");
+        draft.voice = Voice::Subject(subject);
+        (self.words(draft.pieces[0].clone()) >= 3).then_some(draft)
+    }
+
     /// A sentence whose verb stands in the mood of reported speech goes on from the one before it, or
     /// reports whom that sentence is about.
     pub(super) fn mood(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
         if !self.pack.quotes.mood {
+            return;
+        }
+        if let Some(draft) = self.mood_behind_colon(passage, unit) {
+            drafts.push(draft);
             return;
         }
         let main = unit.start

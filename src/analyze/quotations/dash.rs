@@ -8,7 +8,7 @@ use super::{Context, Passage};
 use crate::analyze::speakers::MentionKind;
 use crate::model::record::{BlockKind, Marking, QuotationKind};
 use crate::pack::grammar::Person;
-use crate::pack::quotes::SourceSide;
+use crate::pack::quotes::{CueKind, SourceSide};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -101,7 +101,11 @@ impl Context<'_> {
                     self.attribution(u.start.max(dash + 1)..u.end.min(end))
                         .is_some()
                 });
-            if !(attributed || self.is_colon(dash - 1) || first.is_some()) {
+            let before = passage.units.iter().rev().find(|u| u.end <= dash);
+            let reported = !self.pack.quotes.second_dash
+                && self.doc.kind(dash + 1) == TokenKind::Word
+                && before.is_some_and(|u| self.reports_someone(u.clone()));
+            if !(attributed || reported || self.is_colon(dash - 1) || first.is_some()) {
                 continue;
             }
             first.get_or_insert(dash);
@@ -124,6 +128,26 @@ impl Context<'_> {
             }
         }
         first
+    }
+
+    /// Whether a person or pronoun is the subject of a verb of saying in a sentence.
+    fn reports_someone(&self, unit: Range<usize>) -> bool {
+        unit.clone().any(|i| {
+            self.doc.is(i, Class::Cue)
+                && self.cue_at(i, unit.start).is_some_and(|cue| {
+                    cue.may(CueKind::Say)
+                        && self
+                            .frame_of(cue, unit.start, unit.end)
+                            .subject
+                            .is_some_and(|p| {
+                                p.mention.is_some_and(|m| self.is_personal(m))
+                                    || matches!(
+                                        p.pronoun,
+                                        Some(Person::He | Person::She | Person::Third)
+                                    )
+                            })
+                })
+        })
     }
 
     /// In languages with a second dash, whether it only closes the speech before its attribution.
@@ -203,7 +227,33 @@ impl Context<'_> {
             return;
         }
         drafts.push(draft);
+        if rest.is_none() {
+            self.also_reported(passage, frame.end..unit_end, drafts);
+        }
         self.after_attribution(passage, &units[n + 1..], drafts);
+    }
+
+    /// "– …, says X, and adds that CONTENT": a further report behind the attribution of a turn.
+    fn also_reported(&self, passage: &Passage, rest: Range<usize>, drafts: &mut Vec<Draft>) {
+        let cue = rest.clone().find_map(|i| self.cue_at(i, rest.start));
+        let Some(cue) = cue.filter(|c| c.may(CueKind::Say) && c.tokens.start > rest.start) else {
+            return;
+        };
+        let start = cue.tokens.start;
+        let lead = Class::Coordinator.bit() | Class::Relative.bit();
+        let joined = (rest.start..start).any(|i| self.doc.is_any(i, lead));
+        let that = self.complementiser(cue.tokens.end, rest.end);
+        let Some(that) = that.filter(|&i| joined && !self.opens_infinitive(i, rest.end)) else {
+            return;
+        };
+        let content = self.trim(that + 1..self.content_end(&rest, that + 1), false);
+        if self.words(content.clone()) < 3 {
+            return;
+        }
+        let mut draft = self.report(passage, vec![content], "quotation.that-clause");
+        draft.cue = Some(cue.tokens);
+        draft.voice = Voice::Previous;
+        drafts.push(draft);
     }
 
     /// The sentences behind an attribution: the same speaker goes on, in marked or reported words.
@@ -335,7 +385,9 @@ impl Context<'_> {
         let first = unit.start;
         let reports = (first + 1..unit.end.min(first + 7)).any(|i| {
             self.doc.is_any(i, Class::Cue.bit())
-                && self.doc.is_any(i + 1, Class::Complementiser.bit())
+                && self
+                    .cue_at(i, first)
+                    .is_some_and(|cue| self.doc.is(cue.tokens.end, Class::Complementiser))
         });
         if reports
             && (self.doc.is(first, Class::Pronoun) || self.speakers.mention_at(first).is_some())

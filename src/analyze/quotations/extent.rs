@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Context;
-use crate::pack::quotes::CueKind;
+use crate::pack::quotes::{CueKind, QuotePack};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -21,6 +21,13 @@ impl Context<'_> {
             if self.doc.is_char(i, &[';']) {
                 return i;
             }
+            // "…: "And so on."": marked speech behind a colon stands on its own.
+            if self.is_colon(i)
+                && self.doc.kind(i + 1) == TokenKind::Mark
+                && self.doc.tokens.get(i + 2).is_some_and(|t| t.is_capital())
+            {
+                return i;
+            }
             // "…, adding that": a further report of the same speaker.
             if self.is_comma(i)
                 && self.cue_at(i + 1, i).is_some_and(|c| {
@@ -32,6 +39,13 @@ impl Context<'_> {
             if self.is_comma(i) && self.others_speak(i + 1, unit.end) {
                 return i;
             }
+            let apart = self.is_comma(i) || self.doc.kind(i) == TokenKind::Dash;
+            if apart
+                && QuotePack::opens_remark(self.doc, i + 1)
+                && self.is_of_another(i + 2..unit.end)
+            {
+                return i;
+            }
             if !self.doc.is(i, Class::Coordinator) {
                 continue;
             }
@@ -39,7 +53,15 @@ impl Context<'_> {
                 return i;
             }
             let end = if self.is_comma(i - 1) { i - 1 } else { i };
-            if self.doc.is_any(i + 1, sides)
+            // "…, and got support": behind a comma a verb without a subject is the reporter's.
+            let finite = Class::Auxiliary.bit() | Class::Verb.bit();
+            if end < i && self.pack.quotes.verb_second && self.doc.is_any(i + 1, finite) {
+                return end;
+            }
+            // "neither backs nor rejects": both verbs belong to the content.
+            let paired = end == i && self.doc.is_any(i - 1, Class::Cue.bit() | Class::Verb.bit());
+            if !paired
+                && self.doc.is_any(i + 1, sides)
                 && !self
                     .doc
                     .is_any(i + 1, Class::Role.bit() | Class::Organisation.bit())
@@ -63,6 +85,12 @@ impl Context<'_> {
             }
         }
         unit.end
+    }
+
+    /// Whether a remark on the clause before it is somebody's own: "something the management denies".
+    fn is_of_another(&self, words: Range<usize>) -> bool {
+        let near = words.start..words.end.min(words.start + 6);
+        self.speakers.mentions_in(near).any(|m| self.speaks(m))
     }
 
     /// Whether "and" is followed by a verb without a subject, one that no clause of speech needs.

@@ -57,7 +57,10 @@ impl Context<'_> {
             kinds: 0,
             adverbial: false,
         };
-        for hit in doc.find_all(i, Class::Cue).filter(|h| h.len == longest) {
+        // "varnar för att": before a complementiser the verb counts without its preposition too.
+        let governs = doc.is(i + longest, Class::Complementiser);
+        let hits = doc.find_all(i, Class::Cue);
+        for hit in hits.filter(|h| h.len == longest || governs && h.len + 1 == longest) {
             let Some(kind) = CueKind::from_payload(hit.payload) else {
                 continue;
             };
@@ -84,7 +87,8 @@ impl Context<'_> {
     fn has_particle(&self, verb: usize, number: u32) -> bool {
         let ends = |&i: &usize| {
             let kind = self.doc.kind(i);
-            matches!(kind, TokenKind::Word | TokenKind::Number | TokenKind::Mark)
+            (matches!(kind, TokenKind::Word | TokenKind::Number | TokenKind::Mark)
+                || self.doc.is_char(i, &['(', ')', '/']))
                 && !self.doc.tokens[i].is_line_start()
         };
         (verb + 1..self.doc.tokens.len().min(verb + PARTICLE_REACH))
@@ -420,7 +424,10 @@ impl Context<'_> {
         if let Some(person) = phrase.pronoun {
             return !matches!(person, Person::You | Person::One);
         }
-        if self.is_oblique(phrase) || self.doc.is(phrase.tokens.end - 1, Class::Relative) {
+        if QuotePack::is_object_article(self.doc, phrase.tokens.start)
+            || self.is_oblique(phrase)
+            || self.doc.is(phrase.tokens.end - 1, Class::Relative)
+        {
             return false;
         }
         if phrase.mention.is_some() {

@@ -7,6 +7,7 @@ use super::Context;
 use crate::analyze::speakers::MentionKind;
 use crate::analyze::speakers::phrase::Phrase;
 use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
 
 impl Context<'_> {
     /// The first token of the content behind a fronted source: over its apposition and comma.
@@ -47,10 +48,22 @@ impl Context<'_> {
             .map_or(unit.start, |i| i + 1)
     }
 
-    /// Where the sentence part that holds `at` ends: the unit, or before a colon or semicolon.
+    /// Where the sentence part that holds `at` ends: the unit, or before a semicolon, or a colon with
+    /// marked words behind it.
     pub(super) fn main_end(&self, unit: &Range<usize>, at: usize) -> usize {
         (at..unit.end)
-            .find(|&i| self.doc.is_char(i, &[';', ':']) || self.opens_main_clause(i, unit.end))
+            .find(|&i| {
+                self.doc.is_char(i, &[';'])
+                    || self.is_colon(i) && self.doc.kind(i + 1) != TokenKind::Word
+                    || self.opens_main_clause(i, unit.end)
+            })
+            .unwrap_or(unit.end)
+    }
+
+    /// The next comma with a relative pronoun behind it, else the unit's end.
+    pub(super) fn relative_comma(&self, unit: &Range<usize>, at: usize) -> usize {
+        (at..unit.end)
+            .find(|&i| self.is_comma(i) && self.doc.is(i + 1, Class::Relative))
             .unwrap_or(unit.end)
     }
 

@@ -55,7 +55,8 @@ impl Context<'_> {
         self.final_attribution(passage, unit, drafts);
         let mut i = unit.start;
         while i < unit.end {
-            if !self.doc.begins(i, Class::Cue) {
+            let noun = self.doc.is(i, Class::NounCue);
+            if !(noun || self.doc.begins(i, Class::Cue)) {
                 i += 1;
                 continue;
             }
@@ -64,7 +65,13 @@ impl Context<'_> {
                 i += 1;
                 continue;
             }
-            let Some(cue) = self.cue_at(i, unit.start) else {
+            let draft = if noun {
+                self.noun_clause(passage, unit, i)
+            } else {
+                None
+            };
+            let Some(cue) = self.cue_at(i, unit.start).filter(|_| draft.is_none()) else {
+                drafts.extend(draft);
                 i += 1;
                 continue;
             };
@@ -164,9 +171,23 @@ impl Context<'_> {
             return None;
         }
         let that = self.complementiser(cue.tokens.end, unit.end)?;
+        if self.opens_infinitive(that, unit.end) {
+            return None;
+        }
         let lo = self.clause_floor(unit, cue.tokens.start);
-        let frame = self.frame_of(cue.clone(), lo, that);
+        let mut frame = self.frame_of(cue.clone(), lo, that);
+        if frame.subject.is_none() {
+            frame.subject = self.definite_noun(cue.tokens.end, that);
+        }
         let speaks = frame.subject.as_ref().is_none_or(Self::can_report);
+        // "It appears that": a single word without a source says nothing of who reports.
+        let nobody = frame.subject.is_none()
+            && cue.kind == CueKind::Impersonal
+            && cue.tokens.len() == 1
+            && self.pack.quotes.verb_second;
+        if nobody {
+            return None;
+        }
         let subjectless = frame.subject.is_none() && cue.kind != CueKind::Impersonal;
         if !speaks || (subjectless && !self.drops_subject(unit, cue, drafts, passage)) {
             return None;
@@ -182,6 +203,32 @@ impl Context<'_> {
             self.report(passage, vec![content], "quotation.that-clause"),
             frame,
         ))
+    }
+
+    /// Whether the complementiser at `that` only marks an infinitive: "lovar att inte bygga".
+    pub(super) fn opens_infinitive(&self, that: usize, limit: usize) -> bool {
+        let lead = Class::Negation.bit() | Class::Adverb.bit();
+        self.pack.quotes.verb_second
+            && self.doc.is(that, Class::InfinitiveMarker)
+            && (that + 1..limit.min(that + 4))
+                .find(|&i| !self.doc.is_any(i, lead))
+                .is_some_and(|i| self.pack.quotes.is_infinitive(self.doc, i))
+    }
+
+    /// A lone definite noun that no list holds, between a verb and its clause: "anser direktionen att".
+    fn definite_noun(&self, from: usize, to: usize) -> Option<Phrase> {
+        let at = (from..to).find(|&i| !phrase::is_between(self.doc, i))?;
+        let word = self.doc.word(at);
+        let definite = &self.pack.meta.names.definite;
+        let fits = at + 1 == to
+            && self.doc.classes(at) == 0
+            && word.chars().count() >= 5
+            && definite.iter().any(|e| word.ends_with(e.as_str()));
+        fits.then_some(Phrase {
+            tokens: at..to,
+            mention: None,
+            pronoun: None,
+        })
     }
 
     /// "X asked who CONTENT": the question word belongs to the content.
@@ -283,6 +330,10 @@ impl Context<'_> {
                     self.doc.is(i, Class::Determiner) && self.doc.is_any(i + 1, Class::Cue.bit());
                 return (!demonstrative).then_some(i);
             }
+            // "so often that": the clause tells how much.
+            if QuotePack::is_degree(self.doc, i) {
+                return None;
+            }
             let stop = Class::Modal.bit()
                 | Class::Relative.bit()
                 | Class::Subordinator.bit()
@@ -322,6 +373,14 @@ impl Context<'_> {
                 || (self.doc.kind(i) == TokenKind::Dash && self.doc.tokens[i].is_spaced())
                 || (self.is_stop(i) && !self.doc.is_char(i, &['.']))
         })?;
+        // "X, who backs the plan, said": a relative clause attributes nothing.
+        if self.doc.is(comma + 1, Class::Relative)
+            && !self
+                .doc
+                .is_any(comma + 1, Class::Determiner.bit() | Class::SourceCue.bit())
+        {
+            return None;
+        }
         let frame = self
             .frame_at(comma + 1, unit.end)
             .filter(|f| f.cue.tokens.end == cue.tokens.end && self.closes(f, unit.end));
@@ -330,12 +389,25 @@ impl Context<'_> {
         };
         let start = self.host_start(unit, comma);
         let content = self.trim(start..comma, false);
-        let rest = self.goes_on(&frame, unit.end);
+        let rest = self
+            .goes_on(&frame, unit.end)
+            .or_else(|| self.second_clause(passage, &frame, unit));
         let short = self.words(content.clone()) < 3;
         // "Moscow, the agency reports, calls it a mistake": the clause goes on behind the attribution.
-        let parted =
-            short && !content.is_empty() && rest.is_some_and(|r| self.has_verb(r..unit.end));
-        if !parted && (short || !self.may_be_clause(&content)) {
+        let verb_in = |r: usize| self.has_verb(r..unit.end) || self.has_verb(content.clone());
+        let pronoun = frame.subject.as_ref().is_some_and(|p| p.pronoun.is_some());
+        let parted = !content.is_empty() && (short || pronoun) && rest.is_some_and(verb_in);
+        // A full attribution at the sentence's end says enough about what stands before it.
+        let ends = |i: usize| self.is_comma(i) || self.doc.is_any(i, Class::FINITE);
+        let full = !(frame.end..unit.end).any(ends)
+            && frame.subject.as_ref().is_some_and(|p| {
+                let named = p.mention.is_some_and(|m| self.speaks(m));
+                named && p.tokens.start >= frame.cue.tokens.end
+            })
+            && frame.cue.may(CueKind::Say);
+        if self.is_open_phrase(&content)
+            || !parted && (short || !self.may_be_clause(&content, full))
+        {
             return None;
         }
         let subject_named = frame
@@ -359,6 +431,26 @@ impl Context<'_> {
             self.report(passage, pieces, "quotation.clause-cue"),
             frame,
         ))
+    }
+
+    /// "A, X warns: B" and "A, X explains; B": where B begins, if it stands without marks right behind
+    /// the attribution.
+    fn second_clause(
+        &self,
+        passage: &Passage,
+        frame: &Frame,
+        unit: &Range<usize>,
+    ) -> Option<usize> {
+        let (colon, next) = (frame.end, frame.end + 1);
+        let order = self.pack.quotes.verb_second || self.pack.quotes.bare_clause;
+        let splits =
+            order && colon < unit.end && (self.is_colon(colon) || self.doc.is_char(colon, &[';']));
+        let plain = splits && next < unit.end && self.doc.kind(next) == TokenKind::Word;
+        let free = !passage
+            .marked
+            .iter()
+            .any(|m| m.open > next && m.open < unit.end);
+        (plain && free && self.has_verb(next..unit.end)).then_some(next)
     }
 
     /// "A, says, B" and "A, says.": a verb alone between commas, where subjects may be left out.
@@ -396,20 +488,42 @@ impl Context<'_> {
 
     /// Whether words can be a clause of their own: not only a phrase of time or place, no open
     /// subordinate clause.
-    fn may_be_clause(&self, content: &Range<usize>) -> bool {
+    fn may_be_clause(&self, content: &Range<usize>, full: bool) -> bool {
         let opens = Class::Subordinator.bit() | Class::Conditional.bit();
         let first = content.start;
         let subordinate =
             self.doc.is_any(first, opens) && !content.clone().any(|i| self.is_comma(i));
-        let long = self.words(content.clone()) >= 6 && !self.pack.quotes.bare_clause;
-        !subordinate
+        let words = self.words(content.clone());
+        let long = words >= 6 && !self.pack.quotes.bare_clause || words >= 4 && full;
+        !(subordinate && !(full && words >= 7))
             && (self.has_verb(content.clone())
                 || long && !content.clone().any(|i| self.is_comma(i)))
     }
 
+    /// Whether words are a noun with its relative clause and no more: "A woman who lives next door".
+    fn is_open_phrase(&self, content: &Range<usize>) -> bool {
+        let head = content.start + 1..content.end.min(content.start + 5);
+        let Some(relative) = head.clone().find(|&i| self.doc.is(i, Class::Relative)) else {
+            return false;
+        };
+        let verbs = Class::FINITE;
+        let count = |r: Range<usize>| r.filter(|&i| self.doc.is_any(i, verbs)).count();
+        let noun = self
+            .doc
+            .is_any(content.start, Class::Determiner.bit() | Class::NOUNS)
+            && self.pack.grammar.person(self.doc, content.start).is_none()
+            || self.doc.is_any(relative - 1, Class::NOUNS);
+        noun && count(content.start..relative) == 0
+            && count(relative..content.end) <= 1
+            && !(relative..content.end).any(|i| self.is_comma(i))
+    }
+
     /// Whether a clause with its own complementiser follows the frame, so that it is no attribution.
     fn tail_is_clause(&self, frame: &Frame, unit: &Range<usize>) -> bool {
-        (frame.end..unit.end.min(frame.end + 6)).any(|i| self.doc.is(i, Class::Complementiser))
+        let relative = self.is_comma(frame.end) && self.doc.is(frame.end + 1, Class::Relative);
+        !relative
+            && (frame.end..unit.end.min(frame.end + 6))
+                .any(|i| self.doc.is(i, Class::Complementiser))
     }
 
     /// Where the clause that is reported begins: after a colon or semicolon, else with its sentence.

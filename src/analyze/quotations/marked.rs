@@ -11,7 +11,7 @@ use crate::analyze::speakers::MentionKind;
 use crate::analyze::speakers::phrase::{self, Phrase};
 use crate::model::record::{BlockKind, Marking};
 use crate::pack::grammar::Person;
-use crate::pack::quotes::{CueKind, QuotePack};
+use crate::pack::quotes::{CueKind, QuotePack, SourceSide};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -258,7 +258,18 @@ impl Context<'_> {
             return None;
         }
         let mut draft = self.direct(passage, m, "quotation.colon-marks");
-        let subject = self.subject_of(lo..m.open);
+        // "In her view it was bad: "…"": the source expression says who speaks.
+        let source = (lo..m.open)
+            .find_map(|i| self.doc.find(i, Class::SourceCue).map(|hit| (i, hit)))
+            .filter(|(i, _)| *i <= lo + 1);
+        let subject =
+            match source.map(|(i, hit)| (i + hit.len, SourceSide::from_payload(hit.payload))) {
+                Some((_, SourceSide::Possessor)) => None,
+                Some((after, SourceSide::After)) => {
+                    phrase::from(self.doc, self.pack, self.speakers, after, m.open)
+                }
+                _ => self.subject_of(lo..m.open),
+            };
         draft.voice = subject.map_or(Voice::Dropped, Voice::Subject);
         Some(draft)
     }

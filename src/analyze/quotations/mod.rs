@@ -2,6 +2,7 @@
 //! once: dash speech, marked speech, then reports without marks; speakers are named last, in the
 //! order of the text, so that pronouns and silent continuations can look back.
 
+mod account;
 mod after;
 mod attribution;
 mod bare;
@@ -15,6 +16,7 @@ mod indirect;
 mod marked;
 mod marks;
 mod name;
+mod noun;
 mod rules;
 mod source;
 mod sourced;

@@ -8,7 +8,7 @@ use crate::model::record::{
     BlockKind, Grade, Marking, Piece, Quotation, QuotationKind, SpeakerMethod,
 };
 use crate::model::span::Span;
-use crate::pack::grammar::Person;
+use crate::pack::grammar::{Grammar, Person};
 use crate::text::fold::fold;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -198,7 +198,8 @@ impl Context<'_> {
             && found.method == SpeakerMethod::Description
             && found.entity.is_none()
             && draft.kind == QuotationKind::Direct
-            && self.speakers.refers_back(self.doc, self.pack, phrase);
+            && (self.speakers.refers_back(self.doc, self.pack, phrase)
+                || self.is_definite_role(phrase));
         let here = self.doc.sentence_of(draft.start())?;
         let before = self.doc.sentences.get(here.checked_sub(1)?)?;
         if !bare || before.block + 1 < draft.block {
@@ -213,6 +214,18 @@ impl Context<'_> {
         people
             .all(|e| e == one)
             .then(|| self.speakers.of_entity(one, SpeakerMethod::Role))
+    }
+
+    /// Whether a phrase is a definite article, attributes and a function: "the City manager".
+    fn is_definite_role(&self, phrase: &Phrase) -> bool {
+        let (first, last) = (phrase.tokens.start, phrase.tokens.end - 1);
+        (3..=4).contains(&phrase.tokens.len())
+            && Grammar::makes_definite(self.doc, first)
+            && self.doc.is(last, Class::Role)
+            && !phrase
+                .tokens
+                .clone()
+                .any(|i| self.doc.is(i, Class::Preposition))
     }
 
     /// The speaker of speech that nothing in its paragraph attributes: whom the paragraph before it
@@ -325,9 +338,8 @@ impl Context<'_> {
         // Where there is no article, or it is an ending, the bare noun says as much.
         let definite = self.doc.is(first, Class::Determiner)
             || self.pack.grammar.articles.is_empty()
-            || subject.tokens.len() == 1
-                && self.speakers.refers_back(self.doc, self.pack, &subject);
-        let bare = noun.kind == MentionKind::Role
+            || self.speakers.refers_back(self.doc, self.pack, &subject);
+        let bare = matches!(noun.kind, MentionKind::Role | MentionKind::Group)
             && (first <= tokens.start + 2 || first <= tokens.start + 8 && self.is_comma(first - 1))
             && definite
             && subject.tokens.len() <= 8;
@@ -344,7 +356,11 @@ impl Context<'_> {
     /// A name that stands only in the case that its source expression asks for, without that ending.
     fn in_base_form(&self, mut resolved: Resolved, draft: &Draft) -> Resolved {
         let pairs = &self.pack.meta.names.base;
-        if !draft.rule.ends_with("by-account-of") || resolved.method == SpeakerMethod::Pronoun {
+        let described = resolved.method == SpeakerMethod::Description
+            && !self.pack.meta.names.inflect
+            && draft.kind != QuotationKind::Direct;
+        let governed = draft.rule.ends_with("by-account-of") || described;
+        if !governed || resolved.method == SpeakerMethod::Pronoun {
             return resolved;
         }
         let bases = || {
@@ -439,7 +455,7 @@ impl Context<'_> {
             .then(|| self.speakers.of_entity(most, SpeakerMethod::Context))
     }
 
-    fn is_personal(&self, mention: usize) -> bool {
+    pub(super) fn is_personal(&self, mention: usize) -> bool {
         let m = &self.speakers.mentions[mention];
         let person = self
             .speakers

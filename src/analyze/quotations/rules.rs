@@ -107,6 +107,12 @@ pub const RULES: &[Rule] = &[
         near_miss: "Ek sagte, er sei müde. Die Lage ist ernst.",
     },
     Rule {
+        id: "quotation.noun-clause",
+        what: "A noun for words, whose they are, complementiser, clause.",
+        fires: "Her conclusion is that the plan is dead.",
+        near_miss: "The conclusion is that the plan is dead.",
+    },
+    Rule {
         id: "quotation.according-to",
         what: "A source expression before its source.",
         fires: "According to the police, two cars were stolen.",

@@ -7,7 +7,7 @@ use super::{Context, Passage};
 use crate::analyze::speakers::MentionKind;
 use crate::analyze::speakers::phrase::{self, Phrase};
 use crate::pack::grammar::Person;
-use crate::pack::quotes::SourceSide;
+use crate::pack::quotes::{QuotePack, SourceSide};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
@@ -33,6 +33,7 @@ impl Context<'_> {
                 SourceSide::Possessor => self.possessor(passage, unit, cue),
                 SourceSide::Relative => self.relative_source(passage, unit, cue),
                 SourceSide::Pointing => None,
+                SourceSide::Compound => self.compound_source(passage, unit, i),
             };
             // What has an attribution of its own needs no second one.
             let said = |d: &Draft| {
@@ -52,7 +53,7 @@ impl Context<'_> {
     }
 
     /// "according to X": at the front, at the end, or in the middle of its clause.
-    fn source_after(
+    pub(super) fn source_after(
         &self,
         passage: &Passage,
         unit: &Range<usize>,
@@ -80,7 +81,8 @@ impl Context<'_> {
         let source = object
             .or_else(|| phrase::from(self.doc, self.pack, self.speakers, cue.end, limit))
             .or_else(|| self.marked_name(cue.end, limit))
-            .filter(|p| self.can_be_source(p) || self.closes_plainly(p, cue.clone()))?;
+            .filter(|p| self.can_be_source(p) || self.closes_plainly(p, cue.clone()))
+            .or_else(|| self.definite_source(cue.end, limit))?;
         let source = self.governed_part(source);
         let mut after = self.over_apposition(source.tokens.end, unit.end, &source);
         if let Some(closing) = closing.filter(|c| c.start == source.tokens.end) {
@@ -98,9 +100,13 @@ impl Context<'_> {
         let pieces = if front {
             vec![self.trim(after..self.content_end(unit, after), false)]
         } else {
-            let closes = after >= unit.end || self.is_stop(after);
-            // Behind a comma it is the source of the whole sentence.
-            let apart = closes && self.is_comma(cue.start.saturating_sub(1));
+            // Behind a comma it is the source of the whole sentence, with all that follows it.
+            let behind = self.is_comma(cue.start.saturating_sub(1));
+            let ends = after >= unit.end || self.is_stop(after);
+            let closes = ends
+                || behind && !(after..unit.end).any(|i| self.is_comma(i) || self.is_colon(i))
+                || behind && self.is_comma(after) && self.in_apposition_to_end(after, unit.end);
+            let apart = closes && behind;
             let start = if apart {
                 self.main_clause(unit, cue.start)
             } else {
@@ -157,8 +163,10 @@ impl Context<'_> {
             .filter(|p| p.tokens.start >= unit.start)?;
         let whole = source.tokens.clone();
         let source = self.narrowed(source, unit.start);
-        let front = self.is_front(unit, whole.start)
-            && self.agrees(whole.start..source.tokens.start, source.tokens.end - 1);
+        let agrees = self.agrees(whole.start..source.tokens.start, source.tokens.end - 1);
+        let front = agrees
+            && (self.is_front(unit, whole.start)
+                || self.attributes(unit.start..whole.start, cue.start));
 
         let rule = "quotation.by-account-of";
         let pieces = if front {
@@ -186,8 +194,14 @@ impl Context<'_> {
             .find(|&i| self.is_comma(i) && !self.in_apposition(word.end, i) || self.is_stop(i))
             .unwrap_or(unit.end);
         let cue = (word.end..end).find_map(|i| self.cue_at(i, word.end))?;
-        let subject = phrase::from(self.doc, self.pack, self.speakers, word.end, end)
-            .filter(|p| p.tokens.end <= cue.tokens.start && self.can_speak(p));
+        let from = if QuotePack::names_source(self.doc, word.end) {
+            word.end + 1
+        } else {
+            word.end
+        };
+        let subject = phrase::from(self.doc, self.pack, self.speakers, from, end)
+            .filter(|p| p.tokens.end <= cue.tokens.start)
+            .filter(|p| self.can_speak(p) || from > word.end && self.can_be_source(p));
         // "as AGENCY was told by X": an agency alone may be the one told.
         let told = subject
             .as_ref()
@@ -247,7 +261,15 @@ impl Context<'_> {
         };
         self.source_report(
             passage,
-            vec![self.trim(start..self.main_end(unit, cue.end), false)],
+            vec![
+                self.trim(
+                    start
+                        ..self
+                            .main_end(unit, cue.end)
+                            .min(self.relative_comma(unit, cue.end)),
+                    false,
+                ),
+            ],
             cue,
             subject,
             "quotation.own-account",

@@ -27,6 +27,14 @@ impl Context<'_> {
         if cue.kind == CueKind::Impersonal {
             return self.impersonal(cue.tokens.start, cue, hi);
         }
+        if let Some(subject) = self.between(&cue) {
+            return Frame {
+                start: cue.tokens.start,
+                end: cue.tokens.end,
+                subject: Some(subject),
+                cue,
+            };
+        }
         if let Some(subject) = self.marked_subject(lo, cue.tokens.start) {
             return Frame {
                 start: cue.tokens.start,
@@ -171,6 +179,26 @@ impl Context<'_> {
         }
         phrase::from(self.doc, self.pack, self.speakers, at + 1, limit)
             .filter(|p| p.tokens.start == at + 1 && self.is_place_of(p, cue))
+    }
+
+    /// The subject between auxiliary and participle, where verbs stand second: "I går har hon sagt".
+    fn between(&self, cue: &Cue) -> Option<Phrase> {
+        let (auxiliary, last) = (cue.tokens.start, cue.tokens.end - 1);
+        if !self.pack.quotes.verb_second
+            || last <= auxiliary + 1
+            || !self.doc.is(auxiliary, Class::Auxiliary)
+        {
+            return None;
+        }
+        let participle = (auxiliary + 1..=last).find(|&i| self.is_participle(i))?;
+        phrase::after(
+            self.doc,
+            self.pack,
+            self.speakers,
+            auxiliary + 1,
+            participle,
+        )
+        .filter(|p| p.mention.is_some_and(|m| self.speaks(m)) || p.pronoun.is_some())
     }
 
     /// Whether a reporting verb is a participle, whose subject may stand far before it.

@@ -145,6 +145,9 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
         entity.tokens = mention.core.clone();
         entity.words = words;
     }
+    if mention.core.len() == 1 && entity.words.len() > 1 && !entity.words.is_empty() {
+        in_base_form(doc, pack, mention, entity);
+    }
     let sure = is_person(doc, mention);
     if sure || (kind_of(doc, mention) == ActorKind::Person && entity.tokens == mention.core) {
         entity.kind = ActorKind::Person;
@@ -186,6 +189,7 @@ fn bare_name(doc: &Doc<'_>, pack: &Pack, mention: &Mention) -> Option<String> {
             & !(Class::Role.bit()
                 | Class::People.bit()
                 | Class::Organisation.bit()
+                | Class::NounCue.bit()
                 | Class::Document.bit())
             == 0;
     if pack.meta.names.inflect || mention.core.len() < 2 || !noun {
@@ -290,11 +294,48 @@ fn alike(a: &str, b: &str, pack: &Pack) -> bool {
     if !names.inflect {
         return false;
     }
+    if is_base_of(a, b, pack) || is_base_of(b, a, pack) {
+        return true;
+    }
     let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let least = a.chars().count().min(b.chars().count());
     least >= 4
         && shared >= 4.max(least.saturating_sub(2))
         && a.chars().count().abs_diff(b.chars().count()) <= 4
+}
+
+/// A full name that stands only in a case takes its last word from the short form in the base case.
+fn in_base_form(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entity: &mut Entity) {
+    if !pack.meta.names.inflect {
+        return;
+    }
+    let word = fold(doc.word(mention.core.start), pack.tokens.case);
+    let Some(last) = entity
+        .words
+        .last_mut()
+        .filter(|last| is_base_of(&word, last, pack))
+    else {
+        return;
+    };
+    if let Some((first, _)) = entity.name.rsplit_once(' ') {
+        entity.name = format!("{first} {}", doc.word(mention.core.start));
+        *last = word;
+    }
+}
+
+/// Whether a name is the base form of another, by the endings that change with the case.
+fn is_base_of(base: &str, form: &str, pack: &Pack) -> bool {
+    let names = &pack.meta.names;
+    names
+        .forms
+        .iter()
+        .chain(&names.base)
+        .any(|(ending, stands_for)| {
+            let stem = form.strip_suffix(ending.as_str());
+            stem.is_some_and(|stem| {
+                stem.len() >= 2 && base.strip_suffix(stands_for.as_str()) == Some(stem)
+            })
+        })
 }
 
 /// Whether a party or place in the genitive stands before a name of two words: "Centerns Anna Ek".
@@ -442,6 +483,9 @@ pub(super) fn same_noun(role: &str, word: &str) -> bool {
         .take_while(|(a, b)| a == b)
         .count();
     let (r, w) = (role.chars().count(), word.chars().count());
+    if shared == r.min(w) && shared >= 3 && r.abs_diff(w) <= 3 {
+        return true;
+    }
     if shared >= 4 && shared + 3 >= r && shared + 3 >= w {
         return true;
     }

@@ -62,6 +62,7 @@ pub(super) fn find(doc: &Doc<'_>, pack: &Pack) -> Vec<Mention> {
         pack,
         starts: sentence_starts(doc),
         known: FxHashSet::default(),
+        forms: FxHashSet::default(),
     };
     finder.learn();
     let mut mentions = finder.names();
@@ -99,6 +100,8 @@ pub(super) struct Finder<'d, 'a> {
     starts: Vec<bool>,
     /// Hashes of words that are names for sure somewhere in the document.
     known: FxHashSet<u32>,
+    /// The same words, folded, where names change their form with the case.
+    forms: FxHashSet<String>,
 }
 
 impl Finder<'_, '_> {
@@ -134,6 +137,10 @@ impl Finder<'_, '_> {
             };
             if certain {
                 self.known.insert(token.hash);
+                if !self.pack.meta.names.forms.is_empty() {
+                    let word = fold(self.doc.word(i), self.pack.tokens.case);
+                    self.forms.insert(word);
+                }
             }
         }
     }
@@ -147,6 +154,21 @@ impl Finder<'_, '_> {
         first.is_some_and(|k| k + 1 < i && self.doc.is(k, Class::FirstName))
     }
 
+    /// Whether a word is the base form of a name that stands in a case elsewhere ("Virta", "Virran").
+    fn is_base_of_known(&self, i: usize) -> bool {
+        let names = &self.pack.meta.names;
+        if names.forms.is_empty() || self.forms.is_empty() {
+            return false;
+        }
+        let word = fold(self.doc.word(i), self.pack.tokens.case);
+        names.forms.iter().chain(&names.base).any(|(ending, base)| {
+            base.len() >= 2
+                && word
+                    .strip_suffix(base.as_str())
+                    .is_some_and(|stem| self.forms.contains(&format!("{stem}{ending}")))
+        })
+    }
+
     fn starts_lower_before(&self, i: usize) -> bool {
         self.token(i).is_some_and(|t| !t.is_line_start())
     }
@@ -157,26 +179,29 @@ impl Finder<'_, '_> {
                 && t.is_capital()
                 && (self.doc.classes(i) & FUNCTION == 0
                     || (t.is_all_caps() && !self.starts(i))
-                    || self.is_month_as_name(i))
+                    || self.is_given(i))
         })
     }
 
-    /// A first name that is a month or its abbreviation as well ("Jan Bakker"): a name follows, and no
-    /// preposition or number stands before it.
-    fn is_month_as_name(&self, i: usize) -> bool {
-        const MONTH: u64 = Class::Month.bit();
-        let plain = |k: usize| {
+    /// Whether a first name that is a small word or a month too ("Per", "Jan Bakker") stands before a
+    /// family name. Before a month no preposition or number may stand.
+    fn is_given(&self, i: usize) -> bool {
+        let other = FUNCTION | (DOUBTFUL & !Class::Role.bit());
+        let family = |k: usize| {
             self.token(k)
                 .is_some_and(|t| t.is_word() && t.is_capital() && !t.is_line_start())
-                && self.doc.classes(k) & (FUNCTION | DOUBTFUL) == 0
+                && self.doc.classes(k) & other == 0
+        };
+        let dated = || {
+            i.checked_sub(1).is_some_and(|k| {
+                self.doc.is(k, Class::Preposition)
+                    || self.token(k).is_some_and(|t| t.kind == TokenKind::Number)
+            })
         };
         self.doc.is(i, Class::FirstName)
-            && self.doc.classes(i) & FUNCTION & !MONTH == 0
-            && plain(i + 1)
-            && i.checked_sub(1).is_none_or(|k| {
-                !self.doc.is(k, Class::Preposition)
-                    && self.token(k).is_some_and(|t| t.kind != TokenKind::Number)
-            })
+            && family(i + 1)
+            && !(self.doc.is(i, Class::Month) && dated())
+            && (self.doc.is(i, Class::Month) || !self.starts(i) || !self.doc.is(i, Class::Pronoun))
     }
 
     /// Whether the word can stand inside a name that has already begun.
@@ -229,6 +254,7 @@ impl Finder<'_, '_> {
                     Class::FirstName.bit() | Class::Place.bit() | Class::Party.bit(),
                 )
                 || token.is_all_caps()
+                || !self.doc.is_any(i, DOUBTFUL) && self.is_base_of_known(i)
                 || (!self.doc.is_any(i, DOUBTFUL) && self.goes_on(i + 1))
                 || self.titles(i);
         }
@@ -401,9 +427,11 @@ impl Finder<'_, '_> {
             start += 1;
         }
         let title_words = Class::Role.bit() | Class::Honorific.bit();
+        // "captain Dean Rourke": a first name that is a title too.
+        let named = |k: usize| self.doc.is(k, Class::FirstName) && k + 1 < end;
         let last_title = (start..end)
             .rev()
-            .find(|&k| self.doc.is_any(k, title_words));
+            .find(|&k| self.doc.is_any(k, title_words) && !named(k));
         let mut core = start;
         let mut role = None;
         if let Some(last) = last_title {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::entity::same_noun;
 use super::phrase::Phrase;
-use super::{MentionKind, Speakers};
+use super::{Mention, MentionKind, Speakers};
 use crate::model::record::{ActorKind, Speaker, SpeakerMethod};
 use crate::pack::Pack;
 use crate::pack::grammar::{Anaphor, Gender, Grammar, Person};
@@ -47,6 +47,10 @@ impl Resolved {
 /// How many tokens back a bare noun may look: farther than articles are long, so that the time does
 /// not grow with the square of what is longer.
 const FAR: usize = 20_000;
+/// A noun for a body with at least this many letters is a compound that names one body.
+const LONG_BODY: usize = 11;
+/// How many tokens back the same noun with more words may stand, for a noun that refers back.
+const NEAR: usize = 50;
 /// How many sentences back a pronoun may look.
 const REACH: usize = 6;
 
@@ -71,6 +75,11 @@ impl Speakers {
             method: SpeakerMethod::Description,
         };
         let Some(m) = phrase.mention else {
+            if self.is_statement_of_body(doc, pack, phrase)
+                && let Some(e) = self.body_before(doc, phrase.tokens.start)
+            {
+                return Some(self.of_entity(e, SpeakerMethod::Organisation));
+            }
             return Some(described());
         };
         let mention = &self.mentions[m];
@@ -120,6 +129,13 @@ impl Speakers {
                 method: SpeakerMethod::Organisation,
                 ..described()
             }),
+            // "nach Unternehmensangaben": the body named before.
+            _ if self.is_statement_of_body(doc, pack, phrase) => {
+                let body = self.body_before(doc, phrase.tokens.start);
+                Some(body.map_or_else(described, |e| {
+                    self.of_entity(e, SpeakerMethod::Organisation)
+                }))
+            }
             _ => {
                 let name = self.described_before(doc, pack, phrase);
                 Some(name.map_or_else(described, |name| Resolved {
@@ -138,13 +154,28 @@ impl Speakers {
         }
         let noun = phrase.tokens.end - 1;
         let nouns = Class::Role.bit() | Class::People.bit() | Class::Document.bit();
-        if !doc.is_any(noun, nouns) {
+        let body = Class::Organisation.bit();
+        if !doc.is_any(noun, nouns | body) {
             return None;
         }
         let word = fold(doc.word(noun), pack.tokens.case);
         let earlier = (phrase.tokens.start.saturating_sub(FAR)..phrase.tokens.start)
-            .filter(|&i| doc.is_any(i, nouns) && !self.titles_name(i))
-            .find(|&i| same_noun(&fold(doc.word(i), pack.tokens.case), &word))?;
+            .filter(|&i| {
+                doc.is_any(i, nouns) && !self.titles_name(i)
+                    || doc.is(i, Class::Organisation) && self.is_owned(doc, i)
+            })
+            .find(|&i| same_noun(&fold(doc.word(i), pack.tokens.case), &word));
+        if let Some(whole) = self.compound_before(doc, pack, noun) {
+            return Some(doc.word(whole).to_owned());
+        }
+        let earlier = earlier?;
+        if doc.is_any(earlier, body) && !doc.is_any(earlier, nouns) {
+            let name = self.mention_at(earlier - 1)?;
+            return Some(
+                doc.words(self.mentions[name].core.start..earlier + 1)
+                    .to_owned(),
+            );
+        }
         let sentence = doc
             .sentence_of(earlier)
             .map(|s| doc.sentences[s].tokens.clone())?;
@@ -154,6 +185,59 @@ impl Speakers {
         let full = super::phrase::from(doc, pack, self, start, sentence.end)?;
         (full.tokens.len() > phrase.tokens.len() && full.tokens.contains(&earlier))
             .then(|| doc.words(full.tokens).to_owned())
+    }
+
+    /// Whether a phrase is a compound of a noun that refers back to a body and one for what it says.
+    fn is_statement_of_body(&self, doc: &Doc<'_>, pack: &Pack, phrase: &Phrase) -> bool {
+        let word = doc.word(phrase.tokens.start);
+        phrase.tokens.len() == 1
+            && pack.quotes.owner_of_statement(word).is_some_and(|owner| {
+                let id = doc.lexicon.id(&fold(owner, pack.tokens.case));
+                Grammar::is_body_anaphor(doc, id)
+            })
+    }
+
+    /// The noun of a body's two-word name ("Hässleby kommun") that the same noun takes up ("kommunen").
+    fn owned_before(&self, doc: &Doc<'_>, pack: &Pack, noun: usize) -> Option<usize> {
+        let word = fold(doc.word(noun), pack.tokens.case);
+        self.mentions_in(noun.saturating_sub(FAR)..noun)
+            .map(|m| &self.mentions[m])
+            .filter(|m| m.kind == MentionKind::Organisation)
+            .map(|m| m.core.start)
+            .find(|&i| {
+                self.is_owned(doc, i) && same_noun(&fold(doc.word(i), pack.tokens.case), &word)
+            })
+    }
+
+    /// The compound with a noun for a body as its last part, named not long before that noun alone:
+    /// "försvarsministeriet" before "ministeriet".
+    fn compound_before(&self, doc: &Doc<'_>, pack: &Pack, noun: usize) -> Option<usize> {
+        let word = fold(doc.word(noun), pack.tokens.case);
+        if !doc.is(noun, Class::Organisation) || word.chars().count() < 4 {
+            return None;
+        }
+        let here = doc.sentences.partition_point(|s| s.tokens.end <= noun);
+        let from = doc.sentences.get(here.saturating_sub(4))?.tokens.start;
+        self.mentions_in(from..noun)
+            .rev()
+            .map(|m| &self.mentions[m])
+            .filter(|m| m.kind == MentionKind::Organisation && m.core.len() == 1)
+            .map(|m| m.core.start)
+            .find(|&i| {
+                let other = fold(doc.word(i), pack.tokens.case);
+                other.len() > word.len() + 2 && other.ends_with(word.as_str())
+            })
+            // "Kraftselskapet Nordlys Energi": the name behind it is the answer.
+            .filter(|&i| self.mention_at(i + 1).is_none())
+    }
+
+    /// Whether the noun at `i` is the second half of a body's name: "Hässleby kommun".
+    fn is_owned(&self, doc: &Doc<'_>, i: usize) -> bool {
+        let owner = i.checked_sub(1).and_then(|k| self.mention_at(k));
+        owner.is_some_and(|m| {
+            let owner = &self.mentions[m];
+            owner.kind == MentionKind::Name && owner.core.end == i && !doc.tokens[i].is_line_start()
+        })
     }
 
     /// Whether a phrase is a bare definite noun: with its article or a definite ending, and no more.
@@ -196,6 +280,8 @@ impl Speakers {
         let noun = self.mentions[mention].core.start;
         let anaphor = Grammar::anaphor(doc, noun);
         if let Some(Anaphor::Body) = anaphor
+            && self.compound_before(doc, pack, noun).is_none()
+            && self.owned_before(doc, pack, noun).is_none()
             && let Some(e) = self.body_before(doc, at)
         {
             return Some(e);
@@ -225,6 +311,13 @@ impl Speakers {
         let Some(Anaphor::Person(person)) = anaphor else {
             return None;
         };
+        // "the spokesman" behind "a spokesman for the port" is that one.
+        let word = doc.word(noun);
+        let near = at.saturating_sub(NEAR)..at;
+        let same = |i: usize| doc.word(i) == word && !self.titles_name(i);
+        if near.into_iter().any(same) && self.described_before(doc, pack, phrase).is_some() {
+            return None;
+        }
         let found = self.resolve_pronoun(doc, person, at, last);
         found.filter(|&e| self.is_near(doc, e, at, 4))
     }
@@ -258,6 +351,15 @@ impl Speakers {
     /// preposition governs.
     fn body_before(&self, doc: &Doc<'_>, at: usize) -> Option<usize> {
         let here = doc.sentences.partition_point(|s| s.tokens.end <= at);
+        // "RMT organiser Bo Ek": the body only says whose organiser.
+        let attribute = |m: &Mention| {
+            let end = m.core.end;
+            end >= at
+                || doc.is_any(end, Class::Role.bit() | Class::Organisation.bit())
+                || doc.tokens[end].is_word()
+                    && !doc.is_any(end, Class::FUNCTION | Class::FINITE)
+                    && doc.is(end + 1, Class::Role)
+        };
         let body = |m: &usize| {
             let mention = &self.mentions[*m];
             let first = mention.full.start;
@@ -271,6 +373,7 @@ impl Speakers {
             });
             mention.kind == MentionKind::Name
                 && !governed
+                && !attribute(mention)
                 && !doc.is(mention.core.start, Class::Place)
                 && self
                     .entity_of(*m)
@@ -281,11 +384,44 @@ impl Speakers {
                 continue;
             };
             let tokens = sentence.tokens.start..sentence.tokens.end.min(at);
-            if let Some(m) = self.mentions_in(tokens).find(body) {
+            let subject = self
+                .mentions_in(tokens.clone())
+                .next()
+                .filter(|&m| self.long_body(doc, m));
+            if let Some(m) = subject.or_else(|| self.mentions_in(tokens).find(body)) {
                 return self.entity_of(m);
             }
         }
-        None
+        // The one body named at all, also behind a preposition.
+        let from = doc.sentences.get(here.saturating_sub(5))?.tokens.start;
+        let mut named = self.mentions_in(from..at).filter(|&m| {
+            let mention = &self.mentions[m];
+            mention.kind == MentionKind::Name
+                && !attribute(mention)
+                && !doc.is(mention.core.start, Class::Place)
+                && self
+                    .entity_of(m)
+                    .is_some_and(|e| !self.entities[e].is_person())
+        });
+        let one = self.entity_of(named.next()?)?;
+        named.all(|m| self.entity_of(m) == Some(one)).then_some(one)
+    }
+
+    /// Whether a sentence begins with a body whose one-word name is a compound: "Konkurrensverket".
+    fn long_body(&self, doc: &Doc<'_>, m: usize) -> bool {
+        let mention = &self.mentions[m];
+        let first = mention.core.start;
+        mention.kind == MentionKind::Organisation
+            && self.entity_of(m).is_some()
+            && doc.tokens[first].is_capital()
+            && doc.word(first).chars().count() >= LONG_BODY
+            && Grammar::anaphor(doc, first).is_none()
+            && self
+                .mention_at(mention.core.end)
+                .is_none_or(|next| self.mentions[next].kind != MentionKind::Name)
+            && doc
+                .sentence_of(first)
+                .is_some_and(|s| doc.sentences[s].tokens.start == first)
     }
 
     /// Whether an entity was named in the sentence of a token or the few before it.
@@ -369,9 +505,13 @@ impl Speakers {
                 continue;
             }
             let distance = here.saturating_sub(sentence) * 12;
-            let offset =
-                mention.core.start - doc.sentences.get(sentence).map_or(0, |s| s.tokens.start);
+            let opening = doc.sentences.get(sentence).map_or(0, |s| s.tokens.start);
+            let offset = mention.core.start - opening;
             let mut cost = distance + offset.min(8);
+            // The subject of the sentence before is taken up first.
+            if sentence + 1 == here && mention.full.start <= opening + 1 {
+                cost = cost.saturating_sub(8);
+            }
             if wants_person && entity.gender == Gender::Unknown {
                 cost += 8;
             }
@@ -413,6 +553,11 @@ fn fits(gender: Gender, person: Person) -> bool {
 /// are endings.
 fn described_source(doc: &Doc<'_>, pack: &Pack, tokens: Range<usize>) -> String {
     let words = doc.words(tokens.clone()).trim_matches([',', ' ']);
+    if tokens.len() == 1
+        && let Some(owner) = pack.quotes.owner_of_statement(words)
+    {
+        return owner.to_owned();
+    }
     if pack.meta.names.titled.is_none() || tokens.is_empty() {
         return words.to_owned();
     }

@@ -1,10 +1,11 @@
 //! Responsible for the phrase that ends right before a verb.
 
-use super::{Phrase, head, stops};
+use super::{NOUNS, Phrase, head, stops};
 use crate::analyze::speakers::Speakers;
 use crate::analyze::speakers::compound;
 use crate::analyze::speakers::mention::MentionKind;
 use crate::pack::Pack;
+use crate::pack::grammar::Grammar;
 use crate::text::doc::Doc;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -91,6 +92,25 @@ pub fn before(
             || doc.kind(start) == TokenKind::Punct)
     {
         start += 1;
+    }
+    // "what critics called", "a move the party branded": the verb's subject begins behind the pronoun,
+    // or at its own article.
+    let other = Class::Relative.bit() | Class::Interrogative.bit();
+    if doc.is_any(start, other)
+        && !doc.is(start, Class::Determiner)
+        && start + 1 < end
+        && !doc.is(start + 1, Class::Preposition)
+    {
+        start += 1;
+    }
+    if pack.quotes.bare_clause
+        && let Some(article) = (start + 2..end).rev().find(|&i| {
+            Grammar::makes_definite(doc, i)
+                && doc.tokens[i - 1].is_word()
+                && doc.classes(i - 1) == 0
+        })
+    {
+        start = article;
     }
     if start >= end {
         return None;
@@ -188,7 +208,14 @@ pub fn antecedent(
     while end > floor && (doc.is_char(end - 1, &[',']) || doc.is(end - 1, Class::Preposition)) {
         end -= 1;
     }
+    let noun = |m: &usize| speakers.mentions[*m].kind == MentionKind::Role;
     if let Some(m) = speakers.mentions_ending_at(doc, end) {
+        // "the Danish minister, who": with its article and attribute.
+        let whole = before(doc, pack, speakers, end, floor)
+            .filter(|p| noun(&m) && p.tokens.end == end && p.mention == Some(m));
+        if whole.is_some() {
+            return whole;
+        }
         let m = before_apposition(doc, speakers, m, end, floor).unwrap_or(m);
         return Some(Phrase {
             tokens: speakers.mentions[m].core.clone(),
@@ -240,8 +267,18 @@ fn over_apposition(
     let inner = open + 1..comma;
     // "…, the minister, Anna Ek, said": the name may itself stand between the commas.
     let between = speakers.mentions_in(inner.clone()).find(|&m| {
-        speakers.mentions[m].kind == MentionKind::Name
-            && speakers.mentions[m].full.start <= inner.start + 1
+        let name = &speakers.mentions[m];
+        let attribute = |i: usize| {
+            matches!(
+                doc.kind(i),
+                TokenKind::Word | TokenKind::Number | TokenKind::Dash
+            ) && doc.classes(i) & !(NOUNS | Class::Stop.bit()) == 0
+        };
+        let described = doc.is(inner.start, Class::Determiner)
+            && name.full.end >= inner.end
+            && name.full.start <= inner.start + 5
+            && (inner.start + 1..name.full.start).all(attribute);
+        name.kind == MentionKind::Name && (name.full.start <= inner.start + 1 || described)
     });
     let outer = speakers.mentions_ending_at(doc, open);
     let m = match (between, outer) {
