@@ -26,18 +26,21 @@ const TARGETS: &[(&str, Law)] = &[
     ("article", laws::article),
 ];
 
+/// The corpora of a search that is larger than what is committed are tried, too, when `POLYGIST_CORPORA`
+/// names the directory that has a directory for each target.
 #[test]
 fn the_laws_hold_for_the_corpora() {
+    let own = std::env::var_os("POLYGIST_CORPORA").map(std::path::PathBuf::from);
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
     for (name, law) in TARGETS {
-        let dir = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("fuzz/corpus")
-            .join(name);
-        let mut files: Vec<_> = fs::read_dir(dir)
-            .unwrap()
-            .map(|e| e.unwrap().path())
-            .collect();
-        files.sort();
+        let files_of = |dir: &Path| -> Vec<_> {
+            let entries = fs::read_dir(dir.join(name)).into_iter().flatten();
+            entries.map(|e| e.unwrap().path()).collect()
+        };
+        let mut files = files_of(&committed);
         assert!(files.len() > 1, "{name} has no corpus");
+        files.extend(own.iter().flat_map(|dir| files_of(dir)));
+        files.sort();
         for file in files {
             eprintln!("{}", file.display());
             law(&fs::read(file).unwrap());
