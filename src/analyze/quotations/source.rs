@@ -29,6 +29,9 @@ impl Context<'_> {
                 SourceSide::Before => self.source_before(passage, unit, cue),
                 SourceSide::Clause => self.source_clause(passage, unit, cue),
                 SourceSide::Own => self.own_account(passage, unit, cue),
+                SourceSide::Opinion if self.may_be_after(i) => {
+                    self.source_after(passage, unit, cue)
+                }
                 SourceSide::Opinion => self.source_opinion(passage, unit, cue),
                 SourceSide::Possessor => self.possessor(passage, unit, cue),
                 SourceSide::Relative => self.relative_source(passage, unit, cue),
@@ -96,6 +99,16 @@ impl Context<'_> {
         {
             after = verb.tokens.end;
         }
+        // "towards", "during" too: only in front, with a comma, before a body or person.
+        if cue.len() == 1 && self.is_weak(cue.start) {
+            let first = source.tokens.start + 1;
+            let named = source
+                .mention
+                .is_some_and(|m| self.speakers.mentions[m].full.start <= first);
+            if !(front && named && (self.is_comma(after) || self.is_comma(after - 1))) {
+                return self.source_opinion(passage, unit, cue);
+            }
+        }
         let rule = "quotation.according-to";
         let pieces = if front {
             vec![self.trim(after..self.content_end(unit, after), false)]
@@ -120,6 +133,18 @@ impl Context<'_> {
             }
         };
         self.source_report(passage, pieces, cue, source, rule)
+    }
+
+    /// Whether a source expression is listed as one that its source follows.
+    fn may_be_after(&self, i: usize) -> bool {
+        let mut sides = self.doc.find_all(i, Class::SourceCue);
+        sides.any(|h| h.len == 1 && h.payload == 0)
+    }
+
+    /// Whether a source expression is listed on both sides, as it often means something else.
+    fn is_weak(&self, i: usize) -> bool {
+        let mut sides = self.doc.find_all(i, Class::SourceCue);
+        self.may_be_after(i) && sides.any(|h| h.len == 1 && h.payload == 4)
     }
 
     /// Whether a word that may be an object pronoun is a possessive before its noun ("her agent").
@@ -201,12 +226,17 @@ impl Context<'_> {
         };
         let subject = phrase::from(self.doc, self.pack, self.speakers, from, end)
             .filter(|p| p.tokens.end <= cue.tokens.start)
-            .filter(|p| self.can_speak(p) || from > word.end && self.can_be_source(p));
+            .filter(|p| self.can_speak(p) || from > word.end && self.can_be_source(p))
+            .filter(|p| self.leads_to(p, cue.tokens.start));
         // "as AGENCY was told by X": an agency alone may be the one told.
         let told = subject
             .as_ref()
             .is_some_and(|p| self.doc.is(p.tokens.end - 1, Class::CueParticle));
-        let teller = || self.subject_after(cue.tokens.end, end);
+        // "as stated its chairman, Ann Ek": the name behind the comma too.
+        let teller = || {
+            self.subject_after(cue.tokens.end, unit.end)
+                .filter(|p| p.tokens.start < end)
+        };
         let subject = if told { teller().or(subject) } else { subject };
         let small = Class::Adverb.bit() | Class::Auxiliary.bit() | Class::CueParticle.bit();
         let helpers = (word.end..cue.tokens.start).all(|i| self.doc.is_any(i, small));
@@ -214,12 +244,15 @@ impl Context<'_> {
         let subject = match subject {
             Some(subject) => Voice::Subject(subject),
             None if cue.tokens.start > word.end + 1 && !helpers => return None,
-            None => self
-                .subject_after(cue.tokens.end, end)
+            None => teller()
                 .or_else(|| self.place_behind(&cue, end))
                 .or_else(|| self.marked_name(cue.tokens.end, end))
                 .map(Voice::Subject)
                 .or_else(|| self.pack.quotes.drops_subject.then_some(Voice::Dropped))?,
+        };
+        let end = match &subject {
+            Voice::Subject(p) => end.max(p.tokens.end),
+            _ => end,
         };
         let front = self.is_front(unit, word.start);
         let piece = if front {
@@ -237,6 +270,19 @@ impl Context<'_> {
             subject,
             "quotation.as-said",
         )
+    }
+
+    /// Whether a subject stands next to its verb at `cue`, over small words; someone who speaks may
+    /// have more between.
+    fn leads_to(&self, subject: &Phrase, cue: usize) -> bool {
+        let small = Class::Adverb.bit()
+            | Class::Auxiliary.bit()
+            | Class::CueParticle.bit()
+            | Class::Negation.bit();
+        let person = subject.pronoun.is_some() || subject.mention.is_some_and(|m| self.speaks(m));
+        let most = if person { 10 } else { 3 };
+        cue <= subject.tokens.end + most
+            && (person || (subject.tokens.end..cue).all(|i| self.doc.is_any(i, small)))
     }
 
     /// Whether a comma only opens an apposition of the source: no verb has come yet.

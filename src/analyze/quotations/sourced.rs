@@ -12,7 +12,7 @@ use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
 /// How many characters a source expression has that says "according to" and nothing else.
-const LONG_CUE: usize = 5;
+const LONG_CUE: usize = 7;
 
 impl Context<'_> {
     /// The name of a paper or body in marks: "as "Daily" writes".
@@ -36,13 +36,15 @@ impl Context<'_> {
     /// Whether an unknown noun behind a long source expression closes with a comma or has the case that
     /// the expression asks for, in a language without articles.
     pub(super) fn closes_plainly(&self, source: &Phrase, cue: Range<usize>) -> bool {
+        // "in the view of": two words or more ask for someone with a view.
+        let view = cue.len() > 1;
         let long = self.doc.words(cue).chars().count() >= LONG_CUE;
         let few = source.tokens.len() <= 3;
         self.pack.grammar.articles.is_empty()
             && self.pack.meta.names.inflect
             && long
             && (few && self.is_comma(source.tokens.end)
-                || QuotePack::is_governed(self.doc, source.tokens.start))
+                || view && QuotePack::is_governed(self.doc, source.tokens.start))
     }
 
     /// The part of a source without a comma behind it that has the case its expression asks for:
