@@ -268,6 +268,7 @@ impl Context<'_> {
         };
         let holders: Vec<Holder> = holders
             .into_iter()
+            .filter(|h| self.is_actor(h) || self.may_act(h))
             .filter(|h| !(cue.group.body && self.is_person(h)))
             .filter(|h| !(cue.group.act || cue.group.side == Side::Neutral) || !self.is_tally(h))
             .collect();
@@ -296,6 +297,10 @@ impl Context<'_> {
                 } else {
                     target
                 };
+                // "wants to have it": what "it" is remains open.
+                if part.clause && target.len() == 2 && self.is_help(target.end - 1, Help::Object) {
+                    return found;
+                }
                 // "er for tiden": a time is nothing to be for.
                 if self.is_time(target.start) && !self.is_capital(target.start) {
                     return found;
@@ -449,6 +454,33 @@ impl Context<'_> {
             .find(|&i| self.is(i, Class::Preposition) && i > from)
             .unwrap_or(to);
         self.person(from).is_some() || self.speakers.mentions_in(from..head).next().is_some()
+    }
+
+    /// Whether words that name nobody known look like a group or body: no verb among them, no pronoun
+    /// at the end, and no short word alone that is as likely an adverb.
+    fn may_act(&self, holder: &Holder) -> bool {
+        const SHORT: usize = 10;
+        let (Some(start), Some(end)) = (holder.start, holder.end) else {
+            return true;
+        };
+        let from = self.doc.token_at(start);
+        let to = self.doc.token_at(end.saturating_sub(1)) + 1;
+        let last = to - 1;
+        let closed = Class::Relative.bit() | Class::Pronoun.bit() | Class::Determiner.bit();
+        if self.doc.is_any(last, closed) && !self.is_capital(last) {
+            return false;
+        }
+        if last == from {
+            let short = self.doc.word(from).len() < SHORT;
+            let spaced = !self.pack.meta.text.caseless;
+            return !(spaced && short && !self.is_capital(from))
+                && !self.is(from, Class::Determiner);
+        }
+        !(from..to).any(|i| {
+            !self.is_capital(i)
+                && (self.is(i, Class::InfinitiveMarker) && !self.is(i, Class::Preposition)
+                    || self.is_finite(i) && !self.is(i, Class::Determiner))
+        })
     }
 
     /// A target that is a pronoun says nothing to the reader.

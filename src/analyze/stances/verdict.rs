@@ -359,7 +359,8 @@ impl Context<'_> {
             return None;
         }
         let close = (open + 2..limit.min(open + 14)).find(|&i| self.is_mark(i))?;
-        let name = self.is_capital(open + 1) && !self.is(open + 1, Class::Determiner);
+        let noun = self.pack.meta.text.capital_nouns && self.is(open + 1, Class::Determiner);
+        let name = self.is_capital(open + 1) && !noun;
         (!name && close > open + 1).then_some((open + 1, Side::Oppose, Strength::Weak))
     }
 
