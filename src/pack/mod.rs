@@ -10,6 +10,7 @@ pub mod forms;
 pub mod grammar;
 mod measures;
 pub mod meta;
+mod quote_source;
 pub mod quotes;
 mod roles;
 pub mod source;

@@ -76,7 +76,7 @@ impl Context<'_> {
             .unwrap_or(passage.tokens.clone())
     }
 
-    fn direct(&self, passage: &Passage, m: &Marked, rule: &'static str) -> Draft {
+    pub(super) fn direct(&self, passage: &Passage, m: &Marked, rule: &'static str) -> Draft {
         Draft::direct(
             passage.block,
             self.content(m.inner.clone()),
@@ -456,26 +456,6 @@ impl Context<'_> {
             }
         }
         true
-    }
-
-    /// Marked speech in a headline: the whole line, or behind a colon or dash.
-    pub(super) fn headline_speech(&self, passage: &Passage, drafts: &mut Vec<Draft>) {
-        for m in &passage.marked {
-            let before = m.open.checked_sub(1).filter(|b| *b >= passage.tokens.start);
-            let opens =
-                before.is_none_or(|b| self.is_colon(b) || self.doc.kind(b) == TokenKind::Dash);
-            if !opens || !m.closed || self.words(m.inner.clone()) < 3 && before.is_none() {
-                continue;
-            }
-            let mut draft = self.direct(passage, m, "quotation.headline");
-            let colon = before.filter(|b| self.is_colon(*b));
-            if let Some(subject) = colon.and_then(|b| self.subject_of(passage.tokens.start..b)) {
-                draft.voice = Voice::Subject(subject);
-            }
-            if !draft.pieces[0].is_empty() {
-                drafts.push(draft);
-            }
-        }
     }
 
     /// Adds a draft; a stretch that goes on after an attribution is a piece of the one before.

@@ -45,7 +45,7 @@ pub struct Mention {
 pub(super) const FUNCTION: u64 = Class::FUNCTION | Class::NotName.bit() | Class::SourceCue.bit();
 
 /// Words that are names only when something else says so.
-const DOUBTFUL: u64 = Class::Stop.bit()
+pub(super) const DOUBTFUL: u64 = Class::Stop.bit()
     | Class::Cue.bit()
     | Class::Verb.bit()
     | Class::NumberWord.bit()
@@ -101,12 +101,12 @@ pub(super) struct Finder<'d, 'a> {
     /// Hashes of words that are names for sure somewhere in the document.
     known: FxHashSet<u32>,
     /// The same words, folded, where names change their form with the case.
-    forms: FxHashSet<String>,
+    pub(super) forms: FxHashSet<String>,
 }
 
 impl Finder<'_, '_> {
     /// Whether a sentence or a speech begins at `i`.
-    fn starts(&self, i: usize) -> bool {
+    pub(super) fn starts(&self, i: usize) -> bool {
         self.starts.get(i).is_some_and(|starts| *starts)
     }
 
@@ -154,21 +154,6 @@ impl Finder<'_, '_> {
         first.is_some_and(|k| k + 1 < i && self.doc.is(k, Class::FirstName))
     }
 
-    /// Whether a word is the base form of a name that stands in a case elsewhere ("Virta", "Virran").
-    fn is_base_of_known(&self, i: usize) -> bool {
-        let names = &self.pack.meta.names;
-        if names.forms.is_empty() || self.forms.is_empty() {
-            return false;
-        }
-        let word = fold(self.doc.word(i), self.pack.tokens.case);
-        names.forms.iter().chain(&names.base).any(|(ending, base)| {
-            base.len() >= 2
-                && word
-                    .strip_suffix(base.as_str())
-                    .is_some_and(|stem| self.forms.contains(&format!("{stem}{ending}")))
-        })
-    }
-
     fn starts_lower_before(&self, i: usize) -> bool {
         self.token(i).is_some_and(|t| !t.is_line_start())
     }
@@ -181,27 +166,6 @@ impl Finder<'_, '_> {
                     || (t.is_all_caps() && !self.starts(i))
                     || self.is_given(i))
         })
-    }
-
-    /// Whether a first name that is a small word or a month too ("Per", "Jan Bakker") stands before a
-    /// family name. Before a month no preposition or number may stand.
-    fn is_given(&self, i: usize) -> bool {
-        let other = FUNCTION | (DOUBTFUL & !Class::Role.bit());
-        let family = |k: usize| {
-            self.token(k)
-                .is_some_and(|t| t.is_word() && t.is_capital() && !t.is_line_start())
-                && self.doc.classes(k) & other == 0
-        };
-        let dated = || {
-            i.checked_sub(1).is_some_and(|k| {
-                self.doc.is(k, Class::Preposition)
-                    || self.token(k).is_some_and(|t| t.kind == TokenKind::Number)
-            })
-        };
-        self.doc.is(i, Class::FirstName)
-            && family(i + 1)
-            && !(self.doc.is(i, Class::Month) && dated())
-            && (self.doc.is(i, Class::Month) || !self.starts(i) || !self.doc.is(i, Class::Pronoun))
     }
 
     /// Whether the word can stand inside a name that has already begun.

@@ -2,8 +2,10 @@
 //! and the phrases next to verbs. Quotations and stances ask here.
 
 mod actors;
+mod bodies;
 mod compound;
 mod entity;
+mod given;
 mod listed;
 mod mention;
 mod nouns;
