@@ -37,7 +37,8 @@ impl<'a> Scan<'a> {
         {
             return Some(draft);
         }
-        let preposition = self.role_before(i, Role::ClockPrep);
+        let preposition = self.role_before(i, Role::ClockPrep)
+            || self.role_before(i, Role::DateOf) && self.hours_to_hours(i);
         let opened = clock.is_some() || after_time || self.role_before(i, Role::Clock);
         let at = i + clock.unwrap_or(0);
         if at > i && self.token(at).is_line_start() {
@@ -79,6 +80,22 @@ impl<'a> Scan<'a> {
             scale: 1.0,
             open: false,
         })
+    }
+
+    /// "(de) 15h à 20h", "(da) 1h às 5h": an hour with its sign, up to another one.
+    fn hours_to_hours(&self, i: usize) -> bool {
+        let signed = |at: usize| {
+            let (hour, len) = self.plain(at)?;
+            let sign = self.role(at + 1, Role::HourSign)?;
+            (len <= 2 && hour <= 24 && self.adjoins(at + 1)).then_some(at + 1 + sign)
+        };
+        let second = |joiner: usize| {
+            [Role::To, Role::ClockPrep, Role::Clock]
+                .into_iter()
+                .find_map(|role| self.role(joiner, role))
+                .and_then(|len| signed(joiner + len))
+        };
+        signed(i).and_then(second).is_some()
     }
 
     /// Where a time begins: with the word before it ("klockan tre"), or after it ("um drei Uhr").

@@ -21,8 +21,8 @@ pub(super) struct Glued {
     pub tail: Option<usize>,
     /// How many bytes of the word it takes, with the tail all.
     pub len: usize,
-    /// Where the tail begins, in bytes.
-    pub tail_at: Option<usize>,
+    /// Where the tail's form begins and ends, in bytes.
+    pub tail_at: Option<(usize, usize)>,
 }
 
 /// Longest word that is looked at, in bytes.
@@ -107,13 +107,14 @@ pub(super) fn read(word: &str, pack: &FigurePack) -> Option<Glued> {
         return Some(done(&build, Kind::Ordinal, None, word.len()));
     }
     let tail = rest.trim_start_matches('-');
-    if let Some((_, index)) = pack.tails.longest(tail) {
+    if let Some((form, index)) = pack.tails.longest(tail) {
         let kind = match pack.measures.get(*index).map(|m| &m.measure) {
             Some(Measure::Ordinal) => Kind::Ordinal,
             _ => Kind::Cardinal,
         };
         let mut out = done(&build, kind, Some(*index), word.len());
-        out.tail_at = Some(word.len() - tail.len());
+        let at = word.len() - tail.len();
+        out.tail_at = Some((at, at + form));
         return Some(out);
     }
     // The word goes on with something else after a hyphen ("three-foot").

@@ -379,6 +379,7 @@ impl Scan<'_> {
         if let Some(hit) = self.find(i, Class::Fraction)
             && hit.len > 1
             && build.is_empty()
+            && !self.is_counting_ordinal(i, hit.len)
         {
             let den = f64::from(hit.payload);
             let fits = build.add_share(Ratio { num: 1.0, den }, place);
@@ -465,6 +466,13 @@ impl Scan<'_> {
         true
     }
 
+    /// "un cinquième homme": what looks like a share counts the noun after it.
+    fn is_counting_ordinal(&self, i: usize, len: usize) -> bool {
+        self.pack.ordinal_denominators
+            && self.has_class(i + len - 1, Class::OrdinalWord)
+            && self.counts_something(i + len)
+    }
+
     /// Whether an ordinal after a number in words divides it ("trois cinquièmes", "twee derde"): it
     /// cannot go on the number. After an article it does so only where nothing is counted ("un
     /// quinto de los votos", not "un quinto gol").
@@ -493,11 +501,12 @@ impl Scan<'_> {
         let found = glued::read(&folded, self.pack)?;
         if self.pack.weak_syllables
             && build.is_empty()
-            && let Some(tail) = found.tail_at
+            && let Some((from, to)) = found.tail_at
         {
             let chars = |text: Option<&str>| text.map_or(0, |t| t.chars().count());
             // "사원" is a clerk, not four won.
-            if chars(folded.get(..tail)) < 2 && chars(folded.get(tail..)) < 2 && found.scale < 1.5 {
+            if chars(folded.get(..from)) < 2 && chars(folded.get(from..to)) < 2 && found.scale < 1.5
+            {
                 return None;
             }
         }
