@@ -25,9 +25,10 @@ pub(super) fn kind(c: &Candidate) -> FactKind {
     let measured = has(EXACT) || counted || c.figure_types == 0 && c.large_number;
     let dated = c.dated || has(bit(FigureType::Date));
     let forecast = cue(FactKind::Forecast);
-    // With an amount in it, a decision is told of someone, and first.
+    // With an amount in it, a decision is told first, or of someone; later sentences count votes.
+    let first = c.in_lead && (c.named || c.position == 0);
     let decides = if measured {
-        c.named && (c.in_lead || cue(FactKind::Proposal))
+        first || c.named && cue(FactKind::Proposal)
     } else {
         !dated || c.in_lead
     };

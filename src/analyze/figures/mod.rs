@@ -4,6 +4,7 @@
 //! with its currency in front, or a number with what it measures. A second pass ([`shared`]) gives
 //! units to figures that share one. All words come from the pack's `figures.toml`.
 
+mod before;
 mod builder;
 mod calendar;
 mod clock;
@@ -20,6 +21,7 @@ mod periods;
 mod places;
 mod scan;
 mod shared;
+mod together;
 mod weekdays;
 mod written;
 
@@ -247,7 +249,7 @@ mod tests {
                 Some("2026-04-20")
             ),
             [
-                "date 1° maggio 2026-05-01 -",
+                "date Il 1° maggio 2026-05-01 -",
                 "ordinal 2° 2 -",
                 "quantity 35° 35 °"
             ]
