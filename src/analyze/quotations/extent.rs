@@ -24,7 +24,11 @@ impl Context<'_> {
             // "…: "And so on."": marked speech behind a colon stands on its own.
             if self.is_colon(i)
                 && self.doc.kind(i + 1) == TokenKind::Mark
-                && self.doc.tokens.get(i + 2).is_some_and(|t| t.is_capital())
+                && self
+                    .doc
+                    .tokens
+                    .get(i + 2)
+                    .is_some_and(crate::text::token::Token::is_capital)
             {
                 return i;
             }

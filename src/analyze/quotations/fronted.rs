@@ -157,8 +157,8 @@ impl Context<'_> {
 
     /// Whether words are a noun with its relative clause and no more: "A woman who lives next door".
     pub(super) fn is_open_phrase(&self, content: &Range<usize>) -> bool {
-        let head = content.start + 1..content.end.min(content.start + 5);
-        let Some(relative) = head.clone().find(|&i| self.doc.is(i, Class::Relative)) else {
+        let mut head = content.start + 1..content.end.min(content.start + 5);
+        let Some(relative) = head.find(|&i| self.doc.is(i, Class::Relative)) else {
             return false;
         };
         let verbs = Class::FINITE;

@@ -302,7 +302,11 @@ impl Context<'_> {
             // "told "Daily"": the name of a paper in marks.
             if self.doc.kind(i) == TokenKind::Mark
                 && i >= closed
-                && self.doc.tokens.get(i + 1).is_some_and(|t| t.is_capital())
+                && self
+                    .doc
+                    .tokens
+                    .get(i + 1)
+                    .is_some_and(crate::text::token::Token::is_capital)
                 && let Some(close) =
                     (i + 2..limit.min(i + 5)).find(|&k| self.doc.kind(k) == TokenKind::Mark)
                 && self.is_comma(close + 1)

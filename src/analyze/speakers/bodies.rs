@@ -59,7 +59,7 @@ impl Speakers {
     }
 
     /// Whether a phrase is a compound of a noun that refers back to a body and one for what it says.
-    pub(super) fn is_statement_of_body(&self, doc: &Doc<'_>, pack: &Pack, phrase: &Phrase) -> bool {
+    pub(super) fn is_statement_of_body(doc: &Doc<'_>, pack: &Pack, phrase: &Phrase) -> bool {
         let word = doc.word(phrase.tokens.start);
         phrase.tokens.len() == 1
             && pack.quotes.owner_of_statement(word).is_some_and(|owner| {

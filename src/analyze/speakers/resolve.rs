@@ -73,7 +73,7 @@ impl Speakers {
             method: SpeakerMethod::Description,
         };
         let Some(m) = phrase.mention else {
-            if self.is_statement_of_body(doc, pack, phrase)
+            if Self::is_statement_of_body(doc, pack, phrase)
                 && let Some(e) = self.body_before(doc, phrase.tokens.start)
             {
                 return Some(self.of_entity(e, SpeakerMethod::Organisation));
@@ -128,7 +128,7 @@ impl Speakers {
                 ..described()
             }),
             // "nach Unternehmensangaben": the body named before.
-            _ if self.is_statement_of_body(doc, pack, phrase) => {
+            _ if Self::is_statement_of_body(doc, pack, phrase) => {
                 let body = self.body_before(doc, phrase.tokens.start);
                 Some(body.map_or_else(described, |e| {
                     self.of_entity(e, SpeakerMethod::Organisation)

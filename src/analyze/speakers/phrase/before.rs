@@ -93,25 +93,7 @@ pub fn before(
     {
         start += 1;
     }
-    // "what critics called", "a move the party branded": the verb's subject begins behind the pronoun,
-    // or at its own article.
-    let other = Class::Relative.bit() | Class::Interrogative.bit();
-    if doc.is_any(start, other)
-        && !doc.is(start, Class::Determiner)
-        && start + 1 < end
-        && !doc.is(start + 1, Class::Preposition)
-    {
-        start += 1;
-    }
-    if pack.quotes.bare_clause
-        && let Some(article) = (start + 2..end).rev().find(|&i| {
-            Grammar::makes_definite(doc, i)
-                && doc.tokens[i - 1].is_word()
-                && doc.classes(i - 1) == 0
-        })
-    {
-        start = article;
-    }
+    start = own_start(doc, pack, start, end);
     if start >= end {
         return None;
     }
@@ -134,6 +116,29 @@ fn named(speakers: &Speakers, i: usize) -> bool {
     speakers
         .mention_at(i)
         .is_some_and(|m| speakers.mentions[m].kind == MentionKind::Name)
+}
+
+/// Where the subject in a phrase begins: "what critics called", "a move the party branded" have it
+/// behind the pronoun, or at its own article.
+fn own_start(doc: &Doc<'_>, pack: &Pack, mut start: usize, end: usize) -> usize {
+    let other = Class::Relative.bit() | Class::Interrogative.bit();
+    if doc.is_any(start, other)
+        && !doc.is(start, Class::Determiner)
+        && start + 1 < end
+        && !doc.is(start + 1, Class::Preposition)
+    {
+        start += 1;
+    }
+    if pack.quotes.bare_clause
+        && let Some(article) = (start + 2..end).rev().find(|&i| {
+            Grammar::makes_definite(doc, i)
+                && doc.tokens[i - 1].is_word()
+                && doc.classes(i - 1) == 0
+        })
+    {
+        start = article;
+    }
+    start
 }
 
 /// Where a phrase ends that adverbs, auxiliaries and clitics part from a verb at `at`.

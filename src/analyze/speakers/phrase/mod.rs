@@ -4,6 +4,7 @@
 
 mod before;
 mod head;
+mod tail;
 
 use std::ops::Range;
 
@@ -263,6 +264,7 @@ fn ends_phrase(doc: &Doc<'_>, i: usize, limit: usize) -> bool {
 }
 
 /// Where the phrase that begins at `start` ends.
+#[allow(clippy::too_many_lines)] // one walk over the words
 fn phrase_end(
     doc: &Doc<'_>,
     pack: &Pack,
@@ -322,8 +324,16 @@ fn phrase_end(
                 i += 1;
                 continue;
             }
-            TokenKind::Mark if i == start + 1 && doc.is(start, Class::Determiner) => {
+            TokenKind::Mark
+                if i > start
+                    && (described || i == start + 1 && doc.is(start, Class::Determiner)) =>
+            {
                 match marked_name(doc, i, limit) {
+                    // "the lawyer of "Bore" Ann Ek": the name behind a body in marks.
+                    Some(end) if named_right_there(doc, speakers, end, limit) => {
+                        i = end;
+                        continue;
+                    }
                     Some(end) => {
                         i = end;
                         break;
@@ -331,18 +341,6 @@ fn phrase_end(
                     None => break,
                 }
             }
-            TokenKind::Mark if described && i > start => match marked_name(doc, i, limit) {
-                // "the lawyer of "Bore" Ann Ek": the name behind a body in marks.
-                Some(end) if named_right_there(doc, speakers, end, limit) => {
-                    i = end;
-                    continue;
-                }
-                Some(end) => {
-                    i = end;
-                    break;
-                }
-                None => break,
-            },
             _ => break,
         }
         // "its chairman Bo Ek", where the pronoun stands between the two.
@@ -351,27 +349,18 @@ fn phrase_end(
             && pack.quotes.is_clitic(doc, i)
             && named_right_there(doc, speakers, i + 1, limit);
         let aside = i > start && doc.find(i, Class::CueParticle).is_some_and(|h| h.len > 1);
-        let ends = i > start && (word_ends(doc, pack, i) || doc.is(i, Class::Complementiser));
+        let ends = i > start && tail::at_verb(doc, pack, i);
         if ends && !owned || aside {
             break;
         }
-        if i > start && described && stray(doc, pack, speakers, i) {
+        if i > start && tail::closes(doc, pack, speakers, (start, i, limit), described) {
             break;
         }
-        // "maakt de minister een bocht": the object's article, or a possessive behind its noun.
-        let articled =
-            pack.quotes.verb_second && !pack.meta.text.capital_nouns || pack.quotes.bare_clause;
-        if i > start && articled && doc.is(i, Class::Determiner) && doc.is_any(i - 1, NOUNS) {
-            let next = doc.tokens.get(i + 1);
-            let behind = Grammar::is_possessive(doc, i)
-                && !next.is_some_and(|t| t.is_word() && doc.classes(i + 1) & !NOUNS == 0);
-            i += usize::from(behind && !pack.meta.names.definite.is_empty());
-            break;
-        }
-        if i == start + 1
-            && doc.is(start, Class::Document)
-            && ends_definite(doc, pack, start, i, limit)
-        {
+        let article = (i > start)
+            .then(|| tail::at_article(doc, pack, i))
+            .flatten();
+        if let Some(end) = article {
+            i = end;
             break;
         }
         if i > start && doc.is_any(i, Class::Coordinator.bit()) {
@@ -392,7 +381,7 @@ fn phrase_end(
                 && !Grammar::is_indefinite(doc, i + 1)
                 && pack.quotes.is_source_preposition(doc, i)
                 && !ends_phrase_hard(doc, i + 1, limit)
-                && !is_written_in(doc, i, start)
+                && !tail::is_written_in(doc, i, start)
             {
                 prepositions += 1;
                 i += 1;
@@ -411,45 +400,15 @@ fn phrase_end(
     i
 }
 
-/// Whether an unknown small-lettered word behind a noun for a source is no part of its phrase, where
-/// attributes stand before their noun: no other noun or name follows it.
-fn stray(doc: &Doc<'_>, pack: &Pack, speakers: &Speakers, i: usize) -> bool {
-    let unknown = |k: usize| {
-        doc.tokens
-            .get(k)
-            .is_some_and(|t| t.is_word() && !t.is_capital())
-            && doc.classes(k) & !Class::Stop.bit() == 0
-    };
-    if !pack.quotes.verb_second || !unknown(i) {
-        return false;
-    }
-    let before = i - 1;
-    let noun = doc.is_any(before, NOUNS)
-        || pack.meta.text.capital_nouns && doc.tokens[before].is_capital();
-    let next = if unknown(i + 1) { i + 2 } else { i + 1 };
-    noun && !doc.is_any(next, NOUNS) && speakers.mention_at(next).is_none()
-}
-
-/// Whether the preposition at `i` only says in which document a body speaks: "the court in its ruling".
-fn is_written_in(doc: &Doc<'_>, i: usize, start: usize) -> bool {
-    let noun = if doc.is(i + 1, Class::Determiner) {
-        i + 2
-    } else {
-        i + 1
-    };
-    doc.is(noun, Class::Document)
-        && i > start
-        && doc.is(i - 1, Class::Organisation)
-        && doc
-            .find_all(i, Class::Preposition)
-            .any(|hit| hit.payload == 2)
-}
-
 /// Whether a dash or full stop stands inside a phrase: "Lib-Dem", "Sen. Ann Ek".
 fn joins_words(doc: &Doc<'_>, speakers: &Speakers, i: usize, start: usize) -> bool {
     match doc.kind(i) {
         TokenKind::Dash => {
-            !doc.tokens[i].is_spaced() && doc.tokens.get(i + 1).is_some_and(|t| t.is_word())
+            !doc.tokens[i].is_spaced()
+                && doc
+                    .tokens
+                    .get(i + 1)
+                    .is_some_and(crate::text::token::Token::is_word)
         }
         TokenKind::Punct => {
             i > start
