@@ -2,8 +2,8 @@
 //! actors across articles, who stands where, and the rollups in `corpus.json`.
 //!
 //! Records come in input order, fresh from the analysis or read back from JSON Lines; the result
-//! depends on nothing else. What is kept takes about 0.7 kB for each article that is no copy and 0.2 kB
-//! for a copy, besides the names in them.
+//! depends on nothing else. What is kept takes about 0.6 kB for each article that is no copy, and 0.2 kB
+//! for a copy.
 
 pub mod actors;
 mod common;

@@ -195,11 +195,17 @@ impl Publisher {
         self.changes.add(rows.changes);
         self.counts.add(record.status);
         for problem in &record.problems {
-            match self.problems_by_code.get_mut(&problem.code) {
-                Some(count) => *count += 1,
-                None => drop(self.problems_by_code.insert(problem.code.clone(), 1)),
-            }
-            if self.problems_by_code.get(&problem.code) <= Some(&EXAMPLES) {
+            let count = match self.problems_by_code.get_mut(&problem.code) {
+                Some(count) => {
+                    *count += 1;
+                    *count
+                }
+                None => {
+                    self.problems_by_code.insert(problem.code.clone(), 1);
+                    1
+                }
+            };
+            if count <= EXAMPLES {
                 let examples = self.examples.entry(problem.code.clone()).or_default();
                 examples.push(ProblemExample {
                     place: format!("{} record {}", record.source_path, record.record),
