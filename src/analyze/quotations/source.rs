@@ -6,7 +6,7 @@ use super::draft::{Draft, Voice};
 use super::{Context, Passage};
 use crate::analyze::speakers::MentionKind;
 use crate::analyze::speakers::phrase::{self, Phrase};
-use crate::pack::grammar::Person;
+use crate::pack::grammar::{Grammar, Person};
 use crate::pack::quotes::{QuotePack, SourceSide};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -33,6 +33,9 @@ impl Context<'_> {
                     self.source_after(passage, unit, cue)
                 }
                 SourceSide::Opinion => self.source_opinion(passage, unit, cue),
+                SourceSide::Possessor if self.has_owner(i, hit.len) => {
+                    self.source_before(passage, unit, cue)
+                }
                 SourceSide::Possessor => self.possessor(passage, unit, cue),
                 SourceSide::Relative => self.relative_source(passage, unit, cue),
                 SourceSide::Pointing => None,
@@ -159,6 +162,15 @@ impl Context<'_> {
                 || self.doc.kind(next) == TokenKind::Word && self.doc.classes(next) == 0)
     }
 
+    /// Whether an expression for "in her view" that may also follow its source does so here.
+    fn has_owner(&self, at: usize, len: usize) -> bool {
+        let mut hits = self.doc.find_all(at, Class::SourceCue);
+        let follows = |payload| SourceSide::from_payload(payload) == SourceSide::Before;
+        hits.any(|hit| hit.len == len && follows(hit.payload))
+            && at > 0
+            && self.speakers.mention_at(at - 1).is_some()
+    }
+
     /// "X:n mukaan": the source stands before the expression.
     fn source_before(
         &self,
@@ -168,7 +180,7 @@ impl Context<'_> {
     ) -> Option<Draft> {
         let owner = cue.start.checked_sub(1).filter(|&i| {
             i >= unit.start
-                && self.doc.is(i, Class::Determiner)
+                && Grammar::is_possessive(self.doc, i)
                 && self.speakers.mention_at(i).is_none()
         });
         let owner = owner.map(|i| Phrase {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Context;
 use crate::analyze::speakers::MentionKind;
 use crate::analyze::speakers::phrase::{self, Phrase};
-use crate::pack::grammar::Person;
+use crate::pack::grammar::{Grammar, Person};
 use crate::pack::quotes::QuotePack;
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -120,7 +120,7 @@ impl Context<'_> {
         let last = source.tokens.end - 1;
         if self.doc.is(last, Class::Document) && last > source.tokens.start {
             let owner = last - 1;
-            if self.doc.is(owner, Class::Determiner) {
+            if Grammar::is_possessive(self.doc, owner) {
                 return Phrase {
                     tokens: owner..last,
                     mention: None,

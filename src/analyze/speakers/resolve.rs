@@ -199,12 +199,14 @@ impl Speakers {
             }
             2 => Grammar::makes_definite(doc, first) && !doc.is(first, Class::NumberWord),
             3 => {
-                // "the public company": an attribute between article and noun.
+                // "the public company": an attribute beside the noun, no noun that it belongs to.
+                let anaphors = phrase.tokens.clone();
+                let anaphors = anaphors.filter(|&i| Grammar::anaphor(doc, i).is_some());
+                let nouns = (first + 1..phrase.tokens.end)
+                    .filter(|&i| doc.is_any(i, Class::Role.bit() | Class::Organisation.bit()));
                 Grammar::makes_definite(doc, first)
-                    && phrase
-                        .tokens
-                        .clone()
-                        .any(|i| Grammar::anaphor(doc, i).is_some())
+                    && anaphors.count() == 1
+                    && nouns.count() == 1
                     && !phrase.tokens.clone().any(|i| doc.is(i, Class::Preposition))
             }
             _ => false,
