@@ -441,7 +441,11 @@ impl Context<'_> {
                             && tokens.end + 1 < start;
                         (tokens.clone(), tokens.end + usize::from(titled))
                     }
-                    _ => match self.split_before(at..start) {
+                    _ => match self
+                        .up_to_marker(at..start)
+                        .map(|t| t.end)
+                        .or_else(|| self.split_before(at..start))
+                    {
                         Some(cut) => (at..cut, cut),
                         None => return Found::default(),
                     },
@@ -474,10 +478,13 @@ impl Context<'_> {
         {
             tokens.start = comma + 1;
         }
-        // A particle behind the object belongs to the verb.
+        // A particle or intensifier behind the object belongs to the verb.
         while self.words().place == Place::Before
             && tokens.len() > 1
-            && self.is(tokens.end - 1, Class::Preposition)
+            && self.doc.is_any(
+                tokens.end - 1,
+                Class::Preposition.bit() | Class::Intensifier.bit(),
+            )
             && self.speakers.mention_at(tokens.end - 1).is_none()
         {
             tokens.end -= 1;

@@ -23,20 +23,33 @@ impl Context<'_> {
             && i + 1 >= self.sentence(i).end
     }
 
+    /// The words before the particle that marks a subject; the word with it, where it is an ending.
+    pub(super) fn up_to_marker(&self, tokens: Range<usize>) -> Option<Range<usize>> {
+        const LONGEST: usize = 8;
+        let is_marked = |&i: &usize| {
+            self.doc
+                .find_all(i, Class::CueParticle)
+                .any(|h| h.payload == SUBJECT_MARKER)
+        };
+        let marker = tokens
+            .clone()
+            .take(LONGEST)
+            .take_while(|&i| !self.is_comma(i))
+            .find(is_marked)?;
+        let is_ending =
+            self.doc.word(marker).chars().count() > 1 && !self.pack.meta.names.endings.is_empty();
+        let end = marker + usize::from(is_ending);
+        (end > tokens.start).then_some(tokens.start..end)
+    }
+
     /// A subject in front of its object and a verb at the end: no longer than the noun for a body that
     /// the phrase begins with.
     pub(super) fn clipped(&self, tokens: Range<usize>) -> Range<usize> {
         if self.words().place != Place::Before {
             return tokens;
         }
-        // The particle of a subject closes it.
-        let marked = |&i: &usize| {
-            self.doc
-                .find_all(i, Class::CueParticle)
-                .any(|h| h.payload == SUBJECT_MARKER)
-        };
-        if let Some(marker) = (tokens.start + 1..tokens.end).find(marked) {
-            return tokens.start..marker;
+        if let Some(marked) = self.up_to_marker(tokens.clone()) {
+            return marked;
         }
         let mut mentions = self.speakers.mentions_in(tokens.clone());
         let (first, second) = (mentions.next(), mentions.next());
