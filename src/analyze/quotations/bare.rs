@@ -306,7 +306,12 @@ impl Context<'_> {
         let frame = self.frame_of(cue.clone(), lo, colon);
         frame.subject.as_ref().filter(|p| Self::can_report(p))?;
         let content = self.trim(colon + 1..unit.end, false);
-        (self.words(content.clone()) >= 3 && self.has_verb(content.clone())).then(|| {
+        // Behind a colon right at the verb, words that begin small are the clause.
+        let clause = self.words(content.clone()) >= 4
+            && colon == end
+            && !self.doc.tokens[colon + 1].is_capital();
+        let reports = clause || self.has_verb(content.clone());
+        (self.words(content.clone()) >= 3 && reports).then(|| {
             Self::attributed(
                 self.report(passage, vec![content], "quotation.colon-clause"),
                 frame,

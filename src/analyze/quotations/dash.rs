@@ -389,8 +389,15 @@ impl Context<'_> {
                     .cue_at(i, first)
                     .is_some_and(|cue| self.doc.is(cue.tokens.end, Class::Complementiser))
         });
+        // "The school board said that": an unknown noun right before its verb.
+        let beside = self.pack.quotes.drops_subject
+            && self.doc.tokens[first].is_capital()
+            && self.doc.is(first + 1, Class::Cue)
+            && !self.speaks_of_self(first..first + 1);
         if reports
-            && (self.doc.is(first, Class::Pronoun) || self.speakers.mention_at(first).is_some())
+            && (self.doc.is(first, Class::Pronoun)
+                || self.speakers.mention_at(first).is_some()
+                || beside)
         {
             return true;
         }

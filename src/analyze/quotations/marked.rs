@@ -45,28 +45,6 @@ impl Context<'_> {
         }
     }
 
-    /// Whether marks go on with the sentence that an attribution behind `draft` interrupts: "A",
-    /// said X, "b".
-    fn resumes(&self, m: &Marked, unit: &Range<usize>, draft: &Draft) -> bool {
-        let Some(cue) = &draft.cue else {
-            return false;
-        };
-        let small = self.doc.tokens[m.inner.start].is_word()
-            && !self.doc.tokens[m.inner.start].is_capital();
-        let before = m.open.saturating_sub(1);
-        let parted = self.is_comma(before) || self.doc.kind(before) == TokenKind::Dash;
-        let mut between = cue.end..before;
-        draft.end() <= cue.start
-            && unit.contains(&cue.start)
-            && small
-            && parted
-            && m.closed
-            && m.open < cue.end + 16
-            && !between.any(|i| {
-                self.is_stop(i) || self.doc.kind(i) == TokenKind::Mark || self.doc.is(i, Class::Cue)
-            })
-    }
-
     fn unit_of(passage: &Passage, m: &Marked) -> Range<usize> {
         passage
             .units
@@ -166,7 +144,8 @@ impl Context<'_> {
         let closes = end >= limit
             || self.doc.kind(end) != TokenKind::Word
             || self.doc.is_any(end, free)
-            || told();
+            || told()
+            || self.closes_plainly_told(end, limit);
         (self.pack.quotes.drops_subject && closes).then_some(Frame {
             start: at,
             cue,
@@ -175,7 +154,18 @@ impl Context<'_> {
         })
     }
 
-    fn attribute(draft: &mut Draft, frame: Frame) {
+    /// Whether a few unknown small words close the sentence behind a verb: "explained visibly moved".
+    fn closes_plainly_told(&self, at: usize, limit: usize) -> bool {
+        self.pack.meta.names.owner_behind
+            && limit - at <= 3
+            && (at..limit).all(|i| {
+                let token = &self.doc.tokens[i];
+                (token.is_word() && !token.is_capital() && self.doc.classes(i) == 0)
+                    || self.is_stop(i)
+            })
+    }
+
+    pub(super) fn attribute(draft: &mut Draft, frame: Frame) {
         draft.cue = Some(frame.cue.tokens.clone());
         draft.voice = frame.subject.map_or(Voice::Dropped, Voice::Subject);
     }
@@ -396,66 +386,6 @@ impl Context<'_> {
             }
         }
         noun
-    }
-
-    /// An attribution inside the marks: « A, said X, B. »
-    fn inside(&self, passage: &Passage, m: &Marked, drafts: &mut Vec<Draft>) -> bool {
-        let sentences: Vec<Range<usize>> = self.doc.sentences
-            [self.doc.blocks[passage.block].sentences.clone()]
-        .iter()
-        .map(|s| s.tokens.start.max(m.inner.start)..s.tokens.end.min(m.inner.end))
-        .filter(|s| s.start < s.end)
-        .collect();
-        let found = sentences.iter().enumerate().find_map(|(n, s)| {
-            let (comma, frame) = self.attribution(s.clone())?;
-            let closed = frame.end >= s.end
-                || (frame.end..s.end.min(frame.end + 14)).any(|i| {
-                    self.is_comma(i) || self.is_stop(i) || self.doc.kind(i) == TokenKind::Dash
-                });
-            let named = frame
-                .subject
-                .as_ref()
-                .is_some_and(|p| p.mention.is_some() || p.pronoun.is_some());
-            let dashed = frame.start > 0 && self.doc.kind(frame.start - 1) == TokenKind::Dash;
-            (closed && named && (dashed || frame.cue.kind != CueKind::Opinion))
-                .then_some((n, comma, frame))
-        });
-        let Some((n, comma, frame)) = found else {
-            return false;
-        };
-        let end = sentences[n].end;
-        let mut draft = Draft::direct(
-            passage.block,
-            self.trim(m.inner.start..comma, true),
-            Marking::Marks,
-            "quotation.marks-inside",
-        );
-        if let Some(rest) = self.goes_on(&frame, end) {
-            let piece = self.trim(rest..end, true);
-            if !piece.is_empty() {
-                draft.pieces.push(piece);
-            }
-        }
-        Self::attribute(&mut draft, frame);
-        if draft.pieces[0].is_empty() {
-            return false;
-        }
-        let block = draft.block;
-        drafts.push(draft);
-        if n + 1 < sentences.len() {
-            let mut more = Draft::direct(
-                block,
-                self.trim(end..m.inner.end, true),
-                Marking::Marks,
-                "quotation.marks-continued",
-            );
-            more.voice = Voice::Previous;
-            more.continued = true;
-            if !more.pieces[0].is_empty() {
-                drafts.push(more);
-            }
-        }
-        true
     }
 
     /// Adds a draft; a stretch that goes on after an attribution is a piece of the one before.

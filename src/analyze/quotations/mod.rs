@@ -15,6 +15,7 @@ mod headline;
 mod host;
 mod impersonal;
 mod indirect;
+mod interrupted;
 mod marked;
 mod marks;
 mod mood;

@@ -305,7 +305,11 @@ impl Context<'_> {
         let there = self.doc.sentence_of(memory.at)?;
         let near = *block == draft.block && here <= there + 1;
         let fits = !memory.thing || matches!(person, Person::It | Person::They);
-        (third && near && fits && last.entity.is_none()).then(|| Resolved {
+        // Marked words are a person's.
+        let body = draft.kind == QuotationKind::Direct
+            && last.method == SpeakerMethod::Organisation
+            && !matches!(person, Person::It | Person::They);
+        (third && near && fits && !body && last.entity.is_none()).then(|| Resolved {
             method: SpeakerMethod::Pronoun,
             ..last.clone()
         })

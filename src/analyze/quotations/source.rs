@@ -198,8 +198,31 @@ impl Context<'_> {
                 phrase::from(self.doc, self.pack, self.speakers, pronoun, cue.start)
             })
             .filter(|p| p.tokens.start >= unit.start)?;
-        let whole = source.tokens.clone();
-        let source = self.narrowed(source, unit.start);
+        // "Ann Ek, its spokeswoman, according to": the name before the apposition.
+        let comma = source
+            .tokens
+            .start
+            .checked_sub(1)
+            .filter(|&i| i > unit.start);
+        let apposed = comma.filter(|&i| self.is_comma(i)).and_then(|i| {
+            let m = self.speakers.mentions_ending_at(self.doc, i)?;
+            let name = &self.speakers.mentions[m];
+            let titled = source.tokens.clone().any(|k| self.doc.is(k, Class::Role));
+            (name.kind == MentionKind::Name
+                && self.speaks(m)
+                && titled
+                && self.is_front(unit, name.full.start))
+            .then(|| Phrase {
+                tokens: name.core.clone(),
+                mention: Some(m),
+                pronoun: None,
+            })
+        });
+        let whole = apposed.as_ref().unwrap_or(&source).tokens.clone();
+        let source = match apposed {
+            Some(source) => source,
+            None => self.narrowed(source, unit.start),
+        };
         let agrees = self.agrees(whole.start..source.tokens.start, source.tokens.end - 1);
         let front = agrees
             && (self.is_front(unit, whole.start)

@@ -256,6 +256,11 @@ fn before_apposition(
         .filter(|&m| speakers.mentions[m].kind == MentionKind::Name && person(m))
 }
 
+fn is_person(speakers: &Speakers, m: usize) -> bool {
+    let entity = speakers.entity_of(m);
+    entity.is_some_and(|e| speakers.entities[e].is_person())
+}
+
 fn is_initial(doc: &Doc<'_>, i: usize) -> bool {
     i > 0 && doc.word(i - 1).chars().count() <= 3
 }
@@ -289,7 +294,8 @@ fn over_apposition(
     let m = match (between, outer) {
         (Some(b), Some(o))
             if speakers.mentions[o].kind == MentionKind::Name
-                && speakers.mentions[b].role.is_none() =>
+                && speakers.mentions[b].role.is_none()
+                && (is_person(speakers, o) || !is_person(speakers, b)) =>
         {
             o
         }
