@@ -195,17 +195,12 @@ impl Publisher {
         self.changes.add(rows.changes);
         self.counts.add(record.status);
         for problem in &record.problems {
-            let count = match self.problems_by_code.get_mut(&problem.code) {
-                Some(count) => {
-                    *count += 1;
-                    *count
-                }
-                None => {
-                    self.problems_by_code.insert(problem.code.clone(), 1);
-                    1
-                }
-            };
-            if count <= EXAMPLES {
+            if let Some(count) = self.problems_by_code.get_mut(&problem.code) {
+                *count += 1;
+            } else {
+                self.problems_by_code.insert(problem.code.clone(), 1);
+            }
+            if self.problems_by_code.get(&problem.code) <= Some(&EXAMPLES) {
                 let examples = self.examples.entry(problem.code.clone()).or_default();
                 examples.push(ProblemExample {
                     place: format!("{} record {}", record.source_path, record.record),
@@ -259,8 +254,7 @@ impl Publisher {
             changes: mut cell_changes,
             problems_by_code,
             examples,
-            common: _,
-            spent: _,
+            ..
         } = self;
         check_counts(counts)?;
         let first_places = first_places(&examples);
