@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::context::Context;
 use crate::pack::stances::{Help, Place};
 use crate::text::lexicon::Class;
-use crate::text::token::TokenKind;
 
 /// How far a clause is looked for, in tokens.
 const REACH: usize = 60;
@@ -111,22 +110,6 @@ impl Context<'_> {
                 && self.is_comma(last)
                 && (k + 1..comma).any(|v| self.is_finite(v))
                 && k == self.sentence(i).start
-    }
-
-    /// Whether the place and agency in front of a report end at `k` ("Paris, 20 mai (AFP).- Le").
-    fn closes_dateline(&self, k: usize, start: usize) -> bool {
-        const LONGEST: usize = 12;
-        if k - start > LONGEST || !self.doc.tokens[start].is_line_start() {
-            return false;
-        }
-        let closing = self.doc.is_char(k, &[')']) && self.is_capital(k + 1)
-            || self.doc.kind(k) == TokenKind::Dash
-                && k > start
-                && (self.doc.tokens[k].is_spaced() || self.doc.is_char(k - 1, &['.', ')']));
-        closing
-            && (start..k).any(|i| self.doc.is_char(i, &['(']))
-            && self.is(start, Class::Place) | self.is_capital(start)
-            && (start..k).all(|i| !self.is_finite(i) && !self.is(i, Class::Determiner))
     }
 
     /// A full stop inside a sentence belongs to an abbreviation.
@@ -337,25 +320,6 @@ impl Context<'_> {
             end = k;
         }
         end
-    }
-
-    /// Whether an adverb opens the clause at `from` and someone follows its verb ("men nå vil
-    /// partiet …"), where the verb comes second.
-    fn opens_inverted(&self, from: usize) -> bool {
-        if !self.words().inversion
-            || !self
-                .doc
-                .tokens
-                .get(from)
-                .is_some_and(|_| self.is_filler(from) || self.is_time(from))
-        {
-            return false;
-        }
-        let Some(verb) = (from + 1..from + 4).find(|&i| self.is_finite(i)) else {
-            return false;
-        };
-        self.phrase_after(verb + 1)
-            .is_some_and(|p| self.is_someone(&p))
     }
 
     fn back_over_comma(&self, at: usize) -> usize {

@@ -473,8 +473,8 @@ impl Context<'_> {
         if last == from {
             let short = self.doc.word(from).len() < SHORT;
             let spaced = !self.pack.meta.text.caseless;
-            return !(spaced && short && !self.is_capital(from))
-                && !self.is(from, Class::Determiner);
+            let adverb = spaced && short && !self.is_capital(from);
+            return !(adverb || self.is(from, Class::Determiner));
         }
         !(from..to).any(|i| {
             !self.is_capital(i)

@@ -7,7 +7,6 @@ use super::clause::Intro;
 use super::context::Context;
 use super::find::{Cue, Found};
 use super::target::Complement;
-use crate::analyze::speakers::MentionKind;
 use crate::pack::stances::{Help, Place, Voice};
 use crate::text::lexicon::Class;
 
@@ -236,32 +235,6 @@ impl Context<'_> {
         self.finish(cue, particle + length, holders, complement, &gap, None)
     }
 
-    /// Where subject and object meet in front of a verb in a language without articles: behind the
-    /// name, else before the last word.
-    fn split_before(&self, phrase: Range<usize>) -> Option<usize> {
-        const LONGEST: usize = 9;
-        if !self.words().pro_drop || phrase.len() < 2 || phrase.len() > LONGEST {
-            return None;
-        }
-        let plain = phrase.clone().all(|i| {
-            self.doc.tokens[i].is_word()
-                && !self.is(i, Class::Relative)
-                && !self.is(i, Class::Coordinator)
-        });
-        if !plain {
-            return None;
-        }
-        let name = self
-            .speakers
-            .mentions_in(phrase.clone())
-            .map(|m| &self.speakers.mentions[m])
-            .rfind(|m| m.kind == MentionKind::Name && m.core.end < phrase.end)
-            .map(|m| m.core.end);
-        let cut = name.unwrap_or(phrase.end - 1);
-        (!self.is_capital(cut) && !self.is(cut, Class::Preposition) && !self.is_filler(cut))
-            .then_some(cut)
-    }
-
     /// "Against the plan voted A and B": frame and target, or the frame alone, open the clause.
     pub(super) fn fronted(
         &self,
@@ -336,16 +309,6 @@ impl Context<'_> {
             && self
                 .mention(comma + 1)
                 .is_some_and(|m| m.end == cue && self.speakers.mentions_in(m).next().is_some())
-    }
-
-    /// Behind a bracket that begins at `at`.
-    fn past_bracket(&self, at: usize) -> usize {
-        const LONGEST: usize = 6;
-        if !self.doc.is_char(at, &['(']) {
-            return at;
-        }
-        let close = (at..at + LONGEST).find(|&i| self.doc.is_char(i, &[')']));
-        close.map_or(at, |c| c + 1)
     }
 
     /// The target stands between the subject and the cue.

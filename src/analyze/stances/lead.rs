@@ -4,6 +4,7 @@
 use super::context::Context;
 use crate::pack::stances::{CueGroup, Help};
 use crate::text::lexicon::Class;
+use crate::text::token::TokenKind;
 
 impl Context<'_> {
     /// Over adverbs, reflexives, marks and time expressions.
@@ -57,7 +58,7 @@ impl Context<'_> {
                 || self.is_comma(at) && self.is(at + 1, Class::Preposition)
             {
                 let number = |i: usize| {
-                    self.doc.kind(i) == crate::text::token::TokenKind::Number
+                    self.doc.kind(i) == TokenKind::Number
                         || self.is(i, Class::NumberWord) && !self.is(i, Class::Determiner)
                 };
                 let counts = (at + 1..end.min(at + 4)).any(number);
@@ -99,7 +100,7 @@ impl Context<'_> {
         if !self.is(at, Class::Preposition) || self.is(at, Class::Determiner) {
             return at;
         }
-        let number = |i: usize| self.doc.kind(i) == crate::text::token::TokenKind::Number;
+        let number = |i: usize| self.doc.kind(i) == TokenKind::Number;
         for i in at + 1..end.min(at + 14) {
             if self.is_comma(i) || self.is_break(i) || self.is_finite(i) {
                 return at;
@@ -130,7 +131,7 @@ impl Context<'_> {
     /// Whether a count of votes begins at a preposition ("by 214 votes to 187").
     pub(super) fn is_count(&self, at: usize, end: usize) -> bool {
         let number = |i: usize| {
-            self.doc.kind(i) == crate::text::token::TokenKind::Number
+            self.doc.kind(i) == TokenKind::Number
                 || self.is(i, Class::NumberWord) && !self.is(i, Class::Determiner)
         };
         self.is(at, Class::Preposition)
@@ -140,19 +141,18 @@ impl Context<'_> {
                 .any(|i| {
                     number(i)
                         && (self.is(i - 1, Class::Preposition)
-                            || self.doc.kind(i - 1) == crate::text::token::TokenKind::Dash)
+                            || self.doc.kind(i - 1) == TokenKind::Dash)
                 })
             || self.is(at, Class::Preposition)
                 && number(at + 1)
-                && self.doc.kind(at + 2) == crate::text::token::TokenKind::Dash
+                && self.doc.kind(at + 2) == TokenKind::Dash
                 && number(at + 3)
     }
 
     /// Behind the bare count of a vote that begins at `at` ("voted 9-2 against").
     pub(super) fn after_tally(&self, at: usize) -> Option<usize> {
-        let number = |i: usize| self.doc.kind(i) == crate::text::token::TokenKind::Number;
-        let dash = self.doc.kind(at + 1) == crate::text::token::TokenKind::Dash
-            || self.is(at + 1, Class::Preposition);
+        let number = |i: usize| self.doc.kind(i) == TokenKind::Number;
+        let dash = self.doc.kind(at + 1) == TokenKind::Dash || self.is(at + 1, Class::Preposition);
         (number(at) && dash && number(at + 2)).then_some(at + 3)
     }
 
@@ -161,7 +161,7 @@ impl Context<'_> {
         let mut i = at + 1;
         let mut timed = false;
         while i < end && i - at < 8 {
-            let digit = self.doc.kind(i) == crate::text::token::TokenKind::Number;
+            let digit = self.doc.kind(i) == TokenKind::Number;
             if self.is_time(i)
                 || digit
                     && (self.is_time(i + 1)
@@ -182,5 +182,31 @@ impl Context<'_> {
             i += 1;
         }
         timed.then_some(i)
+    }
+
+    /// Whether the place and agency in front of a report end at `k` ("Paris, 20 mai (AFP).- Le").
+    pub(super) fn closes_dateline(&self, k: usize, start: usize) -> bool {
+        const LONGEST: usize = 12;
+        if k - start > LONGEST || !self.doc.tokens[start].is_line_start() {
+            return false;
+        }
+        let closing = self.doc.is_char(k, &[')']) && self.is_capital(k + 1)
+            || self.doc.kind(k) == TokenKind::Dash
+                && k > start
+                && (self.doc.tokens[k].is_spaced() || self.doc.is_char(k - 1, &['.', ')']));
+        closing
+            && (start..k).any(|i| self.doc.is_char(i, &['(']))
+            && self.is(start, Class::Place) | self.is_capital(start)
+            && (start..k).all(|i| !self.is_finite(i) && !self.is(i, Class::Determiner))
+    }
+
+    /// Behind a bracket that begins at `at`.
+    pub(super) fn past_bracket(&self, at: usize) -> usize {
+        const LONGEST: usize = 6;
+        if !self.doc.is_char(at, &['(']) {
+            return at;
+        }
+        let close = (at..at + LONGEST).find(|&i| self.doc.is_char(i, &[')']));
+        close.map_or(at, |c| c + 1)
     }
 }

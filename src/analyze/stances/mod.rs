@@ -3,11 +3,13 @@
 //! One pass over the sentences: each cue of the pack's lexicon looks for its holder and its target by
 //! its frame, reads negation and condition, and gives up where the words leave a doubt.
 
+mod balance;
 mod clause;
 mod collect;
 mod context;
 mod draft;
 mod dropped;
+mod embedded;
 mod find;
 mod finish;
 mod frames;

@@ -365,4 +365,49 @@ impl Context<'_> {
                 || self.opens_clause(end).is_some());
         (end > at && shown).then_some(at..end)
     }
+
+    /// Whether an adverb opens the clause at `from` and someone follows its verb ("men nå vil
+    /// partiet …"), where the verb comes second.
+    pub(super) fn opens_inverted(&self, from: usize) -> bool {
+        if !self.words().inversion
+            || !self
+                .doc
+                .tokens
+                .get(from)
+                .is_some_and(|_| self.is_filler(from) || self.is_time(from))
+        {
+            return false;
+        }
+        let Some(verb) = (from + 1..from + 4).find(|&i| self.is_finite(i)) else {
+            return false;
+        };
+        self.phrase_after(verb + 1)
+            .is_some_and(|p| self.is_someone(&p))
+    }
+
+    /// Where subject and object meet in front of a verb in a language without articles: behind the
+    /// name, else before the last word.
+    pub(super) fn split_before(&self, phrase: Range<usize>) -> Option<usize> {
+        const LONGEST: usize = 9;
+        if !self.words().pro_drop || phrase.len() < 2 || phrase.len() > LONGEST {
+            return None;
+        }
+        let plain = phrase.clone().all(|i| {
+            self.doc.tokens[i].is_word()
+                && !self.is(i, Class::Relative)
+                && !self.is(i, Class::Coordinator)
+        });
+        if !plain {
+            return None;
+        }
+        let name = self
+            .speakers
+            .mentions_in(phrase.clone())
+            .map(|m| &self.speakers.mentions[m])
+            .rfind(|m| m.kind == MentionKind::Name && m.core.end < phrase.end)
+            .map(|m| m.core.end);
+        let cut = name.unwrap_or(phrase.end - 1);
+        (!self.is_capital(cut) && !self.is(cut, Class::Preposition) && !self.is_filler(cut))
+            .then_some(cut)
+    }
 }
