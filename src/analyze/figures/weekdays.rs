@@ -83,12 +83,11 @@ impl<'a> Scan<'a> {
             return None;
         }
         let (month, next) = self.month_at(at)?;
-        let (year, next) = match self.year_at(next) {
-            Some(year) => (year.year, year.next),
-            None => {
-                let near = nearest(self.today?, self.is_future(i), |y| Day::new(y, month, 15))?;
-                (near.year, next)
-            }
+        let (year, next) = if let Some(year) = self.year_at(next) {
+            (year.year, year.next)
+        } else {
+            let near = nearest(self.today?, self.is_future(i), |y| Day::new(y, month, 15))?;
+            (near.year, next)
         };
         let (after, first) = Day::new(year, month, 1)?.month_plus(1);
         let last = Day::new(after, first, 1)?.plus(-1);
