@@ -9,7 +9,6 @@ use super::flags::FlagList;
 use super::session::Session;
 use super::{logger, reading};
 use crate::error::Error;
-use crate::model::json;
 use crate::model::record::{Record, Status};
 use crate::pipeline::process::process;
 use crate::pipeline::progress::Progress;
@@ -62,7 +61,7 @@ pub(super) fn run(args: &ExtractArgs, screen: &Screen) -> anyhow::Result<u8> {
 fn line(record: &Record) -> Vec<u8> {
     let mut line = Vec::with_capacity(record.text.len() * 4 + 1024);
     // Writing to memory does not fail, and every field has a form in JSON.
-    let _ = json::write(&mut line, record);
+    let _ = serde_json::to_writer(&mut line, record);
     line.push(b'\n');
     line
 }

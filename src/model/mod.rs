@@ -4,7 +4,6 @@
 pub mod article;
 pub mod dates;
 pub mod ids;
-pub mod json;
 pub mod problem;
 pub mod record;
 pub mod rejected;

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use std::io::Write;
 
 use super::options::{Dialect, Escape, Newlines};
-use crate::model::json::write_integer;
 
 /// One value of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -235,7 +234,10 @@ pub fn write_cells(
         }
         match cell {
             Cell::Empty => {}
-            Cell::Integer(n) => write_integer(out, *n),
+            // Writing to memory cannot fail.
+            Cell::Integer(n) => {
+                let _ = write!(out, "{n}");
+            }
             Cell::Flag(flag) => write_flag(out, *flag),
             Cell::Truncated => write_flag(out, changes.cut > cut_before),
             Cell::Real(x) => write_real(out, *x, dialect),

@@ -10,7 +10,6 @@ use super::rows::is_outside;
 use super::selection::{Only, Selection};
 use crate::corpus::{CommonNames, Digest};
 use crate::model::article::{ContentKey, Source};
-use crate::model::json;
 use crate::model::problem::{Code, Problem};
 use crate::model::record::{Record, Status};
 
@@ -94,7 +93,7 @@ impl Preparer {
         let (mut line, rows, letters) = self.spent.take();
         line.reserve(record.text.len() * 4 + 512);
         // Writing to a vector cannot fail, and every field can be written.
-        let _ = json::write(&mut line, &record);
+        let _ = serde_json::to_writer(&mut line, &record);
         line.push(b'\n');
         self.filled(record, line, rows, letters)
     }

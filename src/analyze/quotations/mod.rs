@@ -14,6 +14,7 @@ mod fronted;
 mod headline;
 mod host;
 mod impersonal;
+mod in_view;
 mod indirect;
 mod interrupted;
 mod marked;
