@@ -222,7 +222,7 @@ impl QuotePack {
     }
 
     /// The payload of [`Class::Extra`] for words of degree.
-    const DEGREE: u32 = 9;
+    const DEGREE: u32 = 12;
 
     /// Whether the word at `i` says how much ("so"), so that a clause of consequence may follow.
     pub fn is_degree(doc: &Doc<'_>, i: usize) -> bool {

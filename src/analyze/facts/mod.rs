@@ -152,8 +152,8 @@ impl Look {
 
     /// Whether two sentences can share so many words that [`says_same`] has to look.
     fn is_near(self, other: Self) -> bool {
-        let (few, many) = (self.words.min(other.words), self.words.max(other.words));
-        let others = u64::from(few).checked_sub((u64::from(many) * 8).div_ceil(10));
+        let most = u64::from(self.words.max(other.words));
+        let others = u64::from(other.words).checked_sub((most * 8).div_ceil(10));
         // A word of the other whose bit this one lacks is not shared.
         others.is_some_and(|most| u64::from((other.bits & !self.bits).count_ones()) <= most)
     }

@@ -83,8 +83,8 @@ impl Speakers {
                 && doc.tokens[i].is_capital()
         };
         let mut people = self
-            .mentions
-            .iter()
+            .mentions_in(noun.saturating_sub(FAR)..noun + FAR)
+            .map(|m| &self.mentions[m])
             .filter(|m| m.kind == MentionKind::Name && m.role.is_some() && m.full.start > 0)
             .filter(|m| begins(m.full.start - 1))
             .map(|m| m.entity)

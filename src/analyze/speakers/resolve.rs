@@ -46,7 +46,7 @@ impl Resolved {
 
 /// How many tokens back a bare noun may look: farther than articles are long, so that the time does
 /// not grow with the square of what is longer.
-pub(super) const FAR: usize = 20_000;
+pub(super) const FAR: usize = 2_000;
 /// How many tokens back the same noun with more words may stand, for a noun that refers back.
 const NEAR: usize = 50;
 /// How many sentences back a pronoun may look.
@@ -243,7 +243,7 @@ impl Speakers {
             let exact = |e: &usize| self.entities[*e].has_exact_role(&word);
             let alike = |e: &usize| self.entities[*e].has_role(&word);
             let from = || {
-                let before = self.mentions_in(0..at).rev();
+                let before = self.mentions_in(at.saturating_sub(FAR)..at).rev();
                 before.filter_map(|m| self.entity_of(m))
             };
             let near = from().find(exact).or_else(|| from().find(alike));
