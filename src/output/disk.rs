@@ -288,12 +288,7 @@ impl Sink {
             ahead.settle()?;
             file.sync_all()
         })?;
-        Ok(FileEntry {
-            path: path.to_owned(),
-            sha256: hex(&self.hash.finalize()),
-            bytes: self.bytes,
-            rows,
-        })
+        Ok(entry(path, self.hash, self.bytes, rows))
     }
 
     /// Writes what is left and says what was written; the file is lasting when the directory is
@@ -307,12 +302,7 @@ impl Sink {
         disk.run("cannot sync", &name, || {
             disk.syncs.add(self.path, self.file, self.ahead)
         })?;
-        Ok(FileEntry {
-            path: path.to_owned(),
-            sha256: hex(&self.hash.finalize()),
-            bytes: self.bytes,
-            rows,
-        })
+        Ok(entry(path, self.hash, self.bytes, rows))
     }
 
     /// Writes what is left, so that the file can be read while it stays open.
@@ -321,6 +311,16 @@ impl Sink {
     /// [`Error::Io`] with the file's name.
     pub fn flush(&mut self) -> Result<(), Error> {
         self.flush_buffer()
+    }
+}
+
+/// What the manifest says of a file that is written.
+fn entry(path: &str, hash: Sha256, bytes: u64, rows: Option<u64>) -> FileEntry {
+    FileEntry {
+        path: path.to_owned(),
+        sha256: hex(&hash.finalize()),
+        bytes,
+        rows,
     }
 }
 

@@ -111,6 +111,8 @@ pub(super) struct Sources {
     pub(super) pointing: Vec<String>,
     /// Nouns for what a source says, the last part of a compound with the source ("angaben").
     pub(super) statements: Vec<String>,
+    /// Letters that may join such a noun to the source before it.
+    pub(super) links: Vec<String>,
     /// Prepositions that name the source of a verb without a subject.
     pub(super) from: Vec<String>,
     /// Endings of the case that the expressions before a source ask for, as no subject has them.

@@ -147,6 +147,8 @@ pub struct QuotePack {
     pub postpositions: bool,
     /// Nouns for what a source says, as the last part of a compound.
     pub statements: Vec<String>,
+    /// Letters that may join the parts of such a compound.
+    pub links: Vec<String>,
 }
 
 impl QuotePack {
@@ -217,7 +219,9 @@ impl QuotePack {
             .statements
             .iter()
             .find_map(|n| word.strip_suffix(n.as_str()))?;
-        let owner = stem.strip_suffix('s').unwrap_or(stem);
+        let mut links = self.links.iter();
+        let owner = links.find_map(|l| stem.strip_suffix(l.as_str()));
+        let owner = owner.unwrap_or(stem);
         (owner.chars().count() >= 3).then_some(owner)
     }
 
@@ -375,6 +379,7 @@ impl QuotePack {
             verb_second: source.clause.verb_second,
             postpositions: source.clause.postpositions,
             statements: source.sources.statements,
+            links: source.sources.links,
         })
     }
 }

@@ -28,7 +28,7 @@ pub(super) struct Place {
 const MOST_GROUPS: usize = 8;
 
 /// A number under way.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Builder {
     groups: [Group; MOST_GROUPS],
     len: usize,

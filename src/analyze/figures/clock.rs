@@ -134,6 +134,7 @@ impl<'a> Scan<'a> {
             hour += if hour < 12 { 12 } else { 0 };
         } else if let Some(len) = self.role(end, Role::Am) {
             end += len;
+            hour %= 12;
         }
         let of_day = if back {
             (hour + 23) % 24 * 60 + 60 - minutes

@@ -17,13 +17,16 @@ impl Scan<'_> {
 
     /// "(7천 5)백만": each scale of a word multiplies what it can.
     fn multiply_all(&self, folded: &str, build: &mut Builder, place: Place) -> bool {
+        // Where one scale does not fit, the word is no part of the number at all.
+        let mut tried = build.clone();
         let mut rest = folded;
         while let Some((len, Piece::Scale(factor))) = self.pack.pieces.longest(rest) {
-            if !build.multiply(*factor, place) {
+            if !tried.multiply(*factor, place) {
                 return false;
             }
             rest = rest.get(len..).unwrap_or("");
         }
+        *build = tried;
         true
     }
 

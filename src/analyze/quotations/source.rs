@@ -140,14 +140,17 @@ impl Context<'_> {
 
     /// Whether a source expression is listed as one that its source follows.
     fn may_be_after(&self, i: usize) -> bool {
+        self.is_listed_as(i, SourceSide::After)
+    }
+
+    fn is_listed_as(&self, i: usize, side: SourceSide) -> bool {
         let mut sides = self.doc.find_all(i, Class::SourceCue);
-        sides.any(|h| h.len == 1 && h.payload == 0)
+        sides.any(|h| h.len == 1 && SourceSide::from_payload(h.payload) == side)
     }
 
     /// Whether a source expression is listed on both sides, as it often means something else.
     fn is_weak(&self, i: usize) -> bool {
-        let mut sides = self.doc.find_all(i, Class::SourceCue);
-        self.may_be_after(i) && sides.any(|h| h.len == 1 && h.payload == 4)
+        self.may_be_after(i) && self.is_listed_as(i, SourceSide::Opinion)
     }
 
     /// Whether a word that may be an object pronoun is a possessive before its noun ("her agent").

@@ -145,7 +145,7 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
         entity.tokens = mention.core.clone();
         entity.words = words;
     }
-    if mention.core.len() == 1 && entity.words.len() > 1 && !entity.words.is_empty() {
+    if mention.core.len() == 1 && entity.words.len() > 1 {
         in_base_form(doc, pack, mention, entity);
     }
     let sure = is_person(doc, mention);

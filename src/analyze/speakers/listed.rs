@@ -1,6 +1,6 @@
 //! Responsible for names that only a list can tell. In scripts without capitals whose words are parted
-//! by spaces a first name that the pack lists, next to a title or a verb of speech, begins one. What was named once is known
-//! by its last word in the rest of the article.
+//! by spaces a first name that the pack lists, next to a title or a verb of speech, begins one. What was
+//! named once is known by its last word in the rest of the article.
 
 use std::ops::Range;
 
@@ -40,10 +40,15 @@ pub(super) fn names(doc: &Doc<'_>, pack: &Pack) -> Vec<Mention> {
             i += 1;
         }
     }
-    let covered = out.len();
+    let listed = out.len();
+    let mut next = 0;
     for (i, token) in doc.tokens.iter().enumerate() {
+        while next < listed && out[next].core.end <= i {
+            next += 1;
+        }
+        let covered = next < listed && out[next].core.contains(&i);
         let alone = token.is_word() && doc.classes(i) == 0 && last_words.contains(&token.hash);
-        if alone && !out[..covered].iter().any(|m| m.core.contains(&i)) {
+        if alone && !covered {
             out.push(mention(i..i + 1, title_before(doc, i)));
         }
     }

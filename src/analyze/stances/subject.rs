@@ -6,12 +6,10 @@ use super::clause::Subject;
 use super::context::Context;
 use crate::analyze::speakers::MentionKind;
 use crate::pack::grammar::Person;
+use crate::pack::quotes::QuotePack;
 use crate::pack::stances::Help;
 use crate::pack::stances::Place;
 use crate::text::lexicon::Class;
-
-/// The payload of a particle that marks a subject.
-const SUBJECT_MARKER: u32 = 3;
 
 impl Context<'_> {
     /// The Greek question mark, which looks like a semicolon, at the end of a sentence.
@@ -26,11 +24,7 @@ impl Context<'_> {
     /// The words before the particle that marks a subject; the word with it, where it is an ending.
     pub(super) fn up_to_marker(&self, tokens: Range<usize>) -> Option<Range<usize>> {
         const LONGEST: usize = 8;
-        let is_marked = |&i: &usize| {
-            self.doc
-                .find_all(i, Class::CueParticle)
-                .any(|h| h.payload == SUBJECT_MARKER)
-        };
+        let is_marked = |&i: &usize| QuotePack::marks_subject(self.doc, i);
         let marker = tokens
             .clone()
             .take(LONGEST)

@@ -123,18 +123,16 @@ impl Context<'_> {
         let mut next = None;
         let mut tokens = tokens;
         let open = !article(tokens.start);
-        {
-            let joint = (tokens.start + 2..tokens.end.saturating_sub(1)).find(|&i| {
-                (self.is(i, Class::Coordinator) || self.is_comma(i) && !open)
-                    && article(i + 1)
-                    && !self.is_time(i + 2)
-                    && !(open && self.is_help(i + 1, Help::Genitive))
-                    && self.speakers.mention_at(i).is_none()
-            });
-            if let Some(joint) = joint {
-                next = Some(joint + 1);
-                tokens.end = joint;
-            }
+        let joint = (tokens.start + 2..tokens.end.saturating_sub(1)).find(|&i| {
+            (self.is(i, Class::Coordinator) || self.is_comma(i) && !open)
+                && article(i + 1)
+                && !self.is_time(i + 2)
+                && !(open && self.is_help(i + 1, Help::Genitive))
+                && self.speakers.mention_at(i).is_none()
+        });
+        if let Some(joint) = joint {
+            next = Some(joint + 1);
+            tokens.end = joint;
         }
         let tokens = self.trim_target(tokens)?;
         Some(Complement {

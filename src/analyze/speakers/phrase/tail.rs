@@ -5,6 +5,7 @@ use super::{NOUNS, ends_definite, word_ends};
 use crate::analyze::speakers::Speakers;
 use crate::pack::Pack;
 use crate::pack::grammar::Grammar;
+use crate::pack::quotes::QuotePack;
 use crate::text::doc::Doc;
 use crate::text::lexicon::Class;
 
@@ -37,9 +38,7 @@ pub(super) fn is_written_in(doc: &Doc<'_>, i: usize, start: usize) -> bool {
     doc.is(noun, Class::Document)
         && i > start
         && doc.is(i - 1, Class::Organisation)
-        && doc
-            .find_all(i, Class::Preposition)
-            .any(|hit| hit.payload == 2)
+        && QuotePack::names_source(doc, i)
 }
 
 /// Whether the word at `i` cannot stand in a phrase from `start` on whose noun came before, as far as
