@@ -263,7 +263,16 @@ impl Grammar {
     /// Whom the pronoun at `i` stands for. A word that is a polite "you" and a third person too
     /// ("Sie", "Lei", "De") is "you" only where its capital tells; one that is "she" and "they" is
     /// "they" beside a plural verb.
+    #[inline]
     pub fn person(&self, doc: &Doc<'_>, i: usize) -> Option<Person> {
+        if doc.begins(i, Class::Pronoun) {
+            self.pronoun(doc, i)
+        } else {
+            None
+        }
+    }
+
+    fn pronoun(&self, doc: &Doc<'_>, i: usize) -> Option<Person> {
         let mut people = doc
             .find_all(i, Class::Pronoun)
             .filter_map(|hit| Person::from_payload(hit.payload));

@@ -69,6 +69,34 @@ pub struct Hit {
     pub len: usize,
 }
 
+/// All that the lexicon says at a token in one class: phrases, longest first, then the word itself.
+#[derive(Debug)]
+pub struct Hits<'d> {
+    class: Class,
+    phrases: std::slice::Iter<'d, Phrase>,
+    words: std::slice::Iter<'d, Entry>,
+}
+
+impl Iterator for Hits<'_> {
+    type Item = Hit;
+
+    #[inline]
+    fn next(&mut self) -> Option<Hit> {
+        let class = self.class;
+        if let Some(phrase) = self.phrases.rfind(|p| p.entry.class == class) {
+            return Some(Hit {
+                payload: phrase.entry.payload,
+                len: phrase.len as usize,
+            });
+        }
+        let word = self.words.find(|e| e.class == class)?;
+        Some(Hit {
+            payload: word.payload,
+            len: 1,
+        })
+    }
+}
+
 /// A text with everything that stages look at. Offsets are bytes.
 #[derive(Debug)]
 pub struct Doc<'a> {
@@ -154,21 +182,25 @@ impl<'a> Doc<'a> {
     }
 
     /// The kind of a token; `Symbol` past the end.
+    #[inline]
     pub fn kind(&self, i: usize) -> TokenKind {
         self.tokens.get(i).map_or(TokenKind::Symbol, |t| t.kind)
     }
 
     /// Whether the single word at `i` is in a class.
+    #[inline]
     pub fn is(&self, i: usize, class: Class) -> bool {
         self.classes(i) & class.bit() != 0
     }
 
     /// Whether the single word at `i` is in any of the classes whose bits are set.
+    #[inline]
     pub fn is_any(&self, i: usize, bits: u64) -> bool {
         self.classes(i) & bits != 0
     }
 
     /// The classes of the single word at `i`.
+    #[inline]
     pub fn classes(&self, i: usize) -> u64 {
         self.tokens.get(i).map_or(0, |t| t.classes)
     }
@@ -179,50 +211,43 @@ impl<'a> Doc<'a> {
         self.said.get(i).is_some_and(|said| said & class.bit() != 0)
     }
 
+    /// The classes of the word at `i` and of all phrases that begin there.
+    #[inline]
+    pub fn said(&self, i: usize) -> u64 {
+        self.said.get(i).copied().unwrap_or(0)
+    }
+
     /// What the lexicon says in a class at `i`: the longest phrase, else the word.
+    #[inline]
     pub fn find(&self, i: usize, class: Class) -> Option<Hit> {
-        if !self.begins(i, class) {
-            return None;
+        // Most tokens are asked for what they are not.
+        if self.begins(i, class) {
+            self.hits(i, class).next()
+        } else {
+            None
         }
-        self.phrases_at(i)
-            .iter()
-            .rev()
-            .find(|p| p.entry.class == class)
-            .map(|p| Hit {
-                payload: p.entry.payload,
-                len: p.len as usize,
-            })
-            .or_else(|| {
-                let token = self.tokens.get(i)?;
-                if token.classes & class.bit() == 0 {
-                    return None;
-                }
-                self.lexicon
-                    .payload(token.word, class)
-                    .map(|payload| Hit { payload, len: 1 })
-            })
     }
 
     /// Everything in a class at `i`: phrases, longest first, then the word itself.
     #[inline]
-    pub fn find_all(&self, i: usize, class: Class) -> impl Iterator<Item = Hit> + '_ {
-        // Most tokens are asked for what they are not.
-        let (phrases, entries) = if self.begins(i, class) {
-            (self.phrases_at(i), self.entries(i))
+    pub fn find_all(&self, i: usize, class: Class) -> Hits<'_> {
+        if self.begins(i, class) {
+            self.hits(i, class)
         } else {
-            (&[][..], &[][..])
-        };
-        let phrases = phrases.iter().rev().filter(move |p| p.entry.class == class);
-        let words = entries.iter().filter(move |e| e.class == class);
-        phrases
-            .map(|p| Hit {
-                payload: p.entry.payload,
-                len: p.len as usize,
-            })
-            .chain(words.map(|e| Hit {
-                payload: e.payload,
-                len: 1,
-            }))
+            Hits {
+                class,
+                phrases: [].iter(),
+                words: [].iter(),
+            }
+        }
+    }
+
+    fn hits(&self, i: usize, class: Class) -> Hits<'_> {
+        Hits {
+            class,
+            phrases: self.phrases_at(i).iter(),
+            words: self.entries(i).iter(),
+        }
     }
 
     /// The tokens at which a phrase begins, with what is said of the phrase, in order.
