@@ -4,11 +4,14 @@
 use std::ops::Range;
 
 use super::context::Context;
+use super::known::{BORDER, BREAK, CLOSES, COMMA, DASH, MARK, OPENS};
 use crate::pack::stances::{Help, Place};
 use crate::text::lexicon::Class;
 
 /// How far a clause is looked for, in tokens.
 const REACH: usize = 60;
+/// How far the last word of a phrase that opens a condition stands behind its first.
+const BOUND: usize = 3;
 
 /// What opens a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +26,30 @@ pub(super) enum Intro {
     If,
     /// Another subordinator.
     Other,
+}
+
+impl Intro {
+    /// Its number; 0 for none.
+    pub(super) fn number(self) -> u64 {
+        match self {
+            Self::None => 0,
+            Self::That => 1,
+            Self::Relative => 2,
+            Self::If => 3,
+            Self::Other => 4,
+        }
+    }
+
+    /// The one with a number.
+    pub(super) fn of(number: u64) -> Option<Self> {
+        match number {
+            1 => Some(Self::That),
+            2 => Some(Self::Relative),
+            3 => Some(Self::If),
+            4 => Some(Self::Other),
+            _ => None,
+        }
+    }
 }
 
 /// The beginning of a clause.
@@ -50,25 +77,34 @@ pub(super) struct Subject {
 impl Context<'_> {
     /// The beginning of the clause that holds token `i`.
     pub(super) fn left(&self, i: usize) -> Left {
+        self.kept_left(i).unwrap_or_else(|| {
+            let left = self.read_left(i);
+            self.keep_left(i, left);
+            left
+        })
+    }
+
+    fn read_left(&self, i: usize) -> Left {
         let sentence = self.sentence(i);
         let mut j = i;
         let mut depth = 0;
         while j > sentence.start && i - j < REACH {
             let k = j - 1;
-            if self.doc.is_char(k, &[')', ']']) {
+            let known = self.known(k);
+            if known & CLOSES != 0 {
                 if self.closes_dateline(k, sentence.start) {
                     break;
                 }
                 depth += 1;
-            } else if self.doc.is_char(k, &['(', '[']) {
+            } else if known & OPENS != 0 {
                 if depth == 0 {
                     break;
                 }
                 depth -= 1;
             } else if depth == 0 {
-                if self.is_break(k) && !self.is_abbreviating(k)
-                    || self.is_speech_border(k, j)
-                    || self.closes_dateline(k, sentence.start)
+                if known & BREAK != 0 && !self.is_abbreviating(k)
+                    || known & BORDER != 0
+                    || known & DASH != 0 && self.closes_dateline(k, sentence.start)
                 {
                     break;
                 }
@@ -119,12 +155,41 @@ impl Context<'_> {
 
     /// What clause the word at `k` opens, if it opens one.
     pub(super) fn intro(&self, k: usize, sentence_start: usize) -> Option<Intro> {
+        // Far enough from the beginning it does not matter where that is.
+        if k < sentence_start + BOUND {
+            return self.read_intro(k, sentence_start);
+        }
+        self.kept_intro(k).unwrap_or_else(|| {
+            let intro = self.read_intro(k, sentence_start);
+            self.keep_intro(k, intro);
+            intro
+        })
+    }
+
+    fn read_intro(&self, k: usize, sentence_start: usize) -> Option<Intro> {
+        const OPENERS: u64 = Class::Relative.bit()
+            | Class::Conditional.bit()
+            | Class::Complementiser.bit()
+            | Class::InfinitiveMarker.bit()
+            | Class::Interrogative.bit()
+            | Class::Subordinator.bit();
         let classes = self.doc.classes(k);
         let has = |class: Class| classes & class.bit() != 0;
+        // "provided that": the clause is a condition.
+        let bound = || {
+            (1..=BOUND).any(|back| {
+                k >= sentence_start + back
+                    && self
+                        .doc
+                        .find_all(k - back, Class::Conditional)
+                        .any(|h| h.len > back)
+            })
+        };
+        if classes & OPENERS == 0 {
+            return bound().then_some(Intro::If);
+        }
         let fresh = k == sentence_start
-            || self.is_comma(k - 1)
-            || self.is_mark(k - 1)
-            || self.is_break(k - 1)
+            || self.known(k - 1) & (COMMA | MARK | BREAK) != 0
             || self.is(k - 1, Class::Preposition) && self.is_comma(k.saturating_sub(2));
         let doubtful = has(Class::Preposition)
             || has(Class::Determiner)
@@ -152,15 +217,7 @@ impl Context<'_> {
                 )
                 || !has(Class::Preposition) && self.is_capital(next)
         };
-        // "provided that": the clause is a condition.
-        let bound = (1..4).any(|back| {
-            k >= sentence_start + back
-                && self
-                    .doc
-                    .find_all(k - back, Class::Conditional)
-                    .any(|h| h.len > back)
-        });
-        if bound {
+        if bound() {
             return Some(Intro::If);
         }
         if has(Class::Complementiser) && (!doubtful || fresh || opens()) {

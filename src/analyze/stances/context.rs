@@ -1,17 +1,17 @@
 //! Responsible for what the parts of the stance stage ask of a document at a token: grammar classes,
 //! helper words, and the quotation it stands in.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
+use super::known::{BREAK, COMMA, CUE_VERB, FILLER, FINITE, Known, MARK, TIME};
 use crate::analyze::speakers::{MentionKind, Speakers};
 use crate::model::record::{Quotation, QuotationKind};
 use crate::pack::Pack;
 use crate::pack::grammar::Person;
-use crate::pack::stances::{Help, Place, Side, StancePack, Voice};
-use crate::text::doc::{Doc, Hit};
+use crate::pack::stances::{Help, Side, StancePack};
+use crate::text::doc::Doc;
 use crate::text::lexicon::Class;
-use crate::text::token::TokenKind;
 
 /// No quotation.
 const NONE: u16 = u16::MAX;
@@ -24,6 +24,10 @@ pub(super) struct Context<'a> {
     pub(super) quotations: &'a [Quotation],
     /// The innermost quotation of each token.
     regions: Vec<u16>,
+    /// What is known of each token.
+    pub(super) known: Known,
+    /// The sentence that was asked for last.
+    last_sentence: Cell<usize>,
     /// The target of the stance found last.
     pub(super) last_target: RefCell<Option<Range<usize>>>,
 }
@@ -56,6 +60,8 @@ impl<'a> Context<'a> {
             speakers,
             quotations,
             regions,
+            known: Known::new(doc.tokens.len()),
+            last_sentence: Cell::new(0),
             last_target: RefCell::new(None),
         }
     }
@@ -85,24 +91,27 @@ impl<'a> Context<'a> {
         x != y && (direct(x) || direct(y))
     }
 
+    #[inline]
     pub(super) fn is(&self, i: usize, class: Class) -> bool {
         self.doc.is(i, class)
     }
 
     /// The longest helper word of a kind at a token, in tokens.
     pub(super) fn help(&self, i: usize, help: Help) -> Option<usize> {
+        if !self.is_help(i, help) {
+            return None;
+        }
         self.doc
             .find_all(i, Class::StanceWord)
             .find(|h| h.payload == help as u32)
             .map(|h| h.len)
     }
 
-    pub(super) fn is_help(&self, i: usize, help: Help) -> bool {
-        self.help(i, help).is_some()
-    }
-
     /// A phrase of a frame at a token.
     pub(super) fn frame(&self, i: usize, ids: &[u32]) -> Option<usize> {
+        if !self.doc.begins(i, Class::StanceFrame) {
+            return None;
+        }
         self.doc
             .find_all(i, Class::StanceFrame)
             .find(|h| ids.contains(&h.payload))
@@ -130,29 +139,20 @@ impl<'a> Context<'a> {
         })
     }
 
+    #[inline]
     pub(super) fn is_comma(&self, i: usize) -> bool {
-        self.doc.is_char(i, &[',', '،', '、', '，'])
+        self.known(i) & COMMA != 0
     }
 
     /// Whether a token ends whatever phrase stands before it.
+    #[inline]
     pub(super) fn is_break(&self, i: usize) -> bool {
-        match self.doc.kind(i) {
-            TokenKind::Punct => {
-                self.doc.is_char(
-                    i,
-                    &[
-                        ';', ':', '.', '!', '?', '…', '؛', '؟', '·', '\u{37e}', '。', '！', '？',
-                        '；', '：',
-                    ],
-                ) || self.doc.word(i).starts_with(['.', '!', '?', '…'])
-            }
-            TokenKind::Dash => self.doc.tokens[i].is_spaced(),
-            _ => false,
-        }
+        self.known(i) & BREAK != 0
     }
 
+    #[inline]
     pub(super) fn is_mark(&self, i: usize) -> bool {
-        self.doc.kind(i) == TokenKind::Mark
+        self.known(i) & MARK != 0
     }
 
     pub(super) fn is_capital(&self, i: usize) -> bool {
@@ -189,86 +189,42 @@ impl<'a> Context<'a> {
     }
 
     /// Whether a token is a finite verb, as far as the lexicon knows.
+    #[inline]
     pub(super) fn is_finite(&self, i: usize) -> bool {
-        const VERBS: u64 = Class::Auxiliary.bit()
-            | Class::Modal.bit()
-            | Class::Verb.bit()
-            | Class::Cue.bit()
-            | Class::Attitude.bit();
-        if self.is_capital_noun(i) {
-            return false;
-        }
-        // "the company's": a genitive, no verb, unless a pronoun stands before it.
-        if i > 0 && self.doc.word(i).starts_with(['\'', '’']) && !self.is(i - 1, Class::Pronoun) {
-            return false;
-        }
-        self.doc.is_any(i, VERBS) && !self.is(i, Class::Preposition) || self.is_cue_verb(i)
-    }
-
-    /// A capitalised word inside a sentence of a language that writes its nouns so.
-    pub(super) fn is_capital_noun(&self, i: usize) -> bool {
-        self.pack.meta.text.capital_nouns
-            && self.is_capital(i)
-            && i > self.sentence(i).start
-            && !self.is_mark(i - 1)
-            && !self.is_break(i - 1)
+        self.known(i) & FINITE != 0
     }
 
     /// Whether a token is a verb among the stance cues.
+    #[inline]
     pub(super) fn is_cue_verb(&self, i: usize) -> bool {
-        use crate::pack::stances::Shape;
-        const NO_VERB: u64 = Class::Pronoun.bit()
-            | Class::Negation.bit()
-            | Class::Adverb.bit()
-            | Class::Determiner.bit();
-        if self.is(i, Class::Preposition) {
-            return false;
-        }
-        // Of a cue of several words the first one is the verb, where the verb comes first.
-        let phrase = || {
-            self.words().place == Place::After
-                && self.doc.begins(i, Class::Stance)
-                && !self.doc.is_any(i, NO_VERB)
-        };
-        if !self.is(i, Class::Stance) && !phrase() {
-            return false;
-        }
-        self.doc.find_all(i, Class::Stance).any(|h| {
-            self.words().cue(h.payload).is_some_and(|(g, v)| {
-                matches!(v, Voice::Active | Voice::Passive)
-                    && matches!(
-                        g.shape,
-                        Shape::Verb | Shape::Label | Shape::Warning | Shape::Should
-                    )
-            })
-        })
+        self.known(i) & CUE_VERB != 0
     }
 
     /// Words that may stand between a verb and its subject or object.
+    #[inline]
     pub(super) fn is_filler(&self, i: usize) -> bool {
-        const FILLERS: u64 = Class::Adverb.bit()
-            | Class::Negation.bit()
-            | Class::Intensifier.bit()
-            | Class::Hedge.bit();
-        (self.doc.is_any(i, FILLERS) && !self.is(i, Class::Preposition))
-            || self.is_help(i, Help::Reflexive)
-            || self.is_help(i, Help::Past)
+        self.known(i) & FILLER != 0
     }
 
     /// A time word: day, month, unit of time, or a part of the day among the pack's own.
+    #[inline]
     pub(super) fn is_time(&self, i: usize) -> bool {
-        const TIME: u64 = Class::Weekday.bit()
-            | Class::Month.bit()
-            | Class::RelativeDay.bit()
-            | Class::TimeUnit.bit();
-        self.doc.is_any(i, TIME) || self.is_help(i, Help::When)
+        self.known(i) & TIME != 0
     }
 
     /// The tokens of the sentence that holds a token.
     pub(super) fn sentence(&self, i: usize) -> Range<usize> {
-        self.doc
-            .sentence_of(i)
-            .map_or(i..i, |s| self.doc.sentences[s].tokens.clone())
+        let sentences = &self.doc.sentences;
+        // Mostly the same sentence is asked for.
+        let last = sentences.get(self.last_sentence.get());
+        if let Some(last) = last.filter(|s| s.tokens.contains(&i)) {
+            return last.tokens.clone();
+        }
+        let Some(at) = self.doc.sentence_of(i) else {
+            return i..i;
+        };
+        self.last_sentence.set(at);
+        sentences[at].tokens.clone()
     }
 
     /// Whether a negation stands in a range, "not only" left out; its place.
@@ -277,21 +233,25 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn is_negation(&self, i: usize) -> bool {
-        let inserted = i > 0
-            && self.is_comma(i - 1)
-            && (i + 1..i + 5).any(|k| self.is_comma(k))
-            && !self.is_finite(i + 1);
+        let Some(hit) = self.doc.find(i, Class::Negation) else {
+            return false;
+        };
+        let inserted = || {
+            i > 0
+                && self.is_comma(i - 1)
+                && (i + 1..i + 5).any(|k| self.is_comma(k))
+                && !self.is_finite(i + 1)
+        };
         // A negation inside a name ("Máire Ní Bhriain") is part of it.
-        let named = self
-            .speakers
-            .mention_at(i)
-            .is_some_and(|m| self.speakers.mentions[m].kind == MentionKind::Name);
-        self.doc.find(i, Class::Negation).is_some_and(|h: Hit| {
-            !named
-                && !self.is_help(i + h.len, Help::Only)
-                && !self.is_help(i + 1, Help::Only)
-                && !inserted
-        })
+        let named = || {
+            self.speakers
+                .mention_at(i)
+                .is_some_and(|m| self.speakers.mentions[m].kind == MentionKind::Name)
+        };
+        !(self.is_help(i + hit.len, Help::Only)
+            || self.is_help(i + 1, Help::Only)
+            || inserted()
+            || named())
     }
 
     pub(super) fn side_of(&self, payload: u32) -> Option<Side> {

@@ -14,6 +14,7 @@ mod find;
 mod finish;
 mod frames;
 mod holder;
+mod known;
 mod lead;
 mod noun;
 mod rules;
