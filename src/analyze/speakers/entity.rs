@@ -122,16 +122,17 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
                     .as_ref()
                     .is_some_and(|short| alike(short, &words[0], pack)))
     });
+    let sure = is_person(doc, mention);
     let at = found.unwrap_or_else(|| {
         entities.push(Entity {
             name: bare
                 .clone()
                 .unwrap_or_else(|| doc.words(mention.core.clone()).to_owned()),
             tokens: mention.core.clone(),
-            kind: kind_of(doc, mention),
+            kind: kind_of(doc, mention, sure),
             role: None,
             affiliation: None,
-            gender: gender_of(doc, mention),
+            gender: Gender::Unknown,
             certain: false,
             words: words.clone(),
             roles: Vec::new(),
@@ -148,8 +149,7 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
     if mention.core.len() == 1 && entity.words.len() > 1 {
         in_base_form(doc, pack, mention, entity);
     }
-    let sure = is_person(doc, mention);
-    if sure || (kind_of(doc, mention) == ActorKind::Person && entity.tokens == mention.core) {
+    if sure || entity.tokens == mention.core && kind_of(doc, mention, sure) == ActorKind::Person {
         entity.kind = ActorKind::Person;
         entity.certain |= sure;
     }
@@ -260,6 +260,9 @@ fn is_short_form(short: &str, words: &[String]) -> bool {
 
 /// Whether an abbreviation consists of the first letters of a name's words, small ones left out.
 fn has_initials(short: &str, words: &[String]) -> bool {
+    if words.len() < 2 {
+        return false;
+    }
     let letters = short.chars().filter(|c| c.is_alphabetic()).count();
     let first = |w: &String| w.chars().next();
     let mut rest = short.chars();
@@ -271,7 +274,7 @@ fn has_initials(short: &str, words: &[String]) -> bool {
             return false;
         }
     }
-    letters >= 2 && words.len() >= 2 && at.is_none()
+    letters >= 2 && at.is_none()
 }
 
 fn is_initial_of(short: &str, long: &str) -> bool {
@@ -279,12 +282,18 @@ fn is_initial_of(short: &str, long: &str) -> bool {
 }
 
 /// Whether two words are one name, case endings aside.
+#[inline]
 fn alike(a: &str, b: &str, pack: &Pack) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     // Most pairs differ in their first letter.
-    if !short.is_empty() && short.as_bytes().first() != long.as_bytes().first() {
-        return false;
-    }
+    let may_be = match (a.as_bytes().first(), b.as_bytes().first()) {
+        (Some(x), Some(y)) => x == y,
+        _ => true,
+    };
+    may_be && are_forms(a, b, pack)
+}
+
+fn are_forms(a: &str, b: &str, pack: &Pack) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let names = &pack.meta.names;
     if let Some(rest) = long.strip_prefix(short)
         && (rest.is_empty() || names.endings.iter().any(|ending| ending == rest))
@@ -371,7 +380,8 @@ fn first_name(doc: &Doc<'_>, i: usize) -> Option<u32> {
     doc.find(i, Class::FirstName)
         .map(|h| h.payload)
         .or_else(|| {
-            let (first, _) = doc.word(i).split_once('-')?;
+            let word = doc.word(i);
+            let first = word.get(..word.bytes().position(|b| b == b'-')?)?;
             let id = doc
                 .lexicon
                 .exact(&fold(first, crate::text::fold::CaseRule::Plain))?;
@@ -379,7 +389,11 @@ fn first_name(doc: &Doc<'_>, i: usize) -> Option<u32> {
         })
 }
 
-fn kind_of(doc: &Doc<'_>, mention: &Mention) -> ActorKind {
+/// What a mention names; `sure` when something says that it is a person.
+fn kind_of(doc: &Doc<'_>, mention: &Mention, sure: bool) -> ActorKind {
+    if sure {
+        return ActorKind::Person;
+    }
     let core = mention.core.clone();
     let body = Class::Organisation.bit() | Class::Place.bit() | Class::Party.bit();
     let article = core.start > 0 && doc.is(core.start - 1, Class::Determiner);
@@ -388,9 +402,7 @@ fn kind_of(doc: &Doc<'_>, mention: &Mention) -> ActorKind {
         && !doc.tokens[core.start].is_line_start()
         && doc.is(core.start - 1, Class::Organisation)
         && !doc.tokens[core.start - 1].is_all_caps();
-    if is_person(doc, mention) {
-        ActorKind::Person
-    } else if mention.kind == MentionKind::Organisation
+    if mention.kind == MentionKind::Organisation
         || core
             .clone()
             .any(|i| doc.is_any(i, body) || doc.tokens[i].is_all_caps())
@@ -433,10 +445,10 @@ fn short_bodies(doc: &Doc<'_>, pack: &Pack, mentions: &mut [Mention], entities: 
             let holds = |e: usize| {
                 entities[e].words.len() + entities[e].words.first().map_or(0, String::len)
                     > word.len()
-                    && entities[e].words.iter().any(|w| {
-                        *w != word && same_noun(w, &word)
-                            || (entities[e].words.len() > 1 && same_noun(w, &word))
-                    })
+                    && entities[e]
+                        .words
+                        .iter()
+                        .any(|w| (entities[e].words.len() > 1 || *w != word) && same_noun(w, &word))
             };
             let mut latest = named.iter().rev().take(LATEST);
             if let Some(found) = latest.find(|e| **e != mention.entity && holds(**e)) {
@@ -477,19 +489,35 @@ pub(super) fn same_noun(role: &str, word: &str) -> bool {
     if role == word {
         return true;
     }
-    let shared = role
-        .chars()
-        .zip(word.chars())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let (r, w) = (role.chars().count(), word.chars().count());
-    if shared == r.min(w) && shared >= 3 && r.abs_diff(w) <= 3 {
-        return true;
+    let equal = role.bytes().zip(word.bytes()).take_while(|(a, b)| a == b);
+    let mut shared = equal.count();
+    while !role.is_char_boundary(shared) {
+        shared -= 1;
     }
-    if shared >= 4 && shared + 3 >= r && shared + 3 >= w {
-        return true;
+    if shared > 0 {
+        let shared = role[..shared].chars().count();
+        let (r, w) = (role.chars().count(), word.chars().count());
+        if shared == r.min(w) && shared >= 3 && r.abs_diff(w) <= 3 {
+            return true;
+        }
+        if shared >= 4 && shared + 3 >= r && shared + 3 >= w {
+            return true;
+        }
     }
     // "ministern" for "försvarsminister": the stem without its ending closes the compound.
-    let stem: String = word.chars().take(w.saturating_sub(2)).collect();
-    stem.chars().count() >= 4 && r > w && role.contains(stem.as_str())
+    let Some((end, _)) = word.char_indices().rev().nth(1) else {
+        return false;
+    };
+    let stem = &word[..end];
+    holds(role, stem) && stem.chars().count() >= 4 && role.chars().count() > word.chars().count()
+}
+
+/// Whether a short text stands in another.
+fn holds(text: &str, part: &str) -> bool {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let Some(first) = part.first() else {
+        return true;
+    };
+    text.windows(part.len())
+        .any(|window| window[0] == *first && window == part)
 }

@@ -84,11 +84,12 @@ fn sentence_starts(doc: &Doc<'_>) -> Vec<bool> {
     }
     // A capital after an opening mark or a colon says nothing either.
     for (i, token) in doc.tokens.iter().enumerate() {
-        starts[i + 1] |= match token.kind {
+        let says_nothing = match token.kind {
+            TokenKind::Word | TokenKind::Number | TokenKind::Symbol => continue,
             TokenKind::Mark | TokenKind::Dash => true,
             TokenKind::Punct => doc.is_char(i, &[':']),
-            _ => false,
         };
+        starts[i + 1] |= says_nothing;
     }
     starts
 }
@@ -118,7 +119,7 @@ impl Finder<'_, '_> {
     fn learn(&mut self) {
         let capital_nouns = self.pack.meta.text.capital_nouns;
         for (i, token) in self.doc.tokens.iter().enumerate() {
-            if !self.may_be_name(i) || self.starts(i) {
+            if !token.is_capital() || !self.may_be_name(i) || self.starts(i) {
                 continue;
             }
             let certain = if capital_nouns {
@@ -257,7 +258,11 @@ impl Finder<'_, '_> {
     fn names(&self) -> Vec<Mention> {
         let mut out = Vec::new();
         let mut i = 0;
-        while i < self.doc.tokens.len() {
+        while let Some(token) = self.token(i) {
+            if !token.is_capital() {
+                i += 1;
+                continue;
+            }
             if let Some(end) = self.dateline(i) {
                 i = end;
                 continue;

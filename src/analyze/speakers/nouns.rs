@@ -37,10 +37,14 @@ impl Finder<'_, '_> {
 
     /// Functions, bodies and groups by their nouns, where no name covers them.
     pub(super) fn nouns(&self, mentions: &mut Vec<Mention>) {
+        const NOUNS: u64 = Class::Organisation.bit() | Class::Role.bit() | Class::People.bit();
         let mut extra = Vec::new();
         let mut next = 0;
         let mut covered = 0;
         for i in 0..self.doc.tokens.len() {
+            if self.doc.said(i) & NOUNS == 0 {
+                continue;
+            }
             while mentions.get(next).is_some_and(|m| m.full.end <= i) {
                 next += 1;
             }

@@ -206,12 +206,16 @@ impl Titled<'_, '_> {
         }
         let name = self.doc.words(tokens.clone());
         let letters = name.chars().count();
-        let listed = self
-            .rules
-            .surnames
-            .iter()
-            .any(|s| name.starts_with(s.as_str()));
         let foreign = tokens.clone().any(|i| self.is_point(i)) || name.chars().all(is_katakana);
+        if !foreign && letters > LONGEST_LISTED.max(LONGEST_UNLISTED) {
+            return None;
+        }
+        let listed = !foreign
+            && self
+                .rules
+                .surnames
+                .iter()
+                .any(|s| name.starts_with(s.as_str()));
         let general = name.chars().any(|c| self.rules.never.contains(c));
         let fits = if foreign {
             (3..=LONGEST_FOREIGN).contains(&letters)
@@ -232,9 +236,16 @@ impl Titled<'_, '_> {
     /// The places where a name stands again without its title.
     fn again(&self, found: &[Mention]) -> Vec<Mention> {
         let mut out = Vec::new();
+        let place = |i: usize| 1u64 << (self.doc.tokens[i].hash % u64::BITS);
+        // Most tokens begin no name.
+        let firsts = found.iter().fold(0, |all, m| all | place(m.core.start));
         let mut next = 0;
         let mut i = 0;
         while i < self.doc.tokens.len() {
+            if firsts & place(i) == 0 {
+                i += 1;
+                continue;
+            }
             while found.get(next).is_some_and(|m| m.full.end <= i) {
                 next += 1;
             }
