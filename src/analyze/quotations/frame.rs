@@ -48,7 +48,17 @@ pub(super) struct Frame {
 
 impl Context<'_> {
     /// The reporting expression that begins at `i`.
+    #[inline]
     pub(super) fn cue_at(&self, i: usize, floor: usize) -> Option<Cue> {
+        // Most tokens begin none.
+        if self.doc.begins(i, Class::Cue) {
+            self.read_cue(i, floor)
+        } else {
+            None
+        }
+    }
+
+    fn read_cue(&self, i: usize, floor: usize) -> Option<Cue> {
         let doc = self.doc;
         let longest = doc.find_all(i, Class::Cue).map(|h| h.len).max()?;
         let mut cue = Cue {

@@ -424,13 +424,13 @@ impl Context<'_> {
     fn asks(&self, block: usize) -> bool {
         let block = &self.doc.blocks[block];
         let last = block.tokens.end.saturating_sub(1);
-        let address = block.tokens.clone().any(|i| {
-            let person = self.pack.grammar.person(self.doc, i);
-            person == Some(Person::You)
-        });
-        (self.doc.is_char(last, &['?', '？', '؟', ';']) || address)
+        let address = || {
+            let mut tokens = block.tokens.clone();
+            tokens.any(|i| self.pack.grammar.person(self.doc, i) == Some(Person::You))
+        };
+        block.tokens.len() <= 40
             && self.doc.kind(block.tokens.start) != TokenKind::Dash
-            && block.tokens.len() <= 40
+            && (self.doc.is_char(last, &['?', '？', '؟', ';']) || address())
     }
 
     /// The one who answers questions: whoever spoke last before the question, else the person whom

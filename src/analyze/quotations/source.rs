@@ -15,6 +15,9 @@ impl Context<'_> {
     /// Finds the source expressions of a unit.
     pub(super) fn sources(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
         for i in unit.clone() {
+            if !self.doc.begins(i, Class::SourceCue) {
+                continue;
+            }
             if passage.marked.iter().any(|m| m.inner.contains(&i))
                 || Self::taken(drafts, passage.block, i)
             {
