@@ -138,6 +138,8 @@ pub enum Help {
     Limit,
     /// A noun that holds no position.
     Thing,
+    /// A noun of a group that holds one though its ending is that of a thing.
+    Group,
     /// Says that a position is given up.
     Past,
     /// Opens a contrast ("but").
@@ -237,6 +239,7 @@ struct Words {
     reflexives: String,
     limits: String,
     things: String,
+    groups: String,
     past: String,
     contrast: String,
     only: String,
@@ -430,6 +433,7 @@ fn register_words(source: &Source, forms: &mut Forms<'_>) {
         (&w.reflexives, Help::Reflexive),
         (&w.limits, Help::Limit),
         (&w.things, Help::Thing),
+        (&w.groups, Help::Group),
         (&w.past, Help::Past),
         (&w.contrast, Help::Contrast),
         (&w.only, Help::Only),

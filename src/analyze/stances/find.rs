@@ -263,7 +263,7 @@ impl Context<'_> {
                     let gap = [subject.tokens.end.min(start)..start];
                     return self.finish(cue, reach, holders, swapped, &gap, None);
                 }
-                if holders.is_empty() && !subject.shared {
+                if holders.is_empty() && !subject.shared && !self.is_thing(&subject.tokens) {
                     // "X says the plan is wrong and opposes …": the outer subject.
                     let outer = self.outer_subject(start);
                     holders = outer.map_or(Vec::new(), |s| {

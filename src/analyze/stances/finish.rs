@@ -301,6 +301,10 @@ impl Context<'_> {
                 if part.clause && target.len() == 2 && self.is_help(target.end - 1, Help::Object) {
                     return found;
                 }
+                // Where nouns have capitals, a target without one is an adverb or a verb.
+                if !part.clause && self.lacks_noun(&target) {
+                    return found;
+                }
                 // "er for tiden": a time is nothing to be for.
                 if self.is_time(target.start) && !self.is_capital(target.start) {
                     return found;
@@ -423,6 +427,18 @@ impl Context<'_> {
         found.covered = found.covered.max(ends);
     }
 
+    /// Whether a phrase has no noun in a language that writes nouns with capitals.
+    fn lacks_noun(&self, target: &Range<usize>) -> bool {
+        let is_noun = |i: usize| {
+            let token = &self.doc.tokens[i];
+            token.is_capital() || !token.is_word() || self.is_mark(i)
+        };
+        self.pack.meta.text.capital_nouns
+            && !self.is_mark(target.start.saturating_sub(1))
+            && !target.clone().any(is_noun)
+            && !self.is(target.start, Class::Determiner)
+    }
+
     /// Whether a holder is a single person by what the article knows.
     fn is_person(&self, holder: &Holder) -> bool {
         self.speakers
@@ -458,7 +474,7 @@ impl Context<'_> {
 
     /// Whether words that name nobody known look like a group or body: no verb among them, no pronoun
     /// at the end, and no short word alone that is as likely an adverb.
-    fn may_act(&self, holder: &Holder) -> bool {
+    pub(super) fn may_act(&self, holder: &Holder) -> bool {
         const SHORT: usize = 10;
         let (Some(start), Some(end)) = (holder.start, holder.end) else {
             return true;
@@ -466,8 +482,15 @@ impl Context<'_> {
         let from = self.doc.token_at(start);
         let to = self.doc.token_at(end.saturating_sub(1)) + 1;
         let last = to - 1;
-        let closed = Class::Relative.bit() | Class::Pronoun.bit() | Class::Determiner.bit();
+        let closed = Class::Relative.bit()
+            | Class::Pronoun.bit()
+            | Class::Determiner.bit()
+            | Class::Preposition.bit()
+            | Class::Adverb.bit();
         if self.doc.is_any(last, closed) && !self.is_capital(last) {
+            return false;
+        }
+        if !self.opens_like_a_noun(from) {
             return false;
         }
         if last == from {
@@ -481,6 +504,29 @@ impl Context<'_> {
                 && (self.is(i, Class::InfinitiveMarker) && !self.is(i, Class::Preposition)
                     || self.is_finite(i) && !self.is(i, Class::Determiner))
         })
+    }
+
+    /// Whether an unknown phrase opens like a noun phrase, where nouns have an article or capitals:
+    /// "climb the hill" and "down the slopes" name nobody.
+    fn opens_like_a_noun(&self, from: usize) -> bool {
+        const OPENERS: u64 = Class::Determiner.bit()
+            | Class::NumberWord.bit()
+            | Class::OrdinalWord.bit()
+            | Class::People.bit()
+            | Class::Organisation.bit()
+            | Class::Role.bit()
+            | Class::Party.bit()
+            | Class::Place.bit();
+        let meta = &self.pack.meta.text;
+        if meta.caseless || self.words().place == Place::Before {
+            return true;
+        }
+        let verb = self.is(from, Class::Cue) && !self.is(from, Class::Determiner);
+        let governed = self.is(from, Class::Preposition) && !self.is(from, Class::Determiner);
+        let fixed = self.is_capital(from)
+            || self.doc.is_any(from, OPENERS)
+            || self.doc.kind(from) == crate::text::token::TokenKind::Number;
+        !verb && !governed && (fixed || !meta.capital_nouns || self.is_capital(from + 1))
     }
 
     /// A target that is a pronoun says nothing to the reader.

@@ -247,18 +247,7 @@ impl Context<'_> {
         if self.is_any_at(tokens.start, CLOSED) && !self.is(tokens.start, Class::Determiner) {
             return mentioned && self.is_capital(tokens.start);
         }
-        let head_end = tokens
-            .clone()
-            .find(|&i| self.is(i, Class::Preposition) && !self.is(i, Class::Determiner))
-            .unwrap_or(tokens.end);
-        let thing = (tokens.start..head_end).any(|i| {
-            let article = self.is(i, Class::Determiner) && i + 1 < head_end;
-            (self.is_help(i, Help::Thing) && !article
-                || self.is(i, Class::Document)
-                || self.is_time(i))
-                && self.speakers.mention_at(i).is_none()
-        });
-        if thing || head_end == tokens.start {
+        if self.is_thing(&tokens) || self.head_end(&tokens) == tokens.start {
             return false;
         }
         mentioned
@@ -266,6 +255,41 @@ impl Context<'_> {
                 .clone()
                 .any(|i| self.doc.tokens[i].is_word() && !self.is_filler(i))
                 && tokens.len() <= 12
+    }
+
+    /// Where the head of a phrase ends: before its first preposition.
+    fn head_end(&self, tokens: &Range<usize>) -> usize {
+        tokens
+            .clone()
+            .find(|&i| self.is(i, Class::Preposition) && !self.is(i, Class::Determiner))
+            .unwrap_or(tokens.end)
+    }
+
+    /// Whether the head of a phrase is a thing, a document or a time, which holds no position.
+    pub(super) fn is_thing(&self, tokens: &Range<usize>) -> bool {
+        const SOMEONE: u64 = Class::Organisation.bit()
+            | Class::People.bit()
+            | Class::Role.bit()
+            | Class::Party.bit();
+        let head_end = self.head_end(tokens);
+        // What stands in marks or has a capital of its own is a name.
+        let name = |i: usize| {
+            !self.pack.meta.text.capital_nouns
+                && self.is_capital(i)
+                && i > self.sentence(i).start
+                && !self.is_mark(i - 1)
+        };
+        let marked = (tokens.start + 1..head_end).find(|&i| self.is_mark(i));
+        (tokens.start..marked.unwrap_or(head_end)).any(|i| {
+            let article = self.is(i, Class::Determiner) && i + 1 < head_end;
+            (self.is_help(i, Help::Thing) && !article
+                || self.is(i, Class::Document)
+                || self.is_time(i))
+                && !self.doc.is_any(i, SOMEONE)
+                && !self.is_help(i, Help::Group)
+                && !name(i)
+                && self.speakers.mention_at(i).is_none()
+        })
     }
 
     fn is_any_at(&self, i: usize, bits: u64) -> bool {

@@ -329,6 +329,7 @@ impl Context<'_> {
         let holders = self.holders(&subject, start);
         let drafts = holders
             .into_iter()
+            .filter(|h| self.is_actor(h) || self.may_act(h))
             .map(|holder| Draft {
                 holder,
                 target: target.clone(),
@@ -361,7 +362,8 @@ impl Context<'_> {
         let close = (open + 2..limit.min(open + 14)).find(|&i| self.is_mark(i))?;
         let noun = self.pack.meta.text.capital_nouns && self.is(open + 1, Class::Determiner);
         let name = self.is_capital(open + 1) && !noun;
-        (!name && close > open + 1).then_some((open + 1, Side::Oppose, Strength::Weak))
+        let word = self.doc.tokens[open + 1].is_word();
+        (!name && word && close > open + 1).then_some((open + 1, Side::Oppose, Strength::Weak))
     }
 
     /// The first verdict after `from` in the clause.
@@ -400,7 +402,7 @@ impl Context<'_> {
         let Some(holder) = speaker.or_else(thought) else {
             return Found::default();
         };
-        if matches!(left.intro, Intro::If | Intro::Other) {
+        if matches!(left.intro, Intro::If | Intro::Other | Intro::Relative) {
             return Found::default();
         }
         // "Should the council refuse, …": a condition or a question.
