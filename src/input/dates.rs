@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::model::dates::civil;
 use crate::model::problem::{Code, Problem};
 
 /// A date or date-time in ISO 8601, when the value can be understood without guessing.
@@ -238,16 +239,7 @@ fn mail(value: &str) -> Option<String> {
 fn epoch(seconds: i64) -> Option<String> {
     let days = seconds.div_euclid(86_400);
     let left = u32::try_from(seconds.rem_euclid(86_400)).ok()?;
-    // Days since 0000-03-01, so that leap days end a year; then years of 400-year cycles.
-    let shifted = days + 719_468;
-    let cycle = shifted.div_euclid(146_097);
-    let in_cycle = shifted.rem_euclid(146_097);
-    let year = (in_cycle - in_cycle / 1460 + in_cycle / 36_524 - in_cycle / 146_096) / 365;
-    let in_year = in_cycle - (365 * year + year / 4 - year / 100);
-    let month = (5 * in_year + 2) / 153;
-    let day = in_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year + cycle * 400 + i64::from(month <= 2);
+    let (year, month, day) = civil(days);
     let date = date(
         u32::try_from(year).ok()?,
         u32::try_from(month).ok()?,

@@ -1,5 +1,7 @@
 //! Responsible for the calendar: days, ISO weeks, Easter, and the year that a date without one means.
 
+use crate::model::dates::{civil, days};
+
 /// A day of the Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Day {
@@ -33,26 +35,18 @@ impl Day {
 
     /// Days since 1970-01-01.
     pub(super) fn number(self) -> i64 {
-        let year = i64::from(self.year) - i64::from(self.month <= 2);
-        let era = year.div_euclid(400);
-        let of_era = year.rem_euclid(400);
-        let month = (i64::from(self.month) + 9) % 12;
-        let of_year = (153 * month + 2) / 5 + i64::from(self.day) - 1;
-        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+        days(
+            i64::from(self.year),
+            i64::from(self.month),
+            i64::from(self.day),
+        )
     }
 
     /// The day with a number.
     pub(super) fn of_number(number: i64) -> Self {
-        let z = number + 719_468;
-        let era = z.div_euclid(146_097);
-        let of_era = z.rem_euclid(146_097);
-        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year + year / 4 - year / 100);
-        let month = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * month + 2) / 5 + 1;
-        let month = if month < 10 { month + 3 } else { month - 9 };
+        let (year, month, day) = civil(number);
         Self {
-            year: (year + era * 400 + i64::from(month <= 2)) as i32,
+            year: year as i32,
             month: small(month),
             day: small(day),
         }
