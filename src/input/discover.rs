@@ -10,7 +10,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::format::NameHint;
-use super::pattern::{is_pattern, matches, split_pattern};
+use super::names::escape_into;
+use super::pattern::{is_pattern, matches, reaches, split_pattern};
 use super::shard::Share;
 use super::{InputOptions, own};
 use crate::error::Error;
@@ -104,28 +105,6 @@ impl InputFile {
     }
 }
 
-/// Writes a file name as UTF-8 that can be turned back into the bytes.
-fn escape_into(out: &mut String, name: &OsStr) {
-    use std::fmt::Write as _;
-    for chunk in name.as_encoded_bytes().utf8_chunks() {
-        for c in chunk.valid().chars() {
-            match c {
-                '\\' => out.push_str("\\\\"),
-                c if c.is_control() => {
-                    let mut buffer = [0; 4];
-                    for byte in c.encode_utf8(&mut buffer).bytes() {
-                        let _ = write!(out, "\\x{byte:02x}");
-                    }
-                }
-                c => out.push(c),
-            }
-        }
-        for byte in chunk.invalid() {
-            let _ = write!(out, "\\x{byte:02x}");
-        }
-    }
-}
-
 /// Lists the files of some paths, sorted by the bytes of their labels: the order in which records
 /// that were made apart can be put together again.
 ///
@@ -150,7 +129,11 @@ pub fn discover(paths: &[PathBuf], options: &InputOptions) -> Result<Vec<InputFi
             Ok(meta) => single(path, meta.file_type()),
             Err(error) if error.kind() == io::ErrorKind::NotFound && is_pattern(path) => {
                 let (base, pattern) = split_pattern(path);
-                let found = walk(&base, options, Some(&pattern));
+                own::refuse_run(&base)?;
+                let found = match fs::metadata(or_here(&base)) {
+                    Ok(meta) if meta.is_dir() => walk(&base, options, Some(&pattern)),
+                    _ => Vec::new(),
+                };
                 if found.is_empty() {
                     return Err(missing(path, "the pattern matches no file"));
                 }
@@ -196,12 +179,7 @@ fn merge(groups: Vec<(PathBuf, Vec<InputFile>)>) -> Vec<InputFile> {
     }
     let mut all: Vec<(PathBuf, InputFile)> = Vec::new();
     for (root, files) in groups {
-        let real = fs::canonicalize(if root.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            &root
-        })
-        .unwrap_or_else(|_| root.clone());
+        let real = fs::canonicalize(or_here(&root)).unwrap_or_else(|_| root.clone());
         for file in files {
             let full = if file.is_stdin() {
                 PathBuf::from("-")
@@ -300,44 +278,58 @@ impl Trail {
     }
 }
 
+/// What a walk has found, of what is asked for.
+struct Found<'p> {
+    base: Arc<Path>,
+    pattern: Option<&'p [OsString]>,
+    files: Vec<InputFile>,
+}
+
+impl Found<'_> {
+    fn file(&mut self, relative: PathBuf, refusal: Option<Refusal>) {
+        if self.pattern.is_none_or(|p| matches(p, &relative)) {
+            self.add(relative, refusal);
+        }
+    }
+
+    /// A directory that is not entered; told where something below it is asked for.
+    fn closed(&mut self, dir: PathBuf, refusal: Refusal) {
+        if self.reaches(&dir) {
+            let root = dir.as_os_str().is_empty();
+            self.add(if root { ".".into() } else { dir }, Some(refusal));
+        }
+    }
+
+    fn reaches(&self, dir: &Path) -> bool {
+        self.pattern.is_none_or(|p| reaches(p, dir))
+    }
+
+    fn add(&mut self, relative: PathBuf, refusal: Option<Refusal>) {
+        self.files.push(InputFile {
+            root: Arc::clone(&self.base),
+            relative,
+            prefix: None,
+            refusal: refusal.map(Box::new),
+            share: Share::ALL,
+        });
+    }
+}
+
 /// Walks a directory with a stack of its own, so that depth costs no call stack.
 fn walk(root: &Path, options: &InputOptions, pattern: Option<&[OsString]>) -> Vec<InputFile> {
-    let base: Arc<Path> = Arc::from(root);
-    let mut files = Vec::new();
+    let mut found = Found {
+        base: Arc::from(root),
+        pattern,
+        files: Vec::new(),
+    };
     let mut stack: Vec<(PathBuf, Option<Rc<Trail>>)> =
         vec![(PathBuf::new(), trail(root, None, options))];
     while let Some((dir, above)) = stack.pop() {
-        let mut add = |relative: PathBuf, refusal: Option<Refusal>| {
-            let wanted = pattern.is_none_or(|p| matches(p, &relative));
-            if wanted {
-                files.push(InputFile {
-                    root: Arc::clone(&base),
-                    relative,
-                    prefix: None,
-                    refusal: refusal.map(Box::new),
-                    share: Share::ALL,
-                });
-            }
-        };
-        let full = if dir.as_os_str().is_empty() {
-            root.to_path_buf()
-        } else {
-            root.join(&dir)
-        };
-        let full = if full.as_os_str().is_empty() {
-            PathBuf::from(".")
-        } else {
-            full
-        };
-        let entries = match fs::read_dir(&full) {
+        let full = root.join(&dir);
+        let entries = match fs::read_dir(or_here(&full)) {
             Ok(entries) => entries,
             Err(error) => {
-                let name = if dir.as_os_str().is_empty() {
-                    PathBuf::from(".")
-                } else {
-                    dir
-                };
-                add(name, Some(failed(&error, "the directory cannot be listed")));
+                found.closed(dir, failed(&error, "the directory cannot be listed"));
                 continue;
             }
         };
@@ -345,10 +337,7 @@ fn walk(root: &Path, options: &InputOptions, pattern: Option<&[OsString]>) -> Ve
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    add(
-                        dir.clone(),
-                        Some(failed(&error, "the directory cannot be listed")),
-                    );
+                    found.closed(dir, failed(&error, "the directory cannot be listed"));
                     break;
                 }
             };
@@ -357,18 +346,17 @@ fn walk(root: &Path, options: &InputOptions, pattern: Option<&[OsString]>) -> Ve
                 continue;
             }
             let relative = dir.join(&name);
-            let kind = match kind_of(&entry, &root.join(&relative), options) {
+            let full = root.join(&relative);
+            let kind = match kind_of(&entry, &full, options) {
                 Ok(kind) => kind,
                 Err(error) => {
-                    add(
-                        relative,
-                        Some(failed(&error, "the file cannot be looked at")),
-                    );
+                    let refusal = failed(&error, "the file cannot be looked at");
+                    found.file(relative, Some(refusal));
                     continue;
                 }
             };
             if kind.is_dir() {
-                let below = trail(&root.join(&relative), above.as_ref(), options);
+                let below = trail(&full, above.as_ref(), options);
                 match (&below, &above) {
                     (Some(below), Some(above)) if above.holds(&below.real) => {
                         let refusal = Refusal {
@@ -376,28 +364,36 @@ fn walk(root: &Path, options: &InputOptions, pattern: Option<&[OsString]>) -> Ve
                             message: "a symbolic link leads back to a directory above it".into(),
                             skipped: false,
                         };
-                        add(relative, Some(refusal));
+                        found.closed(relative, refusal);
                     }
-                    _ if pattern.is_none() && own::is_run(&root.join(&relative)) => {
-                        add(relative, Some(own::passed_over()));
-                    }
+                    _ if !found.reaches(&relative) => {}
+                    _ if own::is_run(&full) => found.closed(relative, own::passed_over()),
                     _ => stack.push((relative, below)),
                 }
             } else if !kind.is_file() {
-                add(relative, Some(special(kind)));
+                found.file(relative, Some(special(kind)));
             } else if is_readme(&name) && pattern.is_none() {
                 let refusal = Refusal {
                     code: Code::EKind,
                     message: "a README is no article (name the file itself to read it)".into(),
                     skipped: true,
                 };
-                add(relative, Some(refusal));
+                found.file(relative, Some(refusal));
             } else {
-                add(relative, None);
+                found.file(relative, None);
             }
         }
     }
-    files
+    found.files
+}
+
+/// The directory, or the current one where its path is empty.
+fn or_here(dir: &Path) -> &Path {
+    if dir.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        dir
+    }
 }
 
 /// The place of a directory on the trail; only walks that follow links need one.
@@ -456,11 +452,7 @@ pub fn refuse_overlap(inputs: &[PathBuf], output: &Path) -> Result<(), Error> {
 
 /// The path with links resolved, as far down as it exists.
 pub(super) fn real_path(path: &Path) -> PathBuf {
-    let start = if path.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        path
-    };
+    let start = or_here(path);
     let absolute = std::path::absolute(start).unwrap_or_else(|_| start.to_path_buf());
     let mut known = absolute.as_path();
     let mut rest: Vec<&OsStr> = Vec::new();

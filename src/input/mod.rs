@@ -14,6 +14,7 @@ mod html;
 mod json;
 mod lines;
 pub mod mapping;
+mod names;
 mod own;
 mod pattern;
 mod plain;

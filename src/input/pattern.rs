@@ -51,6 +51,19 @@ pub(super) fn matches(pattern: &[OsString], path: &Path) -> bool {
     pattern[p..].iter().all(|rest| rest == "**")
 }
 
+/// Whether a path below the relative directory could fit the parts of a pattern.
+pub(super) fn reaches(pattern: &[OsString], dir: &Path) -> bool {
+    let mut parts = pattern.iter();
+    for name in dir.components().map(Component::as_os_str) {
+        match parts.next() {
+            Some(part) if part == "**" => return true,
+            Some(part) if wild(part.as_encoded_bytes(), name.as_encoded_bytes()) => {}
+            _ => return false,
+        }
+    }
+    parts.next().is_some()
+}
+
 /// Whether a name fits one part of a pattern with `*`, `?` and `[…]`.
 fn wild(pattern: &[u8], name: &[u8]) -> bool {
     let (mut p, mut n) = (0, 0);

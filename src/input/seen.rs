@@ -4,10 +4,12 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::discover::real_path;
+use super::names::{escaped, unescaped};
 use super::pattern::{is_pattern, split_pattern};
 
 /// An input (file, directory, pattern or `-`) as a path from the directory `dir`; an absolute path where
-/// the two have nothing in common. Parts of the path are written with `/`.
+/// the two have nothing in common. Parts of the path are written with `/`, and each so that its bytes can
+/// be had back ([`escaped`]).
 pub fn seen_from(dir: &Path, input: &Path) -> String {
     if input.as_os_str() == "-" {
         return "-".to_owned();
@@ -25,7 +27,7 @@ pub fn seen_from(dir: &Path, input: &Path) -> String {
     let dir = real_path(dir);
     let parts = |path: &Path| -> Vec<String> {
         let names = path.components().filter_map(|part| match part {
-            Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+            Component::Normal(name) => Some(escaped(name)),
             _ => None,
         });
         names.collect()
@@ -33,7 +35,11 @@ pub fn seen_from(dir: &Path, input: &Path) -> String {
     let (from, to) = (parts(&dir), parts(&whole));
     let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     if common == 0 {
-        return whole.to_string_lossy().into_owned();
+        return if cfg!(unix) {
+            format!("/{}", to.join("/"))
+        } else {
+            whole.to_string_lossy().into_owned()
+        };
     }
     let up = from.iter().skip(common).map(|_| "..");
     let down = to.iter().skip(common).map(String::as_str);
@@ -57,6 +63,9 @@ pub fn back_from(dir: &Path, seen: &str) -> PathBuf {
                 path.pop();
             }
             Component::CurDir => {}
+            Component::Normal(name) => {
+                path.push(name.to_str().map_or_else(|| name.into(), unescaped));
+            }
             part => path.push(part),
         }
     }
@@ -85,6 +94,20 @@ mod tests {
             assert_eq!(back, real_path(&input));
         }
         assert_eq!(seen_from(root, Path::new("-")), "-");
+        assert_eq!(seen_from(Path::new("/x"), Path::new("/y\\z")), "/y\\\\z");
+        assert_eq!(back_from(root, "/y\\\\z"), Path::new("/y\\z"));
         assert_eq!(back_from(root, "/x/y"), Path::new("/x/y"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_utf8_are_found_again() {
+        use std::os::unix::ffi::OsStrExt;
+        let dir = tempfile::tempdir().unwrap();
+        let root = real_path(dir.path());
+        let input = root.join(std::ffi::OsStr::from_bytes(b"f\xe5l/b\\x.txt"));
+        let seen = seen_from(&root.join("out"), &input);
+        assert_eq!(seen, "../f\\xe5l/b\\\\x.txt");
+        assert_eq!(back_from(&root.join("out"), &seen), input);
     }
 }

@@ -8,14 +8,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::{Dir, read_with, reading, warnings};
-use polygist::input::{InputOptions, describe, discover, refuse_overlap};
+use polygist::input::{InputFile, InputOptions, describe, discover, refuse_overlap};
 use polygist::model::article::Input;
+use polygist::model::problem::Code;
 
 fn labels(paths: &[PathBuf], options: &InputOptions) -> Vec<String> {
     discover(paths, options)
         .unwrap()
         .iter()
-        .map(polygist::input::InputFile::label)
+        .map(InputFile::label)
         .collect()
 }
 
@@ -104,10 +105,57 @@ fn patterns_are_expanded() {
         ["a1.txt", "a2.txt", "c/a3.txt", "c/d/a4.txt"]
     );
     assert_eq!(at("c/*.txt"), ["a3.txt"]);
-    for path in ["x*.txt", "missing.txt", "missing/"] {
+    for path in [
+        "x*.txt",
+        "missing.txt",
+        "missing/",
+        "missing/*.txt",
+        "a1.txt/*",
+    ] {
         let error = discover(&[dir.path().join(path)], &options).unwrap_err();
         assert_eq!(error.exit_code(), 2, "{path}");
     }
+}
+
+#[test]
+fn what_polygist_wrote_is_passed_over_by_directory_and_by_pattern() {
+    let dir = Dir::new();
+    for name in ["a.txt", "old/b.txt", "old/deep/run/c.txt", "run/d.txt"] {
+        dir.file(name, "Ett ord.");
+    }
+    for run in ["run", "old/deep/run"] {
+        dir.file(
+            &format!("{run}/run.json"),
+            "{\n  \"polygist\": \"0.1.0\"\n}\n",
+        );
+    }
+    let options = InputOptions::default();
+    let at = |pattern: &str| labels(&[dir.path().join(pattern)], &options);
+    let all = ["a.txt", "old/b.txt", "old/deep/run", "run"];
+    assert_eq!(at(""), all);
+    assert_eq!(at("**/*.txt"), all);
+    assert_eq!(at("**"), all);
+    assert_eq!(at("old/**/*.txt"), ["b.txt", "deep/run"]);
+    // What could not have been meant is not told.
+    assert_eq!(at("*.txt"), ["a.txt"]);
+    assert_eq!(at("[or]*/*.txt"), ["old/b.txt", "run"]);
+    let found = discover(&[dir.path().join("**/*.txt")], &options).unwrap();
+    let refused: Vec<&InputFile> = found.iter().filter(|f| f.refusal().is_some()).collect();
+    assert_eq!(refused.len(), 2);
+    for file in refused {
+        let refusal = file.refusal().unwrap();
+        assert_eq!(refusal.code, Code::EKind);
+        assert!(refusal.skipped && refusal.message.contains("polygist merge"));
+    }
+    // One that is named is refused, by its name and by a pattern in it.
+    for named in ["run", "run/*.txt", "run/**/*.txt"] {
+        let error = discover(&[dir.path().join(named)], &options).unwrap_err();
+        assert!(
+            error.to_string().contains("is an output of polygist"),
+            "{error}"
+        );
+    }
+    assert_eq!(at("run/d.txt"), ["d.txt"]);
 }
 
 #[test]

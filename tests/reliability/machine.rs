@@ -85,6 +85,21 @@ fn a_user_without_rights_reads_what_it_may_and_writes_where_it_may() {
     let manifest = whole(&dir.path("site/out")).unwrap();
     assert_eq!(manifest["errors_by_code"]["E_IO"], 2);
     assert_eq!(manifest["counts"]["ok"], 5);
+    // A pattern tells of a closed directory, too, where it reaches into it.
+    let pattern = |pattern: &str| {
+        let script = format!(
+            "chmod 000 in/closed; {NOBODY} ./polygist run '{pattern}' --out site/out --quiet
+             code=$?; chmod 755 in/closed; exit $code"
+        );
+        shell(&dir, &script)
+    };
+    pattern("in/**/*.jsonl").exits(1);
+    let told = dir.read("site/out/errors.csv");
+    assert!(
+        told.contains("closed") && !told.contains("secret.txt"),
+        "{told}"
+    );
+    pattern("in/*.jsonl").exits(0);
     // Where it may not write, nothing begins.
     let run = shell(
         &dir,
