@@ -6,8 +6,10 @@ mod tools;
 
 use std::path::PathBuf;
 
-use crate::input::Shard;
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::input::Shard;
 
 pub(super) use running::{RetryArgs, RunArgs};
 pub(super) use tools::*;
@@ -37,6 +39,16 @@ Examples:
 
 Exit codes: 0 done, 1 done but some articles failed, 2 wrong usage or configuration, 3 reading or
 writing failed, 4 too many failures, 75 the output is in use, 130 and 143 interrupted.";
+
+/// A path that is a setting, and so has to be text, as in a file of settings and in the manifest.
+fn setting() -> impl TypedValueParser<Value = String> {
+    PathBufValueParser::new().try_map(|path| {
+        let text = path.into_os_string().into_string();
+        text.map_err(
+            |_| "this name is not UTF-8: give the directory another one, or enter it and write `.`",
+        )
+    })
+}
 
 /// What goes to the screen.
 #[derive(Debug, Clone, Args)]
@@ -123,8 +135,8 @@ pub(super) struct ConfigArgs {
     #[arg(long, value_name = "FILE", env = "POLYGIST_CONFIG", hide_env = true)]
     pub(super) config: Option<PathBuf>,
     /// A directory laid out like config/, whose files go before the built-in ones.
-    #[arg(long, value_name = "DIR")]
-    pub(super) config_dir: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", value_parser = setting())]
+    pub(super) config_dir: Option<String>,
     /// Workers; 0 means one for each processor. The output does not depend on it.
     #[arg(short, long, value_name = "N", allow_negative_numbers = true)]
     pub(super) jobs: Option<usize>,
@@ -172,8 +184,8 @@ pub(super) struct InputArgs {
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
     /// The directory to write; replaced as a whole, and only when all is done.
-    #[arg(short, long, value_name = "DIR")]
-    pub(super) out: Option<PathBuf>,
+    #[arg(short, long, value_name = "DIR", value_parser = setting())]
+    pub(super) out: Option<String>,
     /// analyst (opens in spreadsheets), excel-eu (; and decimal comma), plain (for programs).
     #[arg(long, value_name = "NAME")]
     pub(super) csv_profile: Option<String>,
@@ -196,8 +208,8 @@ pub(super) struct OutputArgs {
     #[arg(long, value_name = "N")]
     pub(super) csv_split_rows: Option<u64>,
     /// Say what changed since an earlier run, in changes.csv, changes.json and the report.
-    #[arg(long, value_name = "DIR")]
-    pub(super) compare_with: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", value_parser = setting())]
+    pub(super) compare_with: Option<String>,
     /// Do not write report.html.
     #[arg(long)]
     pub(super) no_report: bool,

@@ -79,8 +79,12 @@ fn find(args: &ExplainArgs, options: &InputOptions) -> Result<Input, Error> {
             break;
         }
     }
+    let which = match (&args.id, args.record) {
+        (Some(id), _) => format!("record with the id `{id}`"),
+        (None, record) => format!("record {}", record.unwrap_or(1)),
+    };
     found.ok_or_else(|| Error::Usage {
-        message: format!("{}: no such record", args.file.display()),
+        message: format!("{} holds no {which}", args.file.display()),
         hint: "records are counted from 1: --record 1; ids are the input's own: --id ID".into(),
     })
 }

@@ -73,7 +73,11 @@ fn cannot_write(path: &Path, error: &io::Error) -> Error {
     };
     Error::Io {
         message: format!("{shown} cannot be written: {error}"),
-        hint: "is there room, and may you write there?".into(),
+        hint: match error.kind() {
+            ErrorKind::NotFound => "make its directory first, or name one that is there",
+            _ => "is there room, and may you write there?",
+        }
+        .into(),
     }
 }
 

@@ -1,7 +1,5 @@
 //! Responsible for turning flags into settings: each flag by the key of the setting that it means.
 
-use std::path::PathBuf;
-
 use toml::Value;
 
 use super::args::{ConfigArgs, FailureArgs, InputArgs, OutputArgs, SelectArgs};
@@ -16,10 +14,6 @@ impl FlagList {
         self.0
             .extend(value.map(|v| (key.to_owned(), Value::String(v.to_owned()))));
         self
-    }
-
-    fn path(self, key: &str, value: Option<&PathBuf>) -> Self {
-        self.text(key, value.map(|p| p.to_string_lossy()).as_deref())
     }
 
     fn number(self, key: &str, value: Option<u64>) -> Self {
@@ -48,7 +42,7 @@ impl FlagList {
 
     /// The flags about configuration.
     pub(super) fn config(self, args: &ConfigArgs) -> Self {
-        self.path("analysis.config-dir", args.config_dir.as_ref())
+        self.text("analysis.config-dir", args.config_dir.as_deref())
             .number("run.jobs", args.jobs.map(|n| n as u64))
     }
 
@@ -75,7 +69,7 @@ impl FlagList {
 
     /// The flags about writing.
     pub(super) fn output(self, args: &OutputArgs) -> Self {
-        self.path("output.dir", args.out.as_ref())
+        self.text("output.dir", args.out.as_deref())
             .text("output.csv-profile", args.csv_profile.as_deref())
             .text("output.csv-delimiter", args.csv_delimiter.as_deref())
             .text("output.csv-bom", args.csv_bom.as_deref())
@@ -83,7 +77,7 @@ impl FlagList {
             .text("output.csv-escape", args.csv_escape.as_deref())
             .text("output.csv-max-cell", args.csv_max_cell.as_deref())
             .number("output.csv-split-rows", args.csv_split_rows)
-            .path("output.compare-with", args.compare_with.as_ref())
+            .text("output.compare-with", args.compare_with.as_deref())
             .switch("output.report", args.no_report, false)
             .switch("output.xlsx", args.xlsx, true)
             .switch("output.parquet", args.parquet, true)

@@ -105,6 +105,9 @@ fn test(
     let (mut compared, mut failed) = (0, 0);
     for code in codes {
         let (language, name, path) = locate(&code, config_dir);
+        if update && path.is_none() {
+            return Err(built_in(&name).into());
+        }
         let text = match &path {
             Some(path) if path.exists() => fs::read_to_string(path)?,
             _ => match engine.packs.files().get(&name) {
@@ -132,6 +135,14 @@ fn test(
     }
     writeln!(out, "{compared} expectations compared, {failed} not met")?;
     Ok(u8::from(failed > 0))
+}
+
+/// What is built in cannot be rewritten.
+fn built_in(name: &str) -> Error {
+    Error::Usage {
+        message: format!("{name} is built in and cannot be rewritten"),
+        hint: "name a file, or its --config-dir".into(),
+    }
 }
 
 /// The language, the shown name and the file of `sv` or of `tests/cases/sv/quotations.md`.

@@ -110,10 +110,10 @@ pub(super) fn check_failures(
     if bound.is_exceeded(counts.failed, counts.seen) {
         return Err(Error::TooManyFailures {
             message: format!(
-                "{} of {} records failed, more than --max-failures allows: nothing was published",
+                "{} of {} records failed, more than max-failures allows: nothing was published",
                 counts.failed, counts.seen
             ),
-            hint: "run without --max-failures and see errors.csv, or `polygist check`".into(),
+            hint: "allow more, or none and see errors.csv; `polygist check` says how files would be read".into(),
         });
     }
     Ok(())

@@ -64,7 +64,10 @@ fn each_line(path: &Path, mut take: impl FnMut(Value)) -> Result<(), Error> {
         message: format!("{}:{line}: {why}", path.display()),
         hint: "gold and records are JSON Lines, one article a line".into(),
     };
-    let file = File::open(path).map_err(|e| failed(0, e.to_string()))?;
+    let file = File::open(path).map_err(|e| Error::Config {
+        message: format!("{} cannot be read: {e}", path.display()),
+        hint: "name files of annotated articles, such as tests/gold/sv.jsonl".into(),
+    })?;
     for (n, line) in BufReader::new(file).lines().enumerate() {
         let line = line.map_err(|e| failed(n + 1, e.to_string()))?;
         if !line.trim().is_empty() {

@@ -53,7 +53,7 @@ impl Session {
         let wanted = &mut settings.output.selection.languages;
         if !wanted.is_empty() {
             let files = Files::open(settings.config_dir.as_deref())?;
-            *wanted = codes(wanted, &files, layers.origin("select.languages"))?;
+            *wanted = codes(wanted, &files, &layers)?;
         }
         if let Some(dir) = &settings.config_dir {
             let files = Files::open(Some(dir))?;
@@ -87,9 +87,24 @@ impl Session {
         let packs = Packs::open(self.settings.config_dir.as_deref())?;
         let engine = Engine::new(packs, self.settings.analysis.clone())?;
         match &self.settings.input.language {
-            Some(name) => check_language(name, &engine).map(|()| engine),
+            Some(name) => self.check_language(name, &engine).map(|()| engine),
             None => Ok(engine),
         }
+    }
+
+    /// A language that is forced on all articles must have a pack.
+    fn check_language(&self, name: &str, engine: &Engine) -> Result<(), Error> {
+        let code = engine.languages.code_of(name);
+        if code.is_some_and(|code| engine.packs.get(&code).is_some()) {
+            return Ok(());
+        }
+        let known: Vec<&str> = engine.packs.codes().collect();
+        let message = format!("there is no pack of `{name}`");
+        let hint = format!(
+            "one of {}; where none is set, it is found",
+            known.join(", ")
+        );
+        Err(self.layers.unfit("input.language", &message, &hint))
     }
 
     /// Workers that stop in good order on a signal.
@@ -102,7 +117,11 @@ impl Session {
 }
 
 /// The codes of the languages that a user names: `sv`, `Swedish`, `no`.
-fn codes(names: &BTreeSet<String>, files: &Files, origin: &str) -> Result<BTreeSet<String>, Error> {
+fn codes(
+    names: &BTreeSet<String>,
+    files: &Files,
+    layers: &Layers,
+) -> Result<BTreeSet<String>, Error> {
     let known = Codes::open(files);
     let mut found = BTreeSet::new();
     for name in names {
@@ -114,26 +133,11 @@ fn codes(names: &BTreeSet<String>, files: &Files, origin: &str) -> Result<BTreeS
             }
             None => {
                 let meant = did_you_mean(&near(name, known.names()));
-                let hint = "write codes or names: --languages sv,nb,german";
-                return Err(Error::Usage {
-                    message: format!("{origin}: no language is called `{name}`"),
-                    hint: meant.unwrap_or_else(|| hint.to_owned()),
-                });
+                let hint = meant.unwrap_or_else(|| "write codes or names: sv,nb,german".to_owned());
+                let message = format!("no language is called `{name}`");
+                return Err(layers.unfit("select.languages", &message, &hint));
             }
         }
     }
     Ok(found)
-}
-
-/// A language that is forced on all articles must have a pack.
-fn check_language(name: &str, engine: &Engine) -> Result<(), Error> {
-    let code = engine.languages.code_of(name);
-    if code.is_some_and(|code| engine.packs.get(&code).is_some()) {
-        return Ok(());
-    }
-    let known: Vec<&str> = engine.packs.codes().collect();
-    Err(Error::Usage {
-        message: format!("--language {name}: there is no pack of this language"),
-        hint: format!("one of {}; without the flag it is found", known.join(", ")),
-    })
 }

@@ -5,6 +5,7 @@ mod file;
 mod keys;
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -111,9 +112,7 @@ impl Layers {
             })?;
             layers.add_file(&text, &path)?;
         }
-        layers.add_environment(std::env::vars_os().filter_map(|(name, value)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        }));
+        layers.add_environment(std::env::vars_os())?;
         if let Some((settings, origin)) = run {
             layers.add_run(settings, origin)?;
         }
@@ -158,22 +157,32 @@ impl Layers {
         Ok(())
     }
 
-    fn add_environment(&mut self, variables: impl Iterator<Item = (String, String)>) {
-        let mut variables: Vec<_> = variables.filter(|(n, _)| n.starts_with(ENV)).collect();
+    fn add_environment(
+        &mut self,
+        variables: impl Iterator<Item = (OsString, OsString)>,
+    ) -> Result<(), Error> {
+        let named = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value));
+        let mut variables: Vec<(String, OsString)> = variables
+            .filter_map(named)
+            .filter(|(name, _)| name.starts_with(ENV))
+            .collect();
         variables.sort();
         for (name, value) in variables {
             match keys::from_environment(&name[ENV.len()..]) {
                 Some(key) => {
-                    let given = Given {
-                        value: Value::String(value),
-                        origin: format!("${name}"),
-                    };
-                    self.values.insert(key, given);
+                    let origin = format!("${name}");
+                    let value = value.into_string().map_err(|_| Error::Config {
+                        message: format!("{origin}: {key}: the value is not UTF-8"),
+                        hint: "write it in UTF-8; a name that is none needs another one".into(),
+                    })?;
+                    let value = Value::String(value);
+                    self.values.insert(key, Given { value, origin });
                 }
                 None if OTHER_ENV.contains(&name.as_str()) => {}
                 None => log::warn!("${name} is no setting of polygist and is not used"),
             }
         }
+        Ok(())
     }
 
     /// Sets all that the output depends on as it was in a run, also what was not set there.
@@ -211,39 +220,67 @@ impl Layers {
             };
             set(&mut settings, name, value).map_err(|message| {
                 let (message, hint) = match message.split_once("\nhint: ") {
-                    Some((message, hint)) => (message.to_owned(), hint.to_owned()),
+                    Some((message, hint)) => (message, hint),
                     None if is_flag(origin) => (
-                        message,
-                        "`polygist run --help` says what each flag takes".to_owned(),
+                        message.as_str(),
+                        "`polygist run --help` says what each flag takes",
                     ),
-                    None => {
-                        let hint = "`polygist run --print-config` shows every setting";
-                        (message, hint.to_owned())
-                    }
+                    None => (
+                        message.as_str(),
+                        "`polygist run --print-config` shows every setting",
+                    ),
                 };
-                if is_flag(origin) {
-                    let message = format!("{origin}: {message}");
-                    Error::Usage { message, hint }
-                } else {
-                    let message = format!("{origin}: {name}: {message}");
-                    Error::Config { message, hint }
-                }
+                self.unfit(name, message, hint)
             })?;
         }
+        self.check_together(&settings)?;
+        Ok(settings)
+    }
+
+    /// Refuses values that fit alone and not together.
+    fn check_together(&self, settings: &Settings) -> Result<(), Error> {
         let selection = &settings.output.selection;
         if let (Some(since), Some(until)) = (selection.since, selection.until)
             && since > until
         {
-            return Err(Error::Usage {
-                message: "--since lies after --until, so no article can be inside".into(),
-                hint: "the first day comes with --since, the last one with --until".into(),
-            });
+            let message = format!(
+                "this day lies after the last one, that of {}, so no article can be inside",
+                self.place("select.until")
+            );
+            let hint = "the first day comes with since, the last one with until";
+            return Err(self.unfit("select.since", &message, hint));
         }
-        Ok(settings)
+        match settings.output.csv.dialect() {
+            Err(Error::Usage { message, hint }) => {
+                Err(self.unfit("output.csv-delimiter", &message, &hint))
+            }
+            other => other.map(drop),
+        }
+    }
+
+    /// The error of a value that does not fit: where it was set, what is wrong, and what to do.
+    pub(super) fn unfit(&self, key: &str, message: &str, hint: &str) -> Error {
+        let message = format!("{}: {message}", self.place(key));
+        let hint = hint.to_owned();
+        if is_flag(self.origin(key)) {
+            Error::Usage { message, hint }
+        } else {
+            Error::Config { message, hint }
+        }
+    }
+
+    /// Where a key was set, for a person: `--until`, `polygist.toml:3:9: select.until`.
+    fn place(&self, key: &str) -> String {
+        let origin = self.origin(key);
+        if is_flag(origin) {
+            origin.to_owned()
+        } else {
+            format!("{origin}: {key}")
+        }
     }
 
     /// Who set a key, `--languages` or `polygist.toml:3:1`; empty when nobody did.
-    pub(super) fn origin(&self, key: &str) -> &str {
+    fn origin(&self, key: &str) -> &str {
         self.values.get(key).map_or("", |given| &given.origin)
     }
 
@@ -364,9 +401,51 @@ mod tests {
             "{error}"
         );
         let error = message(from_file("[output]\ncsv-profile = \"excel\"\n"));
-        assert!(error.contains("analyst"), "{error}");
+        let all = "`excel` is none of analyst, excel-eu, plain\n";
+        assert!(error.contains(all), "{error}");
+        let error = message(from_file("[output]\ncsv-bom = \"perhaps\"\n"));
+        let all = "p.toml:2:11: output.csv-bom: `perhaps` is none of auto, always, never\n";
+        assert!(error.contains(all), "{error}");
         let error = message(from_file("[run\n"));
         assert!(error.contains("p.toml:1:"), "{error}");
+    }
+
+    #[test]
+    fn what_does_not_fit_together_is_shown_where_it_was_set() {
+        let text = "[select]\nsince = 2026-02-01\nuntil = \"2026-01\"\n";
+        let error = message(from_file(text));
+        let said = "p.toml:2:9: select.since: this day lies after the last one, that of \
+                    p.toml:3:9: select.until, so no article can be inside";
+        assert!(error.contains(said), "{error}");
+        let text = "[output]\ncsv-delimiter = \",\"\ncsv-profile = \"excel-eu\"\n";
+        let error = message(from_file(text));
+        let said = "p.toml:2:17: output.csv-delimiter: the profile excel-eu writes decimal commas";
+        assert!(error.contains(said), "{error}");
+        for (value, said) in [
+            ("csv-delimiter = \"x\"", "`x` cannot separate cells"),
+            ("csv-max-cell = 3", "3 leaves no room for text"),
+        ] {
+            let error = message(from_file(&format!("[output]\n{value}\n")));
+            assert!(
+                error.contains("p.toml:2:") && error.contains(said),
+                "{error}"
+            );
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_variable_that_is_no_text_is_refused_and_not_left_out() {
+        use std::os::unix::ffi::OsStringExt;
+        let add = |name: &str| {
+            let variable = (name.into(), OsString::from_vec(vec![b'o', 0xff]));
+            Layers::default().add_environment(std::iter::once(variable))
+        };
+        let error = add("POLYGIST_OUTPUT_DIR").unwrap_err().to_string();
+        let said = "$POLYGIST_OUTPUT_DIR: output.dir: the value is not UTF-8\nhint: ";
+        assert!(error.starts_with(said), "{error}");
+        add("POLYGIST_CONFIG").unwrap();
+        add("OTHER").unwrap();
     }
 
     #[test]
@@ -382,7 +461,8 @@ mod tests {
             ("POLYGIST_RUN_JOBS", "2"),
             ("POLYGIST_OUTPUT_CSV_PROFILE", "excel-eu"),
         ];
-        layers.add_environment(env.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
+        let env = env.iter().map(|(n, v)| ((*n).into(), (*v).into()));
+        layers.add_environment(env).unwrap();
         let value = Value::String("3".into());
         layers.values.insert(
             "run.jobs".into(),

@@ -71,6 +71,11 @@ pub const SAFE_CELL: usize = 32_000;
 /// The most data rows that a spreadsheet shows below a header.
 pub const SHEET_ROWS: u64 = 1_048_575;
 
+/// What can separate cells.
+pub const DELIMITERS: [char; 4] = [',', ';', '|', '\t'];
+/// The smallest bound on a cell, in UTF-16 units.
+pub const SMALLEST_CELL: usize = 16;
+
 /// The `--csv-…` flags; what is not set follows the profile.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -125,25 +130,25 @@ impl CsvOptions {
         let plain = self.profile == Profile::Plain;
         let european = self.profile == Profile::ExcelEu;
         let delimiter = self.delimiter.unwrap_or(if european { ';' } else { ',' });
-        if !matches!(delimiter, ',' | ';' | '|' | '\t') {
+        if !DELIMITERS.contains(&delimiter) {
             return Err(usage(
-                format!("--csv-delimiter {delimiter:?} cannot separate cells"),
+                format!("{delimiter:?} cannot separate cells"),
                 "use ',' ';' '|' or a tab",
             ));
         }
         let decimal = if european { b',' } else { b'.' };
         if delimiter == ',' && decimal == b',' {
             return Err(usage(
-                "--csv-profile excel-eu writes decimal commas, so ',' cannot separate cells".into(),
+                "the profile excel-eu writes decimal commas, so ',' cannot separate cells".into(),
                 "use ';' '|' or a tab, or another profile",
             ));
         }
         let max_cell = match self.max_cell {
             None => (!plain).then_some(SAFE_CELL),
             Some(0) => None,
-            Some(n) if n < 16 => {
+            Some(n) if n < SMALLEST_CELL => {
                 return Err(usage(
-                    format!("--csv-max-cell {n} leaves no room for text"),
+                    format!("cells of {n} units leave no room for text"),
                     "use 16 or more, or none",
                 ));
             }

@@ -21,8 +21,8 @@ impl ParquetTables {
     /// [`Error::Usage`], always.
     pub fn create(_dir: &Path, _disk: &Disk, _only: &Only) -> Result<Self, Error> {
         Err(usage(
-            "--parquet: this polygist was built without Parquet".into(),
-            "build it with `cargo install --locked --path . --features parquet`",
+            "Parquet files cannot be written: this polygist was built without them".into(),
+            "leave --parquet out, or build with `cargo install --locked --path . --features parquet`",
         ))
     }
 

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use serde::de::value::{Error as ValueError, StrDeserializer};
-use serde::de::{DeserializeOwned, IntoDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
 use toml::Value;
 
 use super::{Bound, Settings};
 use crate::cli::near::{did_you_mean, near};
 use crate::input::{Format, Preset};
+use crate::output::options::{DELIMITERS, SMALLEST_CELL};
 use crate::output::selection::{Condition, Only, first_day, last_day};
 
 /// One setting.
@@ -57,7 +59,7 @@ keys! {
     "output.csv-escape" true r#""""# |s, v| s.output.csv.escape = optional(v, named)?;
     "output.csv-max-cell" true r#""""# |s, v| s.output.csv.max_cell = optional(v, |t| match t {
         "none" => Ok(0),
-        number => parsed(number),
+        number => max_cell(parsed(number)?),
     })?;
     "output.csv-split-rows" true "0" |s, v| s.output.csv.split_rows = whole(v)?;
     "output.compare-with" false r#""""# |s, v| s.output.compare_with = optional(v, |t| Ok(PathBuf::from(t)))?;
@@ -190,35 +192,52 @@ fn paths(value: &Value) -> Result<Vec<PathBuf>, String> {
     Ok(texts(value, None)?.into_iter().map(PathBuf::from).collect())
 }
 
-/// One of a closed set of words, as serde knows it.
+/// One of a closed set of words, as its type's variants are called.
 fn named<T: DeserializeOwned>(word: &str) -> Result<T, String> {
-    let words: StrDeserializer<'_, ValueError> = word.into_deserializer();
-    T::deserialize(words).map_err(|e| {
-        let message = e.to_string();
-        let parts = message
-            .strip_prefix("unknown variant ")
-            .and_then(|m| m.split_once(", expected "));
-        match parts {
-            Some((word, known)) => {
-                let known = known.trim_start_matches("one of ").replace('`', "");
-                format!("{word} is none of {known}")
-            }
-            None => message,
-        }
-    })
+    T::deserialize(Word(word)).map_err(|e| e.to_string())
 }
 
 /// One of a closed set of words, as its type lists it.
 fn among<T: Copy>(all: &[T], word: &str, name: fn(T) -> &'static str) -> Result<T, String> {
-    all.iter()
-        .copied()
-        .find(|t| name(*t) == word)
-        .ok_or_else(|| {
-            let names: Vec<&str> = all.iter().map(|t| name(*t)).collect();
-            let meant = did_you_mean(&near(word, names.iter().copied()));
-            let meant = meant.map_or_else(String::new, |m| format!(": {m}"));
-            format!("`{word}` is none of {}{meant}", names.join(", "))
-        })
+    let found = all.iter().copied().find(|t| name(*t) == word);
+    found.ok_or_else(|| none_of(word, &all.iter().map(|t| name(*t)).collect::<Vec<_>>()))
+}
+
+/// What to say of a word that is none of a closed set.
+fn none_of(word: &str, known: &[&str]) -> String {
+    let meant = did_you_mean(&near(word, known.iter().copied()));
+    let meant = meant.map_or_else(String::new, |m| format!(": {m}"));
+    format!("`{word}` is none of {}{meant}", known.join(", "))
+}
+
+/// A word as a variant of an enumeration, which tells a deserializer what its variants are called.
+struct Word<'w>(&'w str);
+
+impl<'de> Deserializer<'de> for Word<'_> {
+    type Error = ValueError;
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        if variants.contains(&self.0) {
+            let word: StrDeserializer<'_, ValueError> = self.0.into_deserializer();
+            visitor.visit_enum(word)
+        } else {
+            Err(ValueError::custom(none_of(self.0, variants)))
+        }
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_str(self.0)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
 }
 
 fn delimiter(text: &str) -> Result<char, String> {
@@ -229,9 +248,20 @@ fn delimiter(text: &str) -> Result<char, String> {
     };
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
-        (Some(c), None) => Ok(c),
-        _ => Err(format!("`{text}` is not one character")),
+        (Some(c), None) if DELIMITERS.contains(&c) => Ok(c),
+        _ => Err(format!(
+            "`{text}` cannot separate cells: use `,` `;` `|` or a tab"
+        )),
     }
+}
+
+fn max_cell(units: usize) -> Result<usize, String> {
+    if units < SMALLEST_CELL {
+        return Err(format!(
+            "{units} leaves no room for text: use {SMALLEST_CELL} or more, or none"
+        ));
+    }
+    Ok(units)
 }
 
 fn bound(text: &str) -> Result<Bound, String> {
