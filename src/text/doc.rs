@@ -217,6 +217,12 @@ impl<'a> Doc<'a> {
         self.said.get(i).copied().unwrap_or(0)
     }
 
+    /// The classes that are said at any token of a range.
+    pub fn said_in(&self, tokens: Range<usize>) -> u64 {
+        let said = self.said.get(tokens).unwrap_or(&[]);
+        said.iter().fold(0, |all, said| all | said)
+    }
+
     /// What the lexicon says in a class at `i`: the longest phrase, else the word.
     #[inline]
     pub fn find(&self, i: usize, class: Class) -> Option<Hit> {

@@ -18,8 +18,7 @@ impl Context<'_> {
             | Class::Pronoun.bit()
             | Class::Negation.bit();
         for i in from + 2..unit.end {
-            let plain = matches!(self.doc.kind(i), TokenKind::Word | TokenKind::Number);
-            if plain && !self.doc.is(i, Class::Coordinator) {
+            if !self.is_sign(i) && !self.doc.is(i, Class::Coordinator) {
                 continue;
             }
             if self.doc.is_char(i, &[';']) {

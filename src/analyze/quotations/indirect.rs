@@ -20,11 +20,20 @@ impl Context<'_> {
     pub(super) fn reports(&self, passage: &Passage, drafts: &mut Vec<Draft>) {
         for (n, unit) in passage.units.iter().enumerate() {
             let from = drafts.len();
-            if n > 0 && self.said_before(passage, &passage.units[n - 1], unit, drafts) {
+            let said = self.doc.said_in(unit.clone());
+            let has = |class: Class| said & class.bit() != 0;
+            if n > 0
+                && has(Class::Cue)
+                && self.said_before(passage, &passage.units[n - 1], unit, drafts)
+            {
                 continue;
             }
-            self.sources(passage, unit, drafts);
-            self.cues(passage, unit, drafts);
+            if has(Class::SourceCue) {
+                self.sources(passage, unit, drafts);
+            }
+            if has(Class::Cue) || has(Class::NounCue) {
+                self.cues(passage, unit, drafts);
+            }
             let spoken = drafts
                 .iter()
                 .rev()
@@ -33,7 +42,7 @@ impl Context<'_> {
             if !spoken {
                 self.named_voice(passage, unit, drafts);
             }
-            if !spoken && drafts.len() == from {
+            if !spoken && drafts.len() == from && has(Class::Extra) {
                 self.mood(passage, unit, drafts);
             }
         }
@@ -52,14 +61,15 @@ impl Context<'_> {
     }
 
     fn cues(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
+        const CUES: u64 = Class::Cue.bit() | Class::NounCue.bit();
         self.final_attribution(passage, unit, drafts);
         let mut i = unit.start;
         while i < unit.end {
-            let noun = self.doc.is(i, Class::NounCue);
-            if !(noun || self.doc.begins(i, Class::Cue)) {
+            if self.doc.said(i) & CUES == 0 {
                 i += 1;
                 continue;
             }
+            let noun = self.doc.is(i, Class::NounCue);
             let in_marks = passage.marked.iter().any(|m| m.inner.contains(&i));
             if in_marks || Self::taken(drafts, passage.block, i) {
                 i += 1;
@@ -103,6 +113,9 @@ impl Context<'_> {
     /// one reports all of it.
     fn final_attribution(&self, passage: &Passage, unit: &Range<usize>, drafts: &mut Vec<Draft>) {
         let floor = unit.end.saturating_sub(14).max(unit.start + 4);
+        if self.doc.said_in(floor..unit.end) & Class::Cue.bit() == 0 {
+            return;
+        }
         let Some(comma) = (floor..unit.end).rev().find(|&i| self.is_comma(i)) else {
             return;
         };

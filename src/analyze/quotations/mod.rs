@@ -124,12 +124,18 @@ impl Context<'_> {
         }
     }
 
+    /// Whether a token is no word and no number.
+    #[inline]
+    fn is_sign(&self, i: usize) -> bool {
+        !matches!(self.doc.kind(i), TokenKind::Word | TokenKind::Number)
+    }
+
     fn is_comma(&self, i: usize) -> bool {
-        self.doc.is_char(i, &[',', '،', '、', '，'])
+        self.is_sign(i) && self.doc.is_char(i, &[',', '،', '、', '，'])
     }
 
     fn is_colon(&self, i: usize) -> bool {
-        self.doc.is_char(i, &[':', '：'])
+        self.is_sign(i) && self.doc.is_char(i, &[':', '：'])
     }
 
     /// Whether the token ends a sentence: . ! ? …

@@ -56,6 +56,9 @@ pub fn stances(
     for block in doc.blocks.iter().enumerate().filter(|(_, b)| is_read(b)) {
         let (n, block) = block;
         for sentence in &doc.sentences[block.sentences.clone()] {
+            if doc.said_in(sentence.tokens.clone()) & Class::Stance.bit() == 0 {
+                continue;
+            }
             let mut i = sentence.tokens.start;
             while i < sentence.tokens.end {
                 if !doc.tokens[i].is_word() || !doc.begins(i, Class::Stance) {
