@@ -43,6 +43,8 @@ pub struct TextRules {
     pub caseless: bool,
     /// Nouns are written with capitals, so a capital says little about names.
     pub capital_nouns: bool,
+    /// Signs that at the end of a sentence ask, beside the question mark (the Greek semicolon).
+    pub questions: String,
 }
 
 /// How sentences end.
@@ -100,6 +102,18 @@ pub enum TitleSide {
     Before,
     /// The name comes first.
     After,
+}
+
+impl NameRules {
+    /// The listed family name that a text begins with.
+    pub fn family_name(&self, text: &str) -> Option<&str> {
+        // A letter of the scripts that need the list has three bytes; mostly the first one differs.
+        let first = text.as_bytes().first_chunk::<3>();
+        self.surnames.iter().map(String::as_str).find(|name| {
+            let own = name.as_bytes().first_chunk::<3>();
+            (own.is_none() || own == first) && text.starts_with(name)
+        })
+    }
 }
 
 impl Meta {

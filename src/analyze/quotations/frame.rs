@@ -462,13 +462,6 @@ impl Context<'_> {
     /// Whether words are as long as a name and begin with a listed family name.
     fn begins_with_family_name(&self, words: &Range<usize>) -> bool {
         let name = self.doc.words(words.clone());
-        (3..=6).contains(&name.chars().count())
-            && self
-                .pack
-                .meta
-                .names
-                .surnames
-                .iter()
-                .any(|s| name.starts_with(s.as_str()))
+        (3..=6).contains(&name.chars().count()) && self.pack.meta.names.family_name(name).is_some()
     }
 }

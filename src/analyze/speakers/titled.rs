@@ -16,6 +16,8 @@ use crate::text::token::{Token, TokenKind};
 const LONGEST_LISTED: usize = 6;
 const LONGEST_UNLISTED: usize = 5;
 const LONGEST_FOREIGN: usize = 20;
+/// How many bytes a letter has at most.
+const LONGEST_LETTER: usize = 4;
 /// How many tokens are read next to a title.
 const REACH: usize = 20;
 
@@ -167,11 +169,9 @@ impl Titled<'_, '_> {
         // What stands before a listed family name is not part of it.
         let family = (start..end).find(|&k| {
             let name = self.doc.words(k..end);
-            self.rules
-                .surnames
-                .iter()
-                .any(|s| name.starts_with(s.as_str()))
+            name.len() <= LONGEST_LISTED * LONGEST_LETTER
                 && (2..=LONGEST_LISTED).contains(&name.chars().count())
+                && self.rules.family_name(name).is_some()
         });
         self.checked(family.unwrap_or(start)..end, title)
     }
@@ -180,11 +180,7 @@ impl Titled<'_, '_> {
     fn word_before(&self, title: usize) -> Option<Range<usize>> {
         let at = title.checked_sub(1)?;
         let word = self.doc.word(at);
-        let family = self
-            .rules
-            .surnames
-            .iter()
-            .find(|s| word.starts_with(s.as_str()))?;
+        let family = self.rules.family_name(word)?;
         let given = word.chars().count() - family.chars().count();
         let closed = word
             .chars()
@@ -210,12 +206,7 @@ impl Titled<'_, '_> {
         if !foreign && letters > LONGEST_LISTED.max(LONGEST_UNLISTED) {
             return None;
         }
-        let listed = !foreign
-            && self
-                .rules
-                .surnames
-                .iter()
-                .any(|s| name.starts_with(s.as_str()));
+        let listed = !foreign && self.rules.family_name(name).is_some();
         let general = name.chars().any(|c| self.rules.never.contains(c));
         let fits = if foreign {
             (3..=LONGEST_FOREIGN).contains(&letters)

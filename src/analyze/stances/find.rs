@@ -87,11 +87,14 @@ impl Context<'_> {
     }
 
     fn is_question(&self, i: usize) -> bool {
-        let sentence = self.sentence(i);
-        (i..sentence.end)
+        let end = self.sentence(i).end;
+        let own = &self.pack.meta.text.questions;
+        let closing = self.doc.word(end.saturating_sub(1)).chars().next();
+        (i..end)
             .rev()
             .take(4)
-            .any(|k| self.doc.is_char(k, &['?', '？', '؟']) || self.closes_greek_question(k))
+            .any(|k| self.doc.is_char(k, &['?', '？', '؟']))
+            || closing.is_some_and(|c| own.contains(c))
     }
 
     #[expect(

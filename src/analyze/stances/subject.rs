@@ -12,15 +12,6 @@ use crate::pack::stances::Place;
 use crate::text::lexicon::Class;
 
 impl Context<'_> {
-    /// The Greek question mark, which looks like a semicolon, at the end of a sentence.
-    pub(super) fn closes_greek_question(&self, i: usize) -> bool {
-        let is_greek = |c: char| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}');
-        self.doc.is_char(i, &[';', '\u{37e}'])
-            && i > 0
-            && self.doc.word(i - 1).chars().last().is_some_and(is_greek)
-            && i + 1 >= self.sentence(i).end
-    }
-
     /// The words before the particle that marks a subject; the word with it, where it is an ending.
     pub(super) fn up_to_marker(&self, tokens: Range<usize>) -> Option<Range<usize>> {
         const LONGEST: usize = 8;
