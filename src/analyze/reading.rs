@@ -7,6 +7,7 @@ use super::blocks::{self, Part};
 use super::speakers::Speakers;
 use super::{figures, quotations, stances};
 use crate::model::article::RawArticle;
+use crate::model::ids::row_id;
 use crate::model::record::{FactBox, Figure, Quotation, Stance};
 use crate::model::span::Span;
 use crate::pack::Pack;
@@ -145,7 +146,7 @@ impl Rows {
             };
             let at = part.find(|&i| quotations[i].id == id)?;
             let place = order.iter().position(|&i| i == at)?;
-            Some(format!("q{:03}", place + 1))
+            Some(row_id('q', place + 1))
         };
         let first_other = self.stances.len();
         self.stances.extend(other.stances);
@@ -156,11 +157,11 @@ impl Rows {
         }
         self.stances.sort_by_key(|s| s.evidence.span.start);
         for (n, stance) in self.stances.iter_mut().enumerate() {
-            stance.id = format!("s{:03}", n + 1);
+            stance.id = row_id('s', n + 1);
         }
         self.quotations.sort_by_key(|q| q.span.start);
         for (n, quotation) in self.quotations.iter_mut().enumerate() {
-            quotation.id = format!("q{:03}", n + 1);
+            quotation.id = row_id('q', n + 1);
         }
     }
 }

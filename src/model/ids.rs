@@ -50,9 +50,25 @@ pub fn source_key(id: Option<&str>, url: Option<&str>, path: &str, record: u64) 
     }
 }
 
+/// The id of a row in its record: a letter and the row's number from 1 in at least three digits.
+pub fn row_id(letter: char, number: usize) -> String {
+    if number > 999 {
+        return format!("{letter}{number}");
+    }
+    let digits = [number / 100, number / 10 % 10, number % 10];
+    let digits = digits.map(|d| char::from(b'0' + d as u8));
+    std::iter::once(letter).chain(digits).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_numbered_in_three_digits_or_more() {
+        let ids = [1, 42, 999, 1000].map(|n| row_id('q', n));
+        assert_eq!(ids, ["q001", "q042", "q999", "q1000"]);
+    }
 
     #[test]
     fn ids_are_stable_and_readable_as_text() {

@@ -136,7 +136,7 @@ impl Pack {
 
     /// The full id of one of the program's rules as used with this pack, `sv.quotation.dash-cue`.
     pub fn rule(&self, id: &str) -> String {
-        format!("{}.{id}", self.code)
+        [self.code.as_str(), ".", id].concat()
     }
 }
 

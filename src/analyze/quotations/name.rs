@@ -4,6 +4,7 @@ use super::Context;
 use super::draft::{Draft, Voice};
 use crate::analyze::speakers::phrase::Phrase;
 use crate::analyze::speakers::{MentionKind, Resolved};
+use crate::model::ids::row_id;
 use crate::model::record::{
     BlockKind, Grade, Marking, Piece, Quotation, QuotationKind, SpeakerMethod,
 };
@@ -56,7 +57,7 @@ impl Context<'_> {
                 memory.end = draft.end();
             }
             out.push(Quotation {
-                id: format!("q{:03}", out.len() + 1),
+                id: row_id('q', out.len() + 1),
                 kind: draft.kind,
                 marking: draft.marking,
                 text: span.of(self.doc.text).to_owned(),

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::context::Context;
 use super::draft::Draft;
+use crate::model::ids::row_id;
 use crate::model::record::{
     Channel, Grade, Holder, Piece, Polarity, QuotationKind, Stance, Target, Time,
 };
@@ -39,7 +40,7 @@ impl Context<'_> {
         }
         let mut stances: Vec<Stance> = out.into_iter().map(|(s, _)| s).collect();
         for (n, stance) in stances.iter_mut().enumerate() {
-            stance.id = format!("s{:03}", n + 1);
+            stance.id = row_id('s', n + 1);
         }
         stances
     }
