@@ -30,6 +30,8 @@ pub struct Entity {
     pub certain: bool,
     /// The folded words of its name.
     words: Vec<String>,
+    /// The first bytes of its first and of its last word.
+    firsts: Firsts,
     /// The folded words of its functions.
     roles: Vec<String>,
     /// Its folded short form, if the article gives one in brackets.
@@ -113,9 +115,13 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
     };
     let family_first = pack.meta.names.titled.is_some();
     let caps = mention.core.len() == 1 && doc.tokens[mention.core.start].is_all_caps();
-    let found = entities.iter().take(KNOWN).position(|e| {
+    let firsts = firsts(&words);
+    let known = &entities[..entities.len().min(KNOWN)];
+    let found = known.iter().position(|e| {
         family_first && begins(e)
-            || !family_first && same(&e.words, &words, pack)
+            || !family_first
+                && may_be_same(e.firsts, firsts, words.len())
+                && same(&e.words, &words, pack)
             || caps && !e.is_person() && has_initials(&words[0], &e.words)
             || (words.len() == 1
                 && e.short
@@ -123,32 +129,36 @@ fn place(doc: &Doc<'_>, pack: &Pack, mention: &Mention, entities: &mut Vec<Entit
                     .is_some_and(|short| alike(short, &words[0], pack)))
     });
     let sure = is_person(doc, mention);
-    let at = found.unwrap_or_else(|| {
+    let named = || doc.words(mention.core.clone()).to_owned();
+    let at = if let Some(at) = found {
+        let entity = &mut entities[at];
+        if words.len() > entity.words.len() || better_form(doc, mention, entity, &words) {
+            entity.name = bare.unwrap_or_else(named);
+            entity.tokens = mention.core.clone();
+            entity.words = words;
+            entity.firsts = firsts;
+        }
+        if mention.core.len() == 1 && entity.words.len() > 1 {
+            in_base_form(doc, pack, mention, entity);
+        }
+        at
+    } else {
         entities.push(Entity {
-            name: bare
-                .clone()
-                .unwrap_or_else(|| doc.words(mention.core.clone()).to_owned()),
+            name: bare.unwrap_or_else(named),
             tokens: mention.core.clone(),
             kind: kind_of(doc, mention, sure),
             role: None,
             affiliation: None,
             gender: Gender::Unknown,
             certain: false,
-            words: words.clone(),
+            words,
+            firsts,
             roles: Vec::new(),
             short: None,
         });
         entities.len() - 1
-    });
+    };
     let entity = &mut entities[at];
-    if words.len() > entity.words.len() || better_form(doc, mention, entity, &words) {
-        entity.name = bare.unwrap_or_else(|| doc.words(mention.core.clone()).to_owned());
-        entity.tokens = mention.core.clone();
-        entity.words = words;
-    }
-    if mention.core.len() == 1 && entity.words.len() > 1 {
-        in_base_form(doc, pack, mention, entity);
-    }
     if sure || entity.tokens == mention.core && kind_of(doc, mention, sure) == ActorKind::Person {
         entity.kind = ActorKind::Person;
         entity.certain |= sure;
@@ -215,6 +225,20 @@ fn better_form(doc: &Doc<'_>, mention: &Mention, entity: &Entity, words: &[Strin
             .iter()
             .zip(&entity.words)
             .all(|(a, b)| a == b || b.starts_with(a.as_str()))
+}
+
+/// The first bytes of a name's first and last word; 0 where there is none.
+type Firsts = (u8, u8);
+
+fn firsts(words: &[String]) -> Firsts {
+    let first = |word: Option<&String>| word.and_then(|w| w.bytes().next()).unwrap_or(0);
+    (first(words.first()), first(words.last()))
+}
+
+/// Whether two names can be one by the first letters of their words; the new one has so many.
+#[inline]
+fn may_be_same(known: Firsts, new: Firsts, words: usize) -> bool {
+    known.1 == new.1 || known.1 == 0 || new.1 == 0 || words == 1 && known.0 == new.1
 }
 
 /// Whether two names can be one: the last words agree, and no first name contradicts.
@@ -292,6 +316,7 @@ fn alike(a: &str, b: &str, pack: &Pack) -> bool {
     may_be && are_forms(a, b, pack)
 }
 
+#[inline(never)]
 fn are_forms(a: &str, b: &str, pack: &Pack) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let names = &pack.meta.names;

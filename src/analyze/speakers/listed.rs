@@ -62,6 +62,10 @@ pub(super) fn bodies(doc: &Doc<'_>, pack: &Pack, mentions: &mut Vec<Mention>) {
     if !pack.meta.names.phrases {
         return;
     }
+    let mut found = Vec::new();
+    let mut gone = vec![false; mentions.len()];
+    // The names stand in the order of the text: each is looked at once.
+    let mut next = 0;
     let mut i = 0;
     while i < doc.tokens.len() {
         let hit = doc.find(i, Class::Organisation).filter(|h| {
@@ -72,13 +76,24 @@ pub(super) fn bodies(doc: &Doc<'_>, pack: &Pack, mentions: &mut Vec<Mention>) {
             continue;
         };
         let core = i..i + hit.len;
-        let longer = |m: &Mention| m.core.start <= core.start && m.core.end > core.end;
         i = core.end;
-        if !mentions.iter().any(longer) {
-            mentions.retain(|m| m.full.end <= core.start || m.full.start >= core.end);
-            mentions.push(mention(core, None));
+        while mentions.get(next).is_some_and(|m| m.full.end <= core.start) {
+            next += 1;
+        }
+        let mut end = next;
+        let mut longer = false;
+        while let Some(m) = mentions.get(end).filter(|m| m.full.start < core.end) {
+            longer |= !gone[end] && m.core.start <= core.start && m.core.end > core.end;
+            end += 1;
+        }
+        if !longer {
+            gone[next..end].fill(true);
+            found.push(mention(core, None));
         }
     }
+    let mut gone = gone.into_iter();
+    mentions.retain(|_| !gone.next().unwrap_or(false));
+    mentions.append(&mut found);
 }
 
 fn mention(core: Range<usize>, role: Option<Range<usize>>) -> Mention {
