@@ -107,6 +107,8 @@ pub struct CueGroup {
     pub named: bool,
     /// Whether only a body or group may hold ("decided to").
     pub body: bool,
+    /// Whether the target must close the clause ("ist für X", not "ist für X zuständig").
+    pub last: bool,
 }
 
 /// In which way a form was listed.
@@ -315,6 +317,8 @@ struct CueSource {
     named: bool,
     #[serde(default)]
     body: bool,
+    #[serde(default)]
+    last: bool,
 }
 
 fn plain() -> Strength {
@@ -380,6 +384,7 @@ impl StancePack {
                 over: cue.over,
                 named: cue.named,
                 body: cue.body,
+                last: cue.last,
             });
         }
         for (id, frame) in (0..).zip(&frames) {

@@ -356,6 +356,7 @@ impl Context<'_> {
                 && self.speakers.mention_at(k).is_none()
             || k + 1 == start
                 && (self.doc.kind(k) == crate::text::token::TokenKind::Number
+                    && !(self.words().inversion && self.is_year(k, start))
                     || self.is(k, Class::NumberWord) && !self.words().inversion);
         if before && cue.voice == Voice::Active && k + 1 == start {
             return true;

@@ -301,6 +301,9 @@ impl Context<'_> {
                 if part.clause && target.len() == 2 && self.is_help(target.end - 1, Help::Object) {
                     return found;
                 }
+                if cue.group.last && self.goes_on(&target) {
+                    return found;
+                }
                 // Where nouns have capitals, a target without one is an adverb or a verb.
                 if !part.clause && self.lacks_noun(&target) {
                     return found;
@@ -425,6 +428,22 @@ impl Context<'_> {
             });
         }
         found.covered = found.covered.max(ends);
+    }
+
+    /// Whether the clause goes on behind a phrase, with an adjective or a verb at its end.
+    fn goes_on(&self, target: &Range<usize>) -> bool {
+        const NEXT: u64 = Class::Coordinator.bit()
+            | Class::Relative.bit()
+            | Class::Complementiser.bit()
+            | Class::Subordinator.bit()
+            | Class::Conditional.bit()
+            | Class::Preposition.bit();
+        let word = |i: usize| self.doc.tokens.get(i).is_some_and(|t| t.is_word());
+        let next = (target.end..target.end + 2).find(|&i| !self.is_mark(i));
+        let verb = |i: usize| word(i) && !self.is_capital(i);
+        let end = self.sentence(target.start).end;
+        next.is_some_and(|i| i < end && verb(i) && !self.doc.is_any(i, NEXT))
+            || self.pack.meta.text.capital_nouns && verb(target.end - 1)
     }
 
     /// Whether a phrase has no noun in a language that writes nouns with capitals.

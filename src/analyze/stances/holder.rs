@@ -280,7 +280,12 @@ impl Context<'_> {
                 && !self.is_mark(i - 1)
         };
         let marked = (tokens.start + 1..head_end).find(|&i| self.is_mark(i));
-        (tokens.start..marked.unwrap_or(head_end)).any(|i| {
+        let head_end = marked.unwrap_or(head_end);
+        // "The project manager": the thing only says what kind of manager.
+        let from = (tokens.start..head_end)
+            .rfind(|&i| self.doc.is_any(i, SOMEONE))
+            .unwrap_or(tokens.start);
+        (from..head_end).any(|i| {
             let article = self.is(i, Class::Determiner) && i + 1 < head_end;
             (self.is_help(i, Help::Thing) && !article
                 || self.is(i, Class::Document)

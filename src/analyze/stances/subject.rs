@@ -160,9 +160,17 @@ impl Context<'_> {
                 || self.is_capital(start) && end - start <= 3)
     }
 
+    /// Whether a phrase is the bare number of a year ("2022 the party opposed").
+    pub(super) fn is_year(&self, start: usize, end: usize) -> bool {
+        start + 1 == end
+            && self.doc.kind(start) == crate::text::token::TokenKind::Number
+            && self.doc.word(start).len() == 4
+    }
+
     pub(super) fn is_adverbial(&self, start: usize, end: usize) -> bool {
         (self.is(start, Class::Preposition) && !self.is(start, Class::Determiner))
             || self.is_source(start)
+            || self.is_year(start, end)
             || (start..end).any(|i| self.is_time(i))
                 && (start..end).all(|i| self.speakers.mention_at(i).is_none())
             || (start..end).all(|i| self.is_filler(i))

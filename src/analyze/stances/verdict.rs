@@ -318,6 +318,7 @@ impl Context<'_> {
             return Found::default();
         }
         let negated = self.negation_in(end..from).is_some()
+            || self.negation_in(to..judge).is_some()
             || self
                 .negation_in(subject.tokens.end.min(start)..start)
                 .is_some();
