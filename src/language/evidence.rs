@@ -6,22 +6,24 @@
 //! strongly as Zipf's law makes the word more frequent there than anywhere else: the bits of
 //! evidence fall with the logarithm of the rank. All scores are integers, [`BIT`] to the bit.
 
+mod affixes;
 mod forms;
 mod lists;
+mod word;
 
+use std::hash::Hasher;
+
+use affixes::Affixes;
 use forms::Forms;
+use rustc_hash::FxHasher;
+use word::Word;
 
 use super::script::Script;
-use crate::text::chars;
+use crate::text::ascii::letters_at;
+use crate::text::chars::{self, char_at};
 
 /// One bit of evidence.
 pub(super) const BIT: i32 = 16;
-
-/// The longest ending and beginning that are looked up, in letters.
-const LONGEST_ENDING: usize = 5;
-const LONGEST_BEGINNING: usize = 12;
-/// Words that are longer, in bytes, are read for their beginning only.
-const LONGEST_WORD: usize = 64;
 
 /// A language that a text may turn out to be written in.
 #[derive(Debug)]
@@ -38,8 +40,8 @@ pub(super) struct Candidate {
     pub(super) in_whatlang: bool,
 }
 
-/// Which languages something speaks for, and how strongly.
-type Votes = Vec<(u8, i16)>;
+/// A candidate that something speaks for, and how strongly.
+type Vote = (u8, i16);
 
 /// All that is known of languages.
 #[derive(Debug)]
@@ -47,10 +49,11 @@ pub(super) struct Evidence {
     pub(super) candidates: Vec<Candidate>,
     /// Whole words.
     words: Forms,
-    /// Beginnings and endings. Words that are not listed ask for many of them, so they stand alone
-    /// in a table that stays near.
-    affixes: Forms,
+    /// Beginnings and endings.
+    affixes: Affixes,
     letters: Letters,
+    /// The candidates of each script, with their priors.
+    of_script: Vec<Vec<(u8, i32)>>,
     /// The languages of scripts that have only one.
     by_script: [Option<u8>; Script::COUNT],
 }
@@ -60,7 +63,7 @@ pub(super) struct Evidence {
 struct Letters {
     /// Where a letter's votes stand, 0 for none.
     places: Vec<u16>,
-    votes: Vec<Votes>,
+    votes: Vec<Vec<Vote>>,
     /// What the reader asks of the letters below U+2000.
     known: Vec<Known>,
 }
@@ -77,7 +80,7 @@ struct Known {
 }
 
 impl Letters {
-    fn votes(&self, letter: char) -> &[(u8, i16)] {
+    fn votes(&self, letter: char) -> &[Vote] {
         let place = self.places.get(letter as usize).copied().unwrap_or(0);
         self.votes.get(place as usize).map_or(&[], Vec::as_slice)
     }
@@ -114,11 +117,11 @@ impl Letters {
             self.places.resize(code + 1, 0);
         }
         if self.votes.is_empty() {
-            self.votes.push(Votes::new());
+            self.votes.push(Vec::new());
         }
         if self.places[code] == 0 {
             self.places[code] = self.votes.len() as u16;
-            self.votes.push(Votes::new());
+            self.votes.push(Vec::new());
         }
         let votes = &mut self.votes[self.places[code] as usize];
         if votes.iter().all(|(own, _)| *own != at) {
@@ -130,8 +133,8 @@ impl Letters {
 /// What one piece of text says.
 #[derive(Debug, Clone)]
 pub(super) struct Tally {
-    /// Evidence for each candidate.
-    pub(super) votes: Vec<i32>,
+    /// Evidence for each candidate; there are no more than a byte can number.
+    pub(super) votes: Box<[i32; 256]>,
     /// Letters by script, weighted.
     pub(super) scripts: [u32; Script::COUNT],
     /// Words read.
@@ -141,7 +144,7 @@ pub(super) struct Tally {
 impl Tally {
     /// Adds what another piece says.
     pub(super) fn add(&mut self, other: &Self) {
-        for (own, more) in self.votes.iter_mut().zip(&other.votes) {
+        for (own, more) in self.votes.iter_mut().zip(other.votes.iter()) {
             *own = own.saturating_add(*more);
         }
         for (own, more) in self.scripts.iter_mut().zip(&other.scripts) {
@@ -207,7 +210,7 @@ impl Evidence {
     /// An empty tally.
     pub(super) fn tally(&self) -> Tally {
         Tally {
-            votes: vec![0; self.candidates.len()],
+            votes: Box::new([0; 256]),
             scripts: [0; Script::COUNT],
             words: 0,
         }
@@ -221,13 +224,14 @@ impl Evidence {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             if byte.is_ascii_alphabetic() {
-                latin += 1;
-                word.push_ascii(byte | 0x20);
-                at += 1;
+                let run = letters_at(bytes, at).len;
+                word.push_letters(bytes, at, run);
+                latin += run as u32;
+                at += run;
             } else if byte.is_ascii() {
                 at += 1;
                 match byte {
-                    b'\'' => self.close_at_apostrophe(&mut word, &text[at..], tally),
+                    b'\'' => self.close_at_apostrophe(&mut word, char_at(bytes, at), tally),
                     b':' if bytes[at..].starts_with(b"//") => {
                         word.clear();
                         at += word_length(&bytes[at..]);
@@ -239,7 +243,7 @@ impl Evidence {
                     _ => self.close(&mut word, tally),
                 }
             } else {
-                let Some(c) = text[at..].chars().next() else {
+                let Some(c) = char_at(bytes, at) else {
                     break;
                 };
                 at += c.len_utf8();
@@ -262,7 +266,7 @@ impl Evidence {
                         word.push(low);
                     });
                 } else if is_apostrophe(c) {
-                    self.close_at_apostrophe(&mut word, &text[at..], tally);
+                    self.close_at_apostrophe(&mut word, char_at(bytes, at), tally);
                 } else if is_joiner(c) {
                     word.push(c);
                 } else {
@@ -275,44 +279,24 @@ impl Evidence {
     }
 
     /// An elided article or pronoun is a word of its own, its apostrophe included.
-    fn close_at_apostrophe(&self, word: &mut Word, rest: &str, tally: &mut Tally) {
-        if word.letters > 0 && rest.chars().next().is_some_and(char::is_alphabetic) {
-            word.push_ascii(b'\'');
+    fn close_at_apostrophe(&self, word: &mut Word, next: Option<char>, tally: &mut Tally) {
+        if !word.is_empty() && next.is_some_and(chars::is_alphabetic) {
+            word.push('\'');
         }
         self.close(word, tally);
     }
 
     /// Counts a finished word.
+    #[inline]
     fn close(&self, word: &mut Word, tally: &mut Tally) {
-        if word.letters == 0 {
+        if word.is_empty() {
             return;
         }
         tally.words += 1;
-        if let Some(votes) = self.words.votes(word.hash) {
-            cast(votes, tally);
-        } else {
-            for hash in &word.beginnings[..word.letters.min(LONGEST_BEGINNING)] {
-                if let Some(votes) = self.affixes.votes(hash ^ BEGINS) {
-                    cast(votes, tally);
-                }
-            }
-            if let Some(bytes) = word.bytes.get(..word.len) {
-                let mut hash = SEED;
-                let mut letters = 0;
-                // A whole word is no ending, and no beginning reaches over all of it.
-                for (at, byte) in bytes.iter().enumerate().skip(1).rev() {
-                    hash = mix(hash, *byte);
-                    if byte & 0xc0 != 0x80 {
-                        letters += 1;
-                        if let Some(votes) = self.affixes.votes(hash ^ ENDS) {
-                            cast(votes, tally);
-                        }
-                        if letters == LONGEST_ENDING || at == 0 {
-                            break;
-                        }
-                    }
-                }
-            }
+        let whole = word.whole();
+        match whole.and_then(|bytes| self.words.votes(hash_of(bytes))) {
+            Some(votes) => cast(votes, tally),
+            None => self.affixes.each(word, |votes| cast(votes, tally)),
         }
         word.clear();
     }
@@ -323,11 +307,10 @@ impl Evidence {
         if let Some(only) = self.by_script[script as usize] {
             return Some(only as usize);
         }
-        (0..)
-            .zip(&self.candidates)
-            .filter(|(_, c)| c.scripts & (1 << script as u32) != 0)
-            .max_by_key(|(at, c)| (tally.votes[*at] - c.prior, std::cmp::Reverse(*at)))
-            .map(|(at, _)| at)
+        self.of_script[script as usize]
+            .iter()
+            .max_by_key(|(at, prior)| order(tally.votes[*at as usize] - prior, *at))
+            .map(|(at, _)| *at as usize)
     }
 
     /// The candidates that fit the main script, the best first, with their evidence.
@@ -338,21 +321,28 @@ impl Evidence {
         if let Some(only) = self.by_script[script as usize] {
             return vec![(only as usize, i32::MAX / 2)];
         }
-        let mut all: Vec<(usize, i32)> = (0..)
-            .zip(&self.candidates)
-            .filter(|(_, c)| c.scripts & (1 << script as u32) != 0)
-            .map(|(at, c)| (at, tally.votes[at] - c.prior))
+        let mut all: Vec<i64> = self.of_script[script as usize]
+            .iter()
+            .map(|(at, prior)| order(tally.votes[*at as usize] - prior, *at))
             .collect();
-        all.sort_by_key(|(at, votes)| (std::cmp::Reverse(*votes), *at));
-        all
+        all.sort_unstable_by(|a, b| b.cmp(a));
+        let rows = all.iter().map(|key| {
+            let at = u8::MAX - (key & 0xff) as u8;
+            (at as usize, (key >> 8) as i32)
+        });
+        rows.collect()
     }
 }
 
-fn cast(votes: &[(u8, i16)], tally: &mut Tally) {
+/// A key that is greater for more votes, and among equal votes for the earlier candidate.
+fn order(votes: i32, at: u8) -> i64 {
+    i64::from(votes) << 8 | i64::from(u8::MAX - at)
+}
+
+#[inline]
+fn cast(votes: &[Vote], tally: &mut Tally) {
     for (at, bits) in votes {
-        if let Some(own) = tally.votes.get_mut(*at as usize) {
-            *own = own.saturating_add(i32::from(*bits));
-        }
+        tally.votes[*at as usize] += i32::from(*bits);
     }
 }
 
@@ -381,68 +371,10 @@ const fn is_joiner(c: char) -> bool {
         | '\u{ad}' | '\u{200c}' | '\u{200d}')
 }
 
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-const BEGINS: u64 = 0x5bd1_e995_7b7d_159c;
-const ENDS: u64 = 0x9e37_79b9_7f4a_7c15;
-
-const fn mix(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
-}
-
-/// A word on its way through the reader: its bytes and the hashes of it and of its beginnings.
-struct Word {
-    bytes: [u8; LONGEST_WORD],
-    len: usize,
-    letters: usize,
-    hash: u64,
-    beginnings: [u64; LONGEST_BEGINNING],
-}
-
-impl Word {
-    fn new() -> Self {
-        Self {
-            bytes: [0; LONGEST_WORD],
-            len: 0,
-            letters: 0,
-            hash: SEED,
-            beginnings: [0; LONGEST_BEGINNING],
-        }
-    }
-
-    fn clear(&mut self) {
-        (self.len, self.letters, self.hash) = (0, 0, SEED);
-    }
-
-    fn push(&mut self, c: char) {
-        let mut utf8 = [0; 4];
-        for byte in c.encode_utf8(&mut utf8).bytes() {
-            self.byte(byte);
-        }
-        self.letter();
-    }
-
-    fn push_ascii(&mut self, byte: u8) {
-        self.byte(byte);
-        self.letter();
-    }
-
-    fn byte(&mut self, byte: u8) {
-        self.hash = mix(self.hash, byte);
-        if let Some(slot) = self.bytes.get_mut(self.len) {
-            *slot = byte;
-        }
-        self.len += 1;
-    }
-
-    fn letter(&mut self) {
-        if let Some(slot) = self.beginnings.get_mut(self.letters) {
-            *slot = self.hash;
-        }
-        self.letters += 1;
-    }
-}
-
-/// The hash of a whole word.
-fn hash_of(word: &str) -> u64 {
-    word.bytes().fold(SEED, mix)
+/// The hash of a word or a part of one, in small letters.
+#[inline]
+fn hash_of(bytes: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(bytes);
+    hasher.finish()
 }

@@ -89,6 +89,10 @@ impl Script {
     /// The script of a letter; `None` for digits, signs and scripts that are not told apart.
     pub(super) const fn of(c: char) -> Option<Self> {
         Some(match c {
+            // Signs, and first the scripts with the most letters.
+            '\u{2000}'..='\u{2fff}' => return None,
+            '\u{4e00}'..='\u{9fff}' => Self::Han,
+            '\u{ac00}'..='\u{d7a3}' => Self::Hangul,
             'a'..='z'
             | 'A'..='Z'
             | 'ª'
@@ -124,15 +128,12 @@ impl Script {
             '\u{10a0}'..='\u{10ff}' | '\u{1c90}'..='\u{1cbf}' => Self::Georgian,
             '\u{1200}'..='\u{135f}' => Self::Ethiopic,
             '\u{1780}'..='\u{17d3}' => Self::Khmer,
-            '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => {
-                Self::Hangul
-            }
+            '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' => Self::Hangul,
             '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}' => {
                 Self::Kana
             }
             '\u{3005}'
             | '\u{3400}'..='\u{4dbf}'
-            | '\u{4e00}'..='\u{9fff}'
             | '\u{f900}'..='\u{faff}'
             | '\u{20000}'..='\u{3ffff}' => Self::Han,
             _ => return None,

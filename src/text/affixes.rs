@@ -1,7 +1,7 @@
 //! Responsible for endings and beginnings of words: the longest one that a lexicon has.
 
-use rustc_hash::FxHashMap;
-
+use super::lexicon::word_hash;
+use super::table::Table;
 use super::token::WordId;
 
 /// The first two bytes of a word; the second is 0 where there is one only.
@@ -22,7 +22,8 @@ pub(super) fn last_bytes(word: &str) -> [u8; 2] {
 /// Endings or beginnings, by length.
 #[derive(Debug, Default)]
 pub(super) struct Affixes {
-    pub(super) forms: FxHashMap<Box<str>, WordId>,
+    /// Their words, by the hash of the form.
+    forms: Table,
     /// The lengths in bytes of the forms with the same outermost two bytes, as bits, since most words
     /// fail on them. Forms of 63 bytes and more share a bit.
     lengths: Vec<u64>,
@@ -45,8 +46,20 @@ impl Affixes {
         self.short | self.lengths.get(Self::place(outer)).copied().unwrap_or(0)
     }
 
+    /// The word of a form.
+    pub(super) fn get(&self, form: &str) -> Option<WordId> {
+        self.forms.get(word_hash(form))
+    }
+
+    /// The words of all forms, the first registered first.
+    pub(super) fn words(&self) -> Vec<WordId> {
+        let mut words: Vec<WordId> = self.forms.values().collect();
+        words.sort_unstable();
+        words
+    }
+
     pub(super) fn add(&mut self, form: &str, id: WordId, outer: [u8; 2]) {
-        self.forms.insert(form.into(), id);
+        self.forms.insert(word_hash(form), id);
         self.lengths.resize(0x400, 0);
         let bit = 1 << form.len().min(LONGEST_BIT);
         if form.len() < 2 {
@@ -63,7 +76,7 @@ impl Affixes {
         lengths: u64,
         cut: impl Fn(usize) -> Option<&'w str>,
     ) -> Option<WordId> {
-        let find = |len: usize| self.forms.get(cut(len)?).copied();
+        let find = |len: usize| self.forms.get(word_hash(cut(len)?));
         let mut rest = lengths;
         if rest >> LONGEST_BIT != 0 {
             let found = (LONGEST_BIT..=self.longest).rev().find_map(find);

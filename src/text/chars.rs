@@ -5,7 +5,8 @@ mod kinds;
 
 use kinds::compute;
 pub use kinds::{
-    ALNUM, COMBINING, DIGIT, LETTER, LOWER, SPACE, UNSPACED, UPPER, WORDY, digit_value,
+    ALNUM, COMBINING, DIGIT, INNER, LETTER, LOOSE, LOWER, SPACE, STEADY, UNSPACED, UPPER, WORDY,
+    digit_value,
 };
 
 /// Flags of the characters below U+10000, and small letters of those below U+2000; 0 where the
@@ -21,6 +22,22 @@ pub fn flags(c: char) -> u16 {
         .get(c as usize)
         .copied()
         .unwrap_or_else(|| compute(c))
+}
+
+/// The character that begins at a byte of a text; `None` at its end.
+#[inline]
+pub fn char_at(bytes: &[u8], at: usize) -> Option<char> {
+    let first = *bytes.get(at)?;
+    if first.is_ascii() {
+        return Some(char::from(first));
+    }
+    let next = |n: usize| u32::from(bytes.get(at + n).copied().unwrap_or(0) & 0x3f);
+    let first = u32::from(first);
+    char::from_u32(match first {
+        0..0xe0 => (first & 0x1f) << 6 | next(1),
+        0xe0..0xf0 => (first & 0xf) << 12 | next(1) << 6 | next(2),
+        _ => (first & 7) << 18 | next(1) << 12 | next(2) << 6 | next(3),
+    })
 }
 
 /// Whether a character is a letter or a number.
@@ -143,6 +160,8 @@ mod tests {
             let mut small = String::new();
             lower(c, |c| small.push(c));
             assert_eq!(small, c.to_lowercase().to_string(), "{c:?}");
+            assert_eq!(char_at(format!("a{c}b").as_bytes(), 1), Some(c));
         }
+        assert_eq!(char_at(b"a", 1), None);
     }
 }

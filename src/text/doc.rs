@@ -321,6 +321,9 @@ impl<'a> Doc<'a> {
 fn find_phrases(lexicon: &Lexicon, tokens: &[Token]) -> Vec<Phrase> {
     let mut out = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
+        if token.flags & Token::STARTS == 0 {
+            continue;
+        }
         let Some(mut node) = lexicon.phrase_root(token.word) else {
             continue;
         };

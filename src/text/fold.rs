@@ -1,11 +1,9 @@
 //! Responsible for the folded form of a word, under which lexicons know it: lower case, NFC,
 //! without soft hyphens, zero-width characters and optional vowel signs.
 
-use std::sync::LazyLock;
-
 use unicode_normalization::UnicodeNormalization;
 
-use super::chars;
+use super::chars::{self, LOOSE, STEADY, UPPER};
 
 /// How a language writes the two letters i.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,42 +13,6 @@ pub enum CaseRule {
     Plain,
     /// `I` is the capital of `ı`, `İ` that of `i`.
     Turkic,
-}
-
-/// The folded forms of the characters below U+2000 that fold to one character in any text; 0 for
-/// all others.
-static FOLDED: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let folded = |c: char| {
-        let mut out = String::new();
-        push_folded(c, CaseRule::Plain, &mut out);
-        let mut folded = out.chars();
-        match (folded.next(), folded.next()) {
-            (Some(only), None) if !chars::is_combining(c) => u16::try_from(u32::from(only)).ok(),
-            _ => None,
-        }
-    };
-    (0..0x2000)
-        .map(|c| char::from_u32(c).and_then(folded).unwrap_or(0))
-        .collect()
-});
-
-/// Whether a word is its own folded form; may say no of a rare word that is.
-pub fn is_folded(word: &str, case: CaseRule) -> bool {
-    let small = |byte: u8| byte.is_ascii() & !byte.is_ascii_uppercase();
-    if case == CaseRule::Plain && word.bytes().all(small) {
-        return true;
-    }
-    let table: &[u16] = &FOLDED;
-    word.chars().all(|c| match table.get(c as usize) {
-        Some(folded) => u32::from(*folded) == u32::from(c),
-        None => is_ideograph(c),
-    })
-}
-
-/// Signs of scripts without capitals and marks, above U+2000.
-const fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Appends the folded form of `word` to `out`.
@@ -64,23 +26,28 @@ pub fn fold_into(word: &str, case: CaseRule, out: &mut String) {
         return;
     }
     let from = out.len();
-    let table: &[u16] = &FOLDED;
-    for c in word.chars() {
-        let folded = table.get(c as usize).copied().unwrap_or(0);
-        match char::from_u32(u32::from(folded)) {
-            Some(folded) if folded != '\0' && !(case == CaseRule::Turkic && is_i(c)) => {
-                out.push(folded);
+    let mut kept = 0;
+    for (at, c) in word.char_indices() {
+        let kind = chars::flags(c);
+        if kind & STEADY != 0 {
+            continue;
+        }
+        if kind & LOOSE != 0 {
+            out.truncate(from);
+            for c in word.nfc() {
+                push_folded(c, case, out);
             }
-            _ if chars::is_combining(c) => {
-                out.truncate(from);
-                for c in word.nfc() {
-                    push_folded(c, case, out);
-                }
-                return;
-            }
-            _ => push_folded(c, case, out),
+            return;
+        }
+        out.push_str(word.get(kept..at).unwrap_or(""));
+        kept = at + c.len_utf8();
+        if kind & UPPER != 0 && !(case == CaseRule::Turkic && is_i(c)) {
+            chars::lower(c, |c| out.push(c));
+        } else {
+            push_folded(c, case, out);
         }
     }
+    out.push_str(word.get(kept..).unwrap_or(""));
 }
 
 /// The capitals that languages fold in two ways.
@@ -141,17 +108,14 @@ mod tests {
                 let word = format!("a{c}é");
                 let mut folded = String::new();
                 let push = |c| push_folded(c, case, &mut folded);
-                if chars::is_combining(c) {
-                    word.nfc().for_each(push);
-                } else {
-                    word.chars().for_each(push);
-                }
+                word.nfc().for_each(push);
                 assert_eq!(fold(&word, case), folded, "{c:?}");
-                assert!(!is_folded(&word, case) || folded == word, "{c:?}");
+                assert!(chars::flags(c) & STEADY == 0 || folded == word, "{c:?}");
             }
         }
-        assert!(is_folded("försvarsminister", CaseRule::Plain));
-        assert!(!is_folded("Åsa", CaseRule::Plain));
+        let is_steady = |word: &str| word.chars().all(|c| chars::flags(c) & STEADY != 0);
+        assert!(is_steady("försvarsminister"));
+        assert!(!is_steady("Åsa"));
     }
 
     #[test]

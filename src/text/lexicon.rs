@@ -3,14 +3,14 @@
 //! Every word list of a pack goes into one lexicon. A form may be several words (`according to`), an
 //! ending (`*minister`: any longer word with that ending) or a beginning (`säkerhet*`).
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::Hasher;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 
 use super::affixes::{Affixes, Both, first_bytes, last_bytes};
 use super::chars::is_unspaced;
 pub use super::class::Class;
+use super::table::Table;
 use super::token::{UNKNOWN, WordId};
 
 /// One thing that a list says of a form.
@@ -36,31 +36,17 @@ struct Node {
     entries: Vec<Entry>,
 }
 
+/// The key of a trie step from a node by a word.
+fn edge(node: u32, word: WordId) -> u64 {
+    u64::from(node) << 32 | u64::from(word)
+}
+
 /// The hash of a folded word, under which the lexicon keeps it.
+#[inline]
 pub fn word_hash(word: &str) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(word.as_bytes());
     hasher.finish()
-}
-
-/// A hasher for numbers that are hashes already.
-#[derive(Debug, Default)]
-struct Itself(u64);
-
-impl Hasher for Itself {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
 }
 
 /// All words and phrases of a pack.
@@ -68,7 +54,7 @@ impl Hasher for Itself {
 pub struct Lexicon {
     /// Words by [`word_hash`]. Spellings are not kept: that a text has a word whose hash is that of
     /// one of ten thousand others is to be expected once in 10^15 words.
-    words: HashMap<u64, WordId, BuildHasherDefault<Itself>>,
+    words: Table,
     infos: Vec<Info>,
     /// Where in `entries` the entries of each word stand, and how many.
     said: Vec<(u32, u32)>,
@@ -77,27 +63,32 @@ pub struct Lexicon {
     beginnings: Affixes,
     /// The words that have both an ending and a beginning.
     both: Both,
-    edges: FxHashMap<(u32, WordId), u32>,
+    /// The steps of the trie, by [`edge`].
+    edges: Table,
     nodes: Vec<Node>,
     longest: usize,
-    /// A bit for the first two characters of each word in a script without spaces.
+    /// How long the words of scripts without spaces are, by their first two characters.
     pairs: Pairs,
 }
 
-/// A filter of first two characters.
-#[derive(Debug)]
-struct Pairs([u64; 256]);
-
-impl Default for Pairs {
-    fn default() -> Self {
-        Self([0; 256])
-    }
-}
+/// A bit for each length in characters, by a hash of the first two characters.
+#[derive(Debug, Default)]
+struct Pairs(Vec<u64>);
 
 impl Pairs {
-    fn place(pair: &str) -> (usize, u64) {
-        let bit = (word_hash(pair) >> 40) as usize & 0x3fff;
-        (bit / 64, 1 << (bit % 64))
+    const COUNT: usize = 1 << 12;
+
+    fn place(pair: &str) -> usize {
+        (word_hash(pair) >> 40) as usize % Self::COUNT
+    }
+
+    fn add(&mut self, pair: &str, length: usize) {
+        self.0.resize(Self::COUNT, 0);
+        self.0[Self::place(pair)] |= 1 << length.min(63);
+    }
+
+    fn lengths(&self, pair: &str) -> u64 {
+        self.0.get(Self::place(pair)).copied().unwrap_or(0)
     }
 }
 
@@ -122,15 +113,15 @@ impl Lexicon {
 
     fn intern(&mut self, word: &str) -> WordId {
         let hash = word_hash(word);
-        if let Some(&id) = self.words.get(&hash) {
+        if let Some(id) = self.words.get(hash) {
             return id;
         }
         self.longest = self.longest.max(word.len());
         if word.starts_with(is_unspaced)
             && let Some((second, c)) = word.char_indices().nth(1)
         {
-            let (at, bit) = Pairs::place(&word[..second + c.len_utf8()]);
-            self.pairs.0[at] |= bit;
+            let pair = &word[..second + c.len_utf8()];
+            self.pairs.add(pair, word.chars().count());
         }
         // A word's exact entry also carries what its ending or beginning says.
         let affix = self.by_affix(word);
@@ -192,12 +183,13 @@ impl Lexicon {
                 let mut node = self.infos[first as usize].node;
                 for word in rest {
                     let id = self.intern(word);
-                    let next = self.nodes.len() as u32;
-                    let to = *self.edges.entry((node, id)).or_insert(next);
-                    if to == next {
+                    let edge = edge(node, id);
+                    node = self.edges.get(edge).unwrap_or_else(|| {
+                        let next = self.nodes.len() as u32;
+                        self.edges.insert(edge, next);
                         self.nodes.push(Node::default());
-                    }
-                    node = to;
+                        next
+                    });
                 }
                 let node = &mut self.nodes[node as usize];
                 node.classes |= class.bit();
@@ -214,7 +206,7 @@ impl Lexicon {
         } else {
             &self.beginnings
         };
-        if let Some(&id) = affixes.forms.get(form) {
+        if let Some(id) = affixes.get(form) {
             return id;
         }
         let id = self.push();
@@ -240,7 +232,7 @@ impl Lexicon {
 
     /// The id of the word with a [`word_hash`], by its own entry only.
     pub(super) fn id_of_key(&self, hash: u64) -> Option<WordId> {
-        self.words.get(&hash).copied()
+        self.words.get(hash)
     }
 
     /// Whether a folded word may have a known ending or beginning.
@@ -253,10 +245,9 @@ impl Lexicon {
         self.id_of_key(word_hash(word))
     }
 
-    /// Whether a word in a script without spaces may begin with two characters.
-    pub(super) fn may_begin_with(&self, pair: &str) -> bool {
-        let (at, bit) = Pairs::place(pair);
-        self.pairs.0[at] & bit != 0
+    /// How many characters a word in a script without spaces may have that begins with two, as bits.
+    pub(super) fn lengths_from(&self, pair: &str) -> u64 {
+        self.pairs.lengths(pair)
     }
 
     /// The length in bytes of the longest single word.
@@ -285,12 +276,7 @@ impl Lexicon {
     /// Prepares for words with both an ending and a beginning: they carry what either says. To be
     /// called once, when all endings and beginnings are registered and before whole words are.
     pub fn pair_affixes(&mut self) {
-        let sorted = |affixes: &Affixes| {
-            let mut ids: Vec<WordId> = affixes.forms.values().copied().collect();
-            ids.sort_unstable();
-            ids
-        };
-        let (endings, beginnings) = (sorted(&self.endings), sorted(&self.beginnings));
+        let (endings, beginnings) = (self.endings.words(), self.beginnings.words());
         let mut places = vec![0; self.infos.len()];
         for ids in [&endings, &beginnings] {
             for (place, id) in (0..).zip(ids) {
@@ -361,6 +347,13 @@ impl Lexicon {
             .map(|e| e.payload)
     }
 
+    /// The classes of a word, and whether phrases begin with it.
+    #[inline]
+    pub(super) fn looks(&self, word: WordId) -> (u64, bool) {
+        let info = self.infos.get(word as usize);
+        info.map_or((0, false), |i| (i.classes, i.node != 0))
+    }
+
     /// Where phrases that begin with `word` start, if any do.
     pub(crate) fn phrase_root(&self, word: WordId) -> Option<u32> {
         self.infos
@@ -371,7 +364,7 @@ impl Lexicon {
 
     /// The next step of a phrase.
     pub(crate) fn step(&self, node: u32, word: WordId) -> Option<u32> {
-        self.edges.get(&(node, word)).copied()
+        self.edges.get(edge(node, word))
     }
 
     /// What is said of the phrase that ends at `node`.

@@ -2,6 +2,7 @@
 //! sentences, lines. All of it is language-neutral; a pack supplies the data.
 
 mod affixes;
+pub(crate) mod ascii;
 pub mod chars;
 pub mod class;
 pub mod doc;
@@ -10,5 +11,7 @@ pub mod lexicon;
 pub mod lines;
 pub mod listed;
 pub mod sentence;
+mod shape;
+mod table;
 pub mod token;
 pub mod tokenize;

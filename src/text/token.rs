@@ -61,6 +61,8 @@ impl Token {
 
     /// A phrase of the lexicon begins here.
     pub const PHRASE: u8 = 64;
+    /// Phrases of the lexicon begin with its word.
+    pub const STARTS: u8 = 128;
 
     /// Its place.
     pub const fn span(&self) -> Span {

@@ -1,9 +1,11 @@
 //! Responsible for cutting text into tokens in one pass, with one lexicon look-up a token.
 
-use super::chars::{self, ALNUM, DIGIT, LETTER, LOWER, SPACE, UNSPACED, UPPER, WORDY};
+use super::ascii::letters_at;
+use super::chars::{self, ALNUM, DIGIT, INNER, LETTER, SPACE, STEADY, UNSPACED, WORDY, char_at};
 pub use super::chars::{digit_value, is_dash, is_digit, is_mark, is_unspaced};
-use super::fold::{CaseRule, fold_into, is_folded};
+use super::fold::{CaseRule, fold_into};
 use super::lexicon::{Lexicon, word_hash};
+use super::shape::Shape;
 use super::token::{Token, TokenKind, UNKNOWN, WordId};
 
 /// What a language asks of the tokenizer.
@@ -29,7 +31,7 @@ pub fn tokenize(
     let first = out.len();
     let mut cutter = Cutter {
         text,
-        to,
+        bytes: text.as_bytes().get(..to).unwrap_or(&[]),
         rules,
         lexicon,
         out,
@@ -39,15 +41,20 @@ pub fn tokenize(
     look_up(text, rules, lexicon, &mut out[first..]);
 }
 
-/// Gives tokens their words and classes. The cutter leaves a word's key in `classes`, and whether it
-/// may have a known ending or beginning in `word`: look-ups that stand together wait for memory
-/// together.
+/// What the cutter leaves in a token's `word`: it may have a known ending or beginning …
+const MAY_HAVE_AFFIX: WordId = 1;
+/// … and is its own folded form.
+const FOLDED: WordId = 2;
+
+/// Gives tokens their words and classes. The cutter leaves a word's key in `classes`: look-ups that
+/// stand together wait for memory together.
 fn look_up(text: &str, rules: &TokenRules, lexicon: &Lexicon, tokens: &mut [Token]) {
     let mut folded = String::new();
     for token in &mut *tokens {
         token.word = match lexicon.id_of_key(token.classes) {
             Some(id) => id,
-            None if token.word == UNKNOWN => UNKNOWN,
+            None if token.word & MAY_HAVE_AFFIX == 0 => UNKNOWN,
+            None if token.word & FOLDED != 0 => lexicon.by_affix(token.span().of(text)),
             None => {
                 folded.clear();
                 fold_into(token.span().of(text), rules.case, &mut folded);
@@ -56,7 +63,9 @@ fn look_up(text: &str, rules: &TokenRules, lexicon: &Lexicon, tokens: &mut [Toke
         };
     }
     for token in tokens {
-        token.classes = lexicon.classes(token.word);
+        let (classes, starts) = lexicon.looks(token.word);
+        token.classes = classes;
+        token.flags |= if starts { Token::STARTS } else { 0 };
     }
 }
 
@@ -83,12 +92,16 @@ const fn is_hebrew(c: char) -> bool {
     matches!(c, '\u{5d0}'..='\u{5ea}')
 }
 
+/// How many characters of a script without spaces are looked at for one word.
+const LONGEST_RUN: usize = 32;
+
 /// No enclitic is longer, in bytes: a word of a thousand hyphens is read once.
 const ENCLITIC: usize = 64;
 
 struct Cutter<'a> {
     text: &'a str,
-    to: usize,
+    /// The bytes up to the end.
+    bytes: &'a [u8],
     rules: &'a TokenRules,
     lexicon: &'a Lexicon,
     out: &'a mut Vec<Token>,
@@ -98,7 +111,7 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     fn run(&mut self, from: usize) {
         let (mut at, mut spaced, mut line) = (from, true, true);
-        while let Some(c) = self.char_at(at) {
+        while let Some(c) = char_at(self.bytes, at) {
             let kind = chars::flags(c);
             if kind & SPACE != 0 {
                 line |= matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
@@ -112,7 +125,7 @@ impl Cutter<'_> {
             at = if kind & DIGIT != 0 {
                 self.number(at, flags)
             } else if kind & (UNSPACED | ALNUM) == UNSPACED | ALNUM {
-                self.unspaced(at, flags)
+                self.unspaced(at, c, flags)
             } else if kind & WORDY != 0 {
                 self.word(at, flags)
             } else {
@@ -122,84 +135,104 @@ impl Cutter<'_> {
     }
 
     fn char_at(&self, at: usize) -> Option<char> {
-        if at >= self.to {
-            return None;
-        }
-        match self.text.as_bytes().get(at) {
-            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
-            _ => self.text.get(at..)?.chars().next(),
-        }
+        char_at(self.bytes, at)
     }
 
     /// A number: digits, with one separator at a time between digits.
     fn number(&mut self, start: usize, flags: u8) -> usize {
         let mut at = start;
+        let mut is_folded = true;
         while let Some(c) = self.char_at(at) {
             let next = at + c.len_utf8();
-            let inner = matches!(
-                c,
-                '.' | ',' | ':' | '\'' | '\u{2019}' | '٫' | '٬' | '\u{ff0e}' | '\u{ff0c}'
-            );
-            if is_digit(c) || (inner && self.char_at(next).is_some_and(is_digit)) {
+            let kind = chars::flags(c);
+            let inner = || {
+                matches!(
+                    c,
+                    '.' | ',' | ':' | '\'' | '\u{2019}' | '٫' | '٬' | '\u{ff0e}' | '\u{ff0c}'
+                )
+            };
+            if kind & DIGIT != 0 || (inner() && self.char_at(next).is_some_and(is_digit)) {
+                is_folded &= kind & STEADY != 0;
                 at = next;
             } else {
                 break;
             }
         }
-        self.push(start, at, TokenKind::Number, flags | Token::DIGIT);
+        let flags = flags | Token::DIGIT;
+        self.push(start, at, TokenKind::Number, flags, is_folded);
         at
     }
 
     /// A run of a script without spaces: the longest lexicon word, else one character.
-    fn unspaced(&mut self, start: usize, flags: u8) -> usize {
-        let mut run = start;
+    fn unspaced(&mut self, start: usize, first: char, flags: u8) -> usize {
         let limit = start + self.lexicon.longest().max(4);
-        let mut ends = [0usize; 32];
-        let mut count = 0;
-        while let Some(c) = self.char_at(run).filter(|c| is_unspaced(*c)) {
-            run += c.len_utf8();
-            if run > limit || count == ends.len() {
-                break;
-            }
-            ends[count] = run;
-            count += 1;
-        }
+        let one = start + first.len_utf8();
         // Foreign names and words are runs of one syllabary; any other letter may be a word.
-        let foreign = ends[..count]
-            .iter()
-            .take_while(|end| self.ends_with_katakana(**end));
-        let first = foreign.last().map_or(ends[0], |end| *end).max(start + 1);
-        if count > 1 && !self.lexicon.may_begin_with(&self.text[start..ends[1]]) {
-            count = 1;
-        }
-        let end = ends[..count]
-            .iter()
-            .rev()
-            .copied()
-            .find(|end| self.lexicon.exact(&self.text[start..*end]).is_some())
-            .unwrap_or(first);
-        self.push(start, end, TokenKind::Word, flags);
+        let whole = if is_katakana(first) {
+            self.foreign(start, limit)
+        } else {
+            one
+        };
+        let is_word = |end: &usize| self.lexicon.exact(&self.text[start..*end]).is_some();
+        let end = self
+            .longest_listed(start, one, limit)
+            .or_else(|| Some(one).filter(|one| whole > *one && is_word(one)))
+            .unwrap_or(whole);
+        self.push_word(start, end, flags);
         end
     }
 
-    /// Whether the letter that ends before `at` belongs to the syllabary of foreign words.
-    fn ends_with_katakana(&self, at: usize) -> bool {
-        self.text[..at].chars().next_back().is_some_and(is_katakana)
+    /// The end of the run of letters for foreign words that begins at `start`.
+    fn foreign(&self, start: usize, limit: usize) -> usize {
+        let mut end = start;
+        for _ in 0..LONGEST_RUN {
+            match self.char_at(end).filter(|c| is_katakana(*c)) {
+                Some(c) if end + c.len_utf8() <= limit => end += c.len_utf8(),
+                _ => break,
+            }
+        }
+        end
+    }
+
+    /// The end of the longest lexicon word of two characters or more that begins at `start`.
+    fn longest_listed(&self, start: usize, one: usize, limit: usize) -> Option<usize> {
+        let next = |at: usize| {
+            let c = self.char_at(at).filter(|c| is_unspaced(*c))?;
+            Some(at + c.len_utf8()).filter(|end| *end <= limit)
+        };
+        let two = next(one)?;
+        let lengths = self.lexicon.lengths_from(&self.text[start..two]);
+        let mut longest = lengths.checked_ilog2()?;
+        let mut ends = [two; LONGEST_RUN + 1];
+        let mut count = 2;
+        while count < LONGEST_RUN.min(longest as usize)
+            && let Some(end) = next(ends[count])
+        {
+            count += 1;
+            ends[count] = end;
+        }
+        longest = longest.min(count as u32);
+        (2..=longest)
+            .rev()
+            .filter(|n| lengths & 1 << n != 0)
+            .map(|n| ends[n as usize])
+            .find(|end| self.lexicon.exact(&self.text[start..*end]).is_some())
     }
 
     fn word(&mut self, start: usize, flags: u8) -> usize {
+        let bytes = self.bytes;
         let mut at = start;
+        let mut shape = Shape::NONE;
         let (mut has_apostrophe, mut has_hyphen, mut digit) = (false, false, 0);
         let mut before = ' ';
-        let bytes = &self.text.as_bytes()[..self.to];
         loop {
-            let letters = bytes[at..].iter().take_while(|b| b.is_ascii_alphabetic());
-            let run = letters.count();
-            if run > 0 {
-                at += run;
+            if let Some(first) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
+                let run = letters_at(bytes, at);
+                shape.take_run(run, *first);
+                at += run.len;
                 before = char::from(bytes[at - 1]);
             }
-            let Some(c) = self.char_at(at) else {
+            let Some(c) = char_at(bytes, at) else {
                 break;
             };
             let next = at + c.len_utf8();
@@ -208,6 +241,8 @@ impl Cutter<'_> {
                 if kind & DIGIT != 0 {
                     digit = Token::DIGIT;
                 }
+            } else if kind & INNER == 0 {
+                break;
             } else if is_apostrophe(c)
                 && self
                     .char_at(next)
@@ -230,40 +265,45 @@ impl Cutter<'_> {
             {
                 break;
             }
+            shape.take(kind);
             before = c;
             at = next;
         }
         if at == start {
             at = start + self.char_at(start).map_or(1, char::len_utf8);
+            shape = Shape::of(&self.text[start..at]);
         }
-        let mut flags = flags | digit;
-        let mut from = start;
-        if has_apostrophe && !self.rules.elisions.is_empty() {
-            while let Some(cut) = self.elision(from, at) {
-                self.push(from, cut, TokenKind::Word, flags);
-                flags &= !(Token::SPACED | Token::LINE_START);
-                from = cut;
-            }
-        }
-        let mut end = at;
-        if (has_apostrophe || has_hyphen) && !self.rules.enclitics.is_empty() {
-            end = self.enclitic(from, at);
-        }
-        self.push(from, end, TokenKind::Word, flags);
-        if end < at {
-            self.push(
-                end,
-                at,
-                TokenKind::Word,
-                flags & !(Token::SPACED | Token::LINE_START),
-            );
+        let flags = flags | digit;
+        let cuts = has_apostrophe && !self.rules.elisions.is_empty()
+            || (has_apostrophe || has_hyphen) && !self.rules.enclitics.is_empty();
+        if cuts {
+            self.push_pieces(start, at, flags, has_apostrophe);
+        } else {
+            let flags = flags | shape.case();
+            self.push(start, at, TokenKind::Word, flags, shape.is_folded());
         }
         at
     }
 
+    /// A word and what is elided before it or leans on it.
+    fn push_pieces(&mut self, start: usize, to: usize, flags: u8, has_apostrophe: bool) {
+        let inside = flags & !(Token::SPACED | Token::LINE_START);
+        let (mut from, mut flags) = (start, flags);
+        while has_apostrophe && let Some(cut) = self.elision(from, to) {
+            self.push_word(from, cut, flags);
+            flags = inside;
+            from = cut;
+        }
+        let end = self.enclitic(from, to);
+        self.push_word(from, end, flags);
+        if end < to {
+            self.push_word(end, to, inside);
+        }
+    }
+
     /// Whether digits with a decimal part or a percent sign follow.
     fn is_quantity(&self, at: usize) -> bool {
-        let rest = self.text.as_bytes().get(at..self.to).unwrap_or_default();
+        let rest = self.bytes.get(at..).unwrap_or_default();
         let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
         match rest.get(digits) {
             Some(b'%') => true,
@@ -274,7 +314,7 @@ impl Cutter<'_> {
 
     /// Whether one to four small letters and then no letter follow.
     fn is_case_ending(&self, at: usize) -> bool {
-        let rest = self.text.get(at..self.to).unwrap_or("");
+        let rest = self.text.get(at..self.bytes.len()).unwrap_or("");
         let small = rest.chars().take(5);
         let letters = small.take_while(|c| chars::is_lowercase(*c)).count();
         (1..=4).contains(&letters)
@@ -321,27 +361,31 @@ impl Cutter<'_> {
         if low {
             end += 1;
         }
-        let kind = if is_mark(c) || low {
-            TokenKind::Mark
-        } else if is_dash(c) {
-            TokenKind::Dash
-        } else if matches!(c, '.' | '…') {
+        let kind = if low { TokenKind::Mark } else { sign_kind(c) };
+        if matches!(c, '.' | '…') {
             while self.char_at(end) == Some('.') {
                 end += 1;
             }
-            TokenKind::Punct
-        } else if is_punctuation(c) {
-            TokenKind::Punct
+        }
+        let is_folded = if c.is_ascii() {
+            c != '`' || self.rules.case == CaseRule::Plain
         } else {
-            TokenKind::Symbol
+            chars::flags(c) & STEADY != 0
         };
-        self.push(at, end, kind, flags);
+        self.push(at, end, kind, flags, is_folded);
         end
     }
 
-    fn push(&mut self, start: usize, end: usize, kind: TokenKind, flags: u8) {
+    fn push_word(&mut self, start: usize, end: usize, flags: u8) {
+        let shape = Shape::of(&self.text[start..end]);
+        let flags = flags | shape.case();
+        self.push(start, end, TokenKind::Word, flags, shape.is_folded());
+    }
+
+    #[inline]
+    fn push(&mut self, start: usize, end: usize, kind: TokenKind, flags: u8, is_folded: bool) {
         let piece = &self.text[start..end];
-        let folded = if is_folded(piece, self.rules.case) {
+        let folded = if is_folded {
             piece
         } else {
             self.folded.clear();
@@ -349,50 +393,32 @@ impl Cutter<'_> {
             &self.folded
         };
         let key = word_hash(folded);
-        #[allow(clippy::cast_possible_truncation)]
-        let hash = (key >> 20) as u32;
-        let flags = flags
-            | if kind == TokenKind::Word {
-                case_flags(piece)
-            } else {
-                0
-            };
+        let may_have_affix = self.lexicon.may_have_affix(folded);
         self.out.push(Token {
             start: start as u32,
             end: end as u32,
-            word: WordId::from(self.lexicon.may_have_affix(folded)),
+            word: if may_have_affix { MAY_HAVE_AFFIX } else { 0 }
+                | if is_folded { FOLDED } else { 0 },
             classes: key,
-            hash,
+            hash: (key >> 20) as u32,
             kind,
             flags,
         });
     }
 }
 
-/// What the capitals of a word say, from one look at its letters.
-fn case_flags(word: &str) -> u8 {
-    if word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return 0;
-    }
-    let (mut first, mut letters, mut capitals) = (0, 0u32, 0u32);
-    for c in word.chars() {
-        let flags = chars::flags(c);
-        if flags & LETTER != 0 {
-            if letters == 0 {
-                first = flags;
-            }
-            letters += 1;
-            capitals += u32::from(flags & UPPER != 0);
-        }
-    }
-    match first {
-        _ if letters == 0 => 0,
-        _ if first & UPPER != 0 && letters > 1 && capitals == letters => {
-            Token::CAPITAL | Token::ALL_CAPS
-        }
-        _ if first & UPPER != 0 => Token::CAPITAL,
-        _ if first & LOWER != 0 => 0,
-        _ => Token::CASELESS,
+/// What a sign is.
+fn sign_kind(c: char) -> TokenKind {
+    if matches!(c, ',' | '.' | '…') {
+        TokenKind::Punct
+    } else if is_mark(c) {
+        TokenKind::Mark
+    } else if is_dash(c) {
+        TokenKind::Dash
+    } else if is_punctuation(c) {
+        TokenKind::Punct
+    } else {
+        TokenKind::Symbol
     }
 }
 

@@ -1,7 +1,10 @@
 //! Responsible for looking up what a hashed word, beginning or ending says. Most look-ups find
 //! nothing, and texts of many languages ask for all of it in turn, so the tables are small.
 
-use super::Votes;
+use super::Vote;
+
+/// A hash, a candidate, and how strongly the form speaks for it.
+pub(super) type Row = (u64, u8, i16);
 
 /// All forms with their votes.
 #[derive(Debug)]
@@ -11,7 +14,7 @@ pub(super) struct Forms {
     /// Open addressing. A form is known by half its hash: one that is not listed is taken for a
     /// listed one once in a thousand million look-ups, and then shifts a few bits.
     slots: Vec<Slot>,
-    votes: Votes,
+    votes: Vec<Vote>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,15 +26,20 @@ struct Slot {
 }
 
 impl Forms {
-    /// Takes rows of hash, candidate and vote, sorted by hash.
-    pub(super) fn new(rows: &[(u64, u8, i16)]) -> Self {
+    /// The table of some forms. The strongest vote of a candidate for a form stands.
+    pub(super) fn new(mut rows: Vec<Row>) -> Self {
+        rows.sort_unstable_by_key(|(hash, at, bits)| {
+            let weak = u128::from(i16::MAX.abs_diff(*bits));
+            u128::from(*hash) << 32 | u128::from(*at) << 16 | weak
+        });
+        rows.dedup_by_key(|(hash, at, _)| (*hash, *at));
         let count = rows.chunk_by(|a, b| a.0 == b.0).count();
         let bits = (count * 8).next_power_of_two().max(1 << 10);
         let slots = (count + count / 3).next_power_of_two().max(16);
         let mut forms = Self {
             filter: vec![0; bits / 64],
             slots: vec![Slot::default(); slots],
-            votes: Votes::with_capacity(rows.len()),
+            votes: Vec::with_capacity(rows.len()),
         };
         for same in rows.chunk_by(|a, b| a.0 == b.0) {
             let start = forms.votes.len() as u32;
@@ -61,7 +69,8 @@ impl Forms {
     }
 
     /// What a form says; nothing when it is not known.
-    pub(super) fn votes(&self, hash: u64) -> Option<&[(u8, i16)]> {
+    #[inline]
+    pub(super) fn votes(&self, hash: u64) -> Option<&[Vote]> {
         let bit = self.bit(hash);
         if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
             return None;

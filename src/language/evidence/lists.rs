@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::forms::Forms;
-use super::{BEGINS, BIT, Candidate, ENDS, Evidence, Letters, SEED, hash_of, is_apostrophe, mix};
+use super::affixes::{Reading, Side};
+use super::forms::{Forms, Row};
+use super::{BIT, Candidate, Evidence, Letters, hash_of, is_apostrophe};
 use crate::language::script::Script;
 use crate::pack::source::{Files, word_lines};
 use crate::text::chars;
@@ -83,8 +84,8 @@ impl Evidence {
 #[derive(Default)]
 struct Builder {
     candidates: Vec<Candidate>,
-    words: Vec<(u64, u8, i16)>,
-    affixes: Vec<(u64, u8, i16)>,
+    words: Vec<Row>,
+    affixes: Reading,
     letters: Letters,
     by_script: [Option<u8>; Script::COUNT],
 }
@@ -149,47 +150,36 @@ impl Builder {
             return;
         };
         let at = self.candidate(code);
-        let mut forms: Vec<(usize, u64, String)> = rest
-            .iter()
-            .map(|form| {
-                let (kind, letters) = match (form.strip_prefix('*'), form.strip_suffix('*')) {
-                    (Some(ending), _) => (ENDS, ending.chars().rev().collect()),
-                    (_, Some(beginning)) => (BEGINS, beginning.to_owned()),
-                    _ => (0, form.clone()),
-                };
-                let letters = letters.to_lowercase();
-                (letters.chars().count(), kind, letters)
-            })
-            .collect();
-        forms.sort();
+        let mut affixes = Vec::new();
+        for form in rest {
+            let small = |letters: &str| letters.to_lowercase();
+            match (form.strip_prefix('*'), form.strip_suffix('*')) {
+                (Some(ending), _) => affixes.push((Side::Ends, small(ending))),
+                (_, Some(beginning)) => affixes.push((Side::Begins, small(beginning))),
+                _ => self.vote(hash_of(small(form).as_bytes()), at, HINT),
+            }
+        }
+        affixes.sort_by_key(|(_, letters)| letters.chars().count());
         let mut inner: FxHashMap<u64, i32> = FxHashMap::default();
-        for (count, kind, letters) in forms {
-            if kind == 0 {
-                self.vote(hash_of(&letters), at, HINT);
-                continue;
-            }
-            let (base, each) = if kind == ENDS { ENDING } else { BEGINNING };
-            let bits = base + each * i32::try_from(count.min(AFFIX_LETTERS)).unwrap_or(1);
-            let mut hash = SEED;
-            let mut inside = 0;
-            for letter in letters.chars() {
-                let mut utf8 = [0; 4];
-                let bytes = letter.encode_utf8(&mut utf8).as_bytes();
-                hash = if kind == ENDS {
-                    bytes.iter().rev().fold(hash, |h, b| mix(h, *b))
-                } else {
-                    bytes.iter().fold(hash, |h, b| mix(h, *b))
+        for (side, form) in affixes {
+            let (base, each) = if side == Side::Ends {
+                ENDING
+            } else {
+                BEGINNING
+            };
+            let letters = form.chars().count().min(AFFIX_LETTERS);
+            let bits = base + each * i32::try_from(letters).unwrap_or(1);
+            let inside = form.char_indices().filter_map(|(at, c)| {
+                let part = match side {
+                    Side::Begins => &form[..at + c.len_utf8()],
+                    Side::Ends => &form[at..],
                 };
-                inside = inner
-                    .get(&(hash ^ kind))
-                    .copied()
-                    .unwrap_or(inside)
-                    .max(inside);
-            }
-            inner.insert(hash ^ kind, bits);
+                inner.get(&side.key(part.as_bytes())).copied()
+            });
+            let inside = inside.max().unwrap_or(0).max(0);
+            inner.insert(side.key(form.as_bytes()), bits);
             if bits > inside {
-                self.affixes
-                    .push((hash ^ kind, at, strength(bits - inside)));
+                self.affixes.add(side, &form, at, strength(bits - inside));
             }
         }
     }
@@ -200,10 +190,18 @@ impl Builder {
 
     fn finish(mut self) -> Evidence {
         self.letters.know();
+        let of_script = |script: Script| {
+            (0..=u8::MAX)
+                .zip(&self.candidates)
+                .filter(|(_, c)| c.scripts & (1 << script as u32) != 0)
+                .map(|(at, c)| (at, c.prior))
+                .collect()
+        };
         Evidence {
+            of_script: Script::all().map(of_script).collect(),
             candidates: self.candidates,
-            words: sorted(self.words),
-            affixes: sorted(self.affixes),
+            words: Forms::new(self.words),
+            affixes: self.affixes.finish(),
             letters: self.letters,
             by_script: self.by_script,
         }
@@ -215,16 +213,6 @@ fn strength(bits: i32) -> i16 {
     i16::try_from(bits).unwrap_or(i16::MAX)
 }
 
-/// The table of some forms. The strongest vote of a language for a form stands.
-fn sorted(mut forms: Vec<(u64, u8, i16)>) -> Forms {
-    forms.sort_unstable_by_key(|(hash, at, bits)| {
-        let weak = u128::from(i16::MAX.abs_diff(*bits));
-        u128::from(*hash) << 32 | u128::from(*at) << 16 | weak
-    });
-    forms.dedup_by_key(|(hash, at, _)| (*hash, *at));
-    Forms::new(&forms)
-}
-
 /// The hash of a listed form as the reader cuts it, and its script: the part before an apostrophe
 /// where one word follows it; `None` for phrases.
 fn whole_word(form: &str) -> Option<(u64, Script)> {
@@ -233,17 +221,16 @@ fn whole_word(form: &str) -> Option<(u64, Script)> {
         return None;
     }
     let mut script = None;
-    let mut hash = SEED;
+    let mut word = String::with_capacity(form.len());
     for c in form.chars() {
         if is_apostrophe(c) {
-            hash = mix(hash, b'\'');
+            word.push('\'');
             break;
         }
         chars::lower(c, |c| {
             script.get_or_insert(Script::of(c));
-            let mut utf8 = [0; 4];
-            hash = c.encode_utf8(&mut utf8).bytes().fold(hash, mix);
+            word.push(c);
         });
     }
-    Some((hash, script??))
+    Some((hash_of(word.as_bytes()), script??))
 }

@@ -19,10 +19,17 @@ pub const UNSPACED: u16 = 64;
 pub const DIGIT: u16 = 128;
 /// A mark that combines with the letter before it.
 pub const COMBINING: u16 = 256;
+/// Its own folded form, in any word of any language.
+pub const STEADY: u16 = 512;
+/// May be another character in NFC, or compose with the ones before it.
+pub const LOOSE: u16 = 1024;
+/// No letter, but may stand between letters of one word.
+pub const INNER: u16 = 2048;
 
 /// What a character is: bits of [`WORDY`] and its siblings.
 pub(super) fn compute(c: char) -> u16 {
     let combining = c >= '\u{300}' && unicode_normalization::char::is_combining_mark(c);
+    let loose = c >= '\u{300}' && is_loose(c);
     let wordy =
         c.is_alphanumeric() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '_') || combining;
     [
@@ -35,6 +42,12 @@ pub(super) fn compute(c: char) -> u16 {
         (is_unspaced(c), UNSPACED),
         (digit_value(c).is_some(), DIGIT),
         (combining, COMBINING),
+        (loose, LOOSE),
+        (
+            !loose && !c.is_uppercase() && !is_folded_otherwise(c),
+            STEADY,
+        ),
+        (is_inner(c), INNER),
     ]
     .into_iter()
     .filter(|(is, _)| *is)
@@ -46,6 +59,39 @@ const fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
         | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether NFC may change a character or order it otherwise.
+fn is_loose(c: char) -> bool {
+    use unicode_normalization::{IsNormalized, char::canonical_combining_class, is_nfc_quick};
+    canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) != IsNormalized::Yes
+}
+
+/// Characters without capitals that fold to another one or to nothing.
+pub(super) const fn is_folded_otherwise(c: char) -> bool {
+    matches!(c, '`' | '\u{ad}' | '\u{b4}' | '\u{2bc}' | 'ς' | 'أ' | 'إ' | 'آ' | 'ٱ' | 'ي' | 'ى' | 'ك'
+        | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}'
+        | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{200b}'..='\u{200f}' | '\u{2010}' | '\u{2011}' | '\u{2018}' | '\u{2019}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ff07}')
+}
+
+/// Apostrophes, hyphens, the colon before a case ending and the marks inside Hebrew acronyms.
+const fn is_inner(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '\u{2019}'
+            | '\u{2bc}'
+            | '\u{2018}'
+            | '\u{ff07}'
+            | '-'
+            | '\u{2010}'
+            | '\u{2011}'
+            | ':'
+            | '"'
+            | '\u{5f4}'
+            | '\u{5f3}'
+    )
 }
 
 /// The value of a decimal digit of any script that news is written in.
