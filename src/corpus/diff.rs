@@ -327,10 +327,9 @@ fn stances(before: &Known, after: &Known, changes: &mut Vec<Change>) {
 /// Stories of two or more articles of which the earlier run had none.
 fn stories(corpus: Corpus, before: &Known, changes: &mut Vec<Change>) {
     let rollup = corpus.finish();
-    let new: BTreeSet<&str> = rollup
-        .articles
-        .iter()
-        .map(|a| &*a.id)
+    let numbers = 0..rollup.articles.len() as u32;
+    let new: BTreeSet<&str> = numbers
+        .map(|n| rollup.id(n))
         .filter(|id| !before.articles.contains_key(*id))
         .collect();
     for story in &rollup.stories {
@@ -338,14 +337,14 @@ fn stories(corpus: Corpus, before: &Known, changes: &mut Vec<Change>) {
         let first = story.articles.first().copied().unwrap_or(0);
         if let (true, Some(article)) = (all_new, rollup.article(first)) {
             let reference = ArticleRef {
-                article_id: article.id.to_string(),
+                article_id: rollup.id(first).to_owned(),
                 language: rollup.languages.name(article.language).to_owned(),
-                title: article.title.as_deref().map(str::to_owned),
+                title: rollup.headline(story).map(str::to_owned),
                 published: rollup.published(first),
                 url: None,
             };
             changes.push(Change {
-                row_id: Some(story_id(&article.id)),
+                row_id: Some(story_id(rollup.id(first))),
                 text: Some(format!("{} articles", story.articles.len())),
                 ..blank(ChangeKind::StoryNew, reference)
             });

@@ -3,7 +3,8 @@
 //! Only first articles are kept and compared against, so the result depends on the order of the
 //! records and on nothing else, and copies cost nothing.
 
-use super::fingerprint::{Fingerprint, View, mix};
+use super::fingerprint::{Fingerprint, View};
+use super::index::Index;
 
 /// How many hashes of a text are looked up; two texts that share 40 % of their triples miss each
 /// other in 1 of 160 cases.
@@ -12,6 +13,7 @@ const KEYS: usize = 10;
 /// The first articles seen so far: about 220 bytes each.
 #[derive(Debug, Default)]
 pub(super) struct Duplicates {
+    /// Slots of first articles, by their smallest hashes.
     index: Index,
     firsts: Firsts,
 }
@@ -56,82 +58,34 @@ impl Firsts {
     }
 }
 
-/// The first article with a hash among its smallest, by open addressing. Keys are not kept: they stand
-/// in the article's fingerprint.
-#[derive(Debug, Default)]
-struct Index {
-    /// A part of the key's hash, 0 for an empty place: most looks end here.
-    tags: Vec<u8>,
-    /// Slots of first articles.
-    slots: Vec<u32>,
-    count: usize,
-}
-
-impl Index {
-    /// The tag of a key and the places to look at, in order.
-    fn probe(&self, key: u32) -> (u8, impl Iterator<Item = usize> + use<>) {
-        let mask = self.tags.len().wrapping_sub(1);
-        // The smallest hashes are small numbers: spread them.
-        let hash = mix(u64::from(key));
-        let (tag, first) = ((hash >> 56) as u8 | 1, hash as usize);
-        (
-            tag,
-            (0..=mask).map(move |step| first.wrapping_add(step) & mask),
-        )
+impl Duplicates {
+    /// The first article with a hash among its smallest.
+    fn with(&self, key: u32) -> Option<u32> {
+        let has_key = |slot| self.firsts.view(slot).keys(KEYS).contains(&key);
+        self.index.get(key, has_key)
     }
 
-    fn get(&self, key: u32, firsts: &Firsts) -> Option<u32> {
-        if self.tags.is_empty() {
-            return None;
-        }
-        let (tag, places) = self.probe(key);
-        for place in places {
-            if self.tags[place] == 0 {
-                return None;
+    /// Makes room for the keys of one more article.
+    fn make_room(&mut self) {
+        if !self.index.has_room(KEYS) {
+            self.index.widen();
+            for slot in 0..self.firsts.all.len() as u32 {
+                self.note(slot);
             }
-            let slot = self.slots[place];
-            if self.tags[place] == tag && firsts.view(slot).keys(KEYS).contains(&key) {
-                return Some(slot);
-            }
-        }
-        None
-    }
-
-    /// Notes a key that no first article has yet.
-    fn insert(&mut self, key: u32, slot: u32) {
-        let (tag, mut places) = self.probe(key);
-        if let Some(place) = places.find(|place| self.tags[*place] == 0) {
-            (self.tags[place], self.slots[place]) = (tag, slot);
-            self.count += 1;
-        }
-    }
-
-    /// Makes room for the keys of one more article: three places in four may be taken.
-    fn make_room(&mut self, firsts: &Firsts) {
-        if (self.count + KEYS) * 4 < self.tags.len() * 3 {
-            return;
-        }
-        let wider = (self.tags.len() * 2).max(1 << 10);
-        // What was there goes first, so that old and new are never both in memory.
-        *self = Self::default();
-        self.tags.resize(wider, 0);
-        self.slots.resize(wider, 0);
-        for slot in 0..firsts.all.len() as u32 {
-            self.add(slot, firsts);
         }
     }
 
     /// Notes an article under those of its keys that no article before it has.
-    fn add(&mut self, slot: u32, firsts: &Firsts) {
-        for key in firsts.view(slot).keys(KEYS) {
-            if self.get(*key, firsts).is_none() {
-                self.insert(*key, slot);
+    fn note(&mut self, slot: u32) {
+        let keys = self.firsts.view(slot).keys(KEYS).len();
+        for n in 0..keys {
+            let key = self.firsts.view(slot).hashes[n];
+            if self.with(key).is_none() {
+                self.index.insert(key, slot);
             }
         }
     }
-}
 
-impl Duplicates {
     /// The earlier article that `article` nearly repeats; else it becomes a first one itself.
     pub(super) fn find_or_add(&mut self, article: u32, fingerprint: &Fingerprint) -> Option<u32> {
         if fingerprint.is_empty() {
@@ -141,7 +95,7 @@ impl Duplicates {
         let mut candidates: Vec<u32> = own
             .keys(KEYS)
             .iter()
-            .filter_map(|key| self.index.get(*key, &self.firsts))
+            .filter_map(|key| self.with(*key))
             .collect();
         candidates.sort_unstable();
         candidates.dedup();
@@ -150,9 +104,9 @@ impl Duplicates {
                 return self.firsts.all.get(slot as usize).map(|f| f.article);
             }
         }
-        self.index.make_room(&self.firsts);
+        self.make_room();
         let slot = self.firsts.push(article, own);
-        self.index.add(slot, &self.firsts);
+        self.note(slot);
         None
     }
 }

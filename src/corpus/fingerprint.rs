@@ -40,6 +40,19 @@ fn step(hash: u64, c: char) -> u64 {
     (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
+/// Letters and digits of ASCII in lower case; 0 for all other bytes.
+const SMALL: [u8; 256] = {
+    let mut all = [0; 256];
+    let mut byte = 0u8;
+    while byte < 0x80 {
+        if byte.is_ascii_alphanumeric() {
+            all[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    all
+};
+
 /// Whether a script writes words without spaces between them.
 fn unspaced(c: char) -> bool {
     matches!(u32::from(c),
@@ -55,11 +68,12 @@ impl Fingerprint {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            if byte.is_ascii_alphanumeric() {
+            if SMALL[usize::from(byte)] != 0 {
                 let mut hash = word.unwrap_or(SEED);
                 let rest = bytes.get(at..).unwrap_or(&[]);
-                for byte in rest.iter().take_while(|b| b.is_ascii_alphanumeric()) {
-                    hash = step(hash, char::from(byte.to_ascii_lowercase()));
+                let letters = rest.iter().map(|byte| SMALL[usize::from(*byte)]);
+                for letter in letters.take_while(|letter| *letter != 0) {
+                    hash = step(hash, char::from(letter));
                     at += 1;
                 }
                 word = Some(hash);
@@ -192,7 +206,7 @@ impl Sampler {
 
     /// Adds a word or character and the shingle of the last `width` that it completes.
     fn add(&mut self, hash: u64, width: usize) {
-        self.recent.rotate_left(1);
+        self.recent.copy_within(1.., 0);
         self.recent[CHARACTERS - 1] = hash;
         self.words += 1;
         if self.words >= width {

@@ -8,9 +8,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::actors::{Entry, Mention};
+use super::articles::{ArticleEntry, Articles};
 use super::matrix::{MatrixCell, Seen, TargetEntry};
 use crate::model::dates::iso_day;
-use crate::model::record::{Record, Status};
+use crate::model::record::Record;
 
 /// Speakers in `corpus.json`.
 const SPEAKERS: usize = 200;
@@ -113,31 +114,6 @@ impl Groups {
     }
 }
 
-/// What is kept of an article.
-#[derive(Debug, Clone)]
-pub struct ArticleEntry {
-    /// Its id.
-    pub id: Box<str>,
-    /// Its headline, cut when very long.
-    pub title: Option<Box<str>>,
-    /// The number of its language.
-    pub language: u32,
-    /// The number of its publisher.
-    pub source: Option<u32>,
-    /// Day of publication, counted from 1970.
-    pub day: Option<i32>,
-    /// Where its line begins in `articles.jsonl`.
-    pub offset: u64,
-    /// The article that it nearly repeats.
-    pub duplicate_of: Option<u32>,
-    /// The number of its story.
-    pub story: Option<u32>,
-    /// How processing ended.
-    pub status: Status,
-    /// Quotations, stances and facts.
-    pub rows: u32,
-}
-
 /// Articles about one event.
 #[derive(Debug, Clone)]
 pub struct Story {
@@ -179,7 +155,7 @@ pub struct Overview {
 #[derive(Debug, Default)]
 pub struct Rollup {
     /// Articles in input order.
-    pub articles: Vec<ArticleEntry>,
+    pub articles: Articles,
     /// Languages.
     pub languages: Groups,
     /// Publishers.
@@ -203,7 +179,7 @@ pub fn story_id(first: &str) -> String {
 
 impl Rollup {
     pub(super) fn new(
-        articles: Vec<ArticleEntry>,
+        articles: Articles,
         languages: Groups,
         sources: Groups,
         story_count: usize,
@@ -259,13 +235,19 @@ impl Rollup {
     }
 
     /// The article with a number.
-    pub fn article(&self, number: u32) -> Option<&ArticleEntry> {
-        self.articles.get(number as usize)
+    pub fn article(&self, number: u32) -> Option<ArticleEntry> {
+        self.articles.get(number)
     }
 
     /// The id of an article.
     pub fn id(&self, number: u32) -> &str {
-        self.article(number).map_or("", |a| &a.id)
+        self.articles.id(number)
+    }
+
+    /// The headline of a story's first article.
+    pub fn headline(&self, story: &Story) -> Option<&str> {
+        let first = self.article(*story.articles.first()?)?;
+        self.articles.headline(first.story?)
     }
 
     /// The date of an article.
@@ -405,7 +387,7 @@ impl Rollup {
         let ids = story.articles.iter().take(LISTED).map(|n| self.id(*n));
         json!({
             "story_id": story_id(self.id(first)),
-            "title": self.article(first).and_then(|a| a.title.as_deref()),
+            "title": self.headline(story),
             "articles": story.articles.len(),
             "distinct": story.distinct,
             "article_ids": ids.collect::<Vec<_>>(),
@@ -452,20 +434,34 @@ impl Rollup {
 }
 
 /// Stories of two or more articles, the largest first.
-fn stories(articles: &[ArticleEntry], count: usize) -> Vec<Story> {
-    let none = Story {
-        articles: Vec::new(),
-        distinct: 0,
-    };
-    let mut all = vec![none; count];
+fn stories(articles: &Articles, count: usize) -> Vec<Story> {
+    // Most stories are one article's: those that are kept are known before any is made.
+    let mut sizes = vec![0u32; count];
+    for story in articles.iter().filter_map(|a| a.story) {
+        if let Some(size) = sizes.get_mut(story as usize) {
+            *size += 1;
+        }
+    }
+    let mut all = Vec::new();
+    // From here on the number of a kept story among those, from 1; 0 for the others.
+    for size in &mut sizes {
+        let members = std::mem::take(size) as usize;
+        if members > 1 {
+            all.push(Story {
+                articles: Vec::with_capacity(members),
+                distinct: 0,
+            });
+            *size = all.len() as u32;
+        }
+    }
     for (number, article) in articles.iter().enumerate() {
-        let story = article.story.and_then(|s| all.get_mut(s as usize));
+        let kept = article.story.and_then(|s| sizes.get(s as usize));
+        let story = kept.and_then(|n| all.get_mut((*n as usize).checked_sub(1)?));
         if let Some(story) = story {
             story.articles.push(number as u32);
             story.distinct += u32::from(article.duplicate_of.is_none());
         }
     }
-    all.retain(|s| s.articles.len() > 1);
     all.sort_by_key(|s| {
         let first = s.articles.first().copied();
         (std::cmp::Reverse((s.distinct, s.articles.len())), first)
@@ -474,20 +470,29 @@ fn stories(articles: &[ArticleEntry], count: usize) -> Vec<Story> {
 }
 
 /// One mention for each actor and article, when spellings of one article were joined.
-fn joined(mentions: Vec<Mention>) -> Vec<Mention> {
-    let mut out: Vec<Mention> = Vec::with_capacity(mentions.len());
-    let mut from = 0;
-    for mention in mentions {
-        if out.get(from).is_some_and(|m| m.article != mention.article) {
-            from = out.len();
+fn joined(mut mentions: Vec<Mention>) -> Vec<Mention> {
+    // Where the article at hand begins among those that stay, and where these end.
+    let (mut from, mut end) = (0, 0);
+    for n in 0..mentions.len() {
+        let mention = mentions[n];
+        if mentions[..end]
+            .get(from)
+            .is_some_and(|m| m.article != mention.article)
+        {
+            from = end;
         }
-        match out[from..].iter_mut().find(|m| m.entry == mention.entry) {
+        let same = mentions[from..end].iter_mut();
+        match same.into_iter().find(|m| m.entry == mention.entry) {
             Some(same) => {
                 same.quotations += mention.quotations;
                 same.stances += mention.stances;
             }
-            None => out.push(mention),
+            None => {
+                mentions[end] = mention;
+                end += 1;
+            }
         }
     }
-    out
+    mentions.truncate(end);
+    mentions
 }

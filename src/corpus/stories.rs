@@ -8,6 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::fingerprint::{hash_chars, mix};
+use super::index::Index;
 use super::names::Spelling;
 use crate::model::record::{FigureType, Record, Value};
 use crate::text::chars;
@@ -128,12 +129,27 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
             at += width;
         }
         let from = at;
-        while at < bytes.len() && space(text, at).is_none() {
+        let inside = |at: usize| {
+            let byte = bytes.get(at);
+            byte.is_some_and(|b| !MAY_BE_SPACE[usize::from(*b)] || space(text, at).is_none())
+        };
+        while inside(at) {
             at += 1;
         }
         (from < at).then(|| text.get(from..at).unwrap_or(""))
     })
 }
+
+/// Bytes that may begin white space.
+const MAY_BE_SPACE: [bool; 256] = {
+    let mut all = [false; 256];
+    let mut byte = 0;
+    while byte < all.len() {
+        all[byte] = matches!(byte, 0x09..=0x0d | 0x20 | 0xc2 | 0xe1..=0xe3);
+        byte += 1;
+    }
+    all
+};
 
 /// The length in bytes of the white space that begins at a byte, if any does.
 fn space(text: &str, at: usize) -> Option<usize> {
@@ -160,23 +176,36 @@ struct Member {
 /// A day that is not known.
 const UNKNOWN: i32 = i32::MIN;
 
-/// How many articles have a trait, and which of them had it last.
-#[derive(Debug, Clone, Copy)]
-struct Posting {
+/// A trait that several articles have.
+#[derive(Debug)]
+struct Common {
+    hash: u32,
+    /// How many articles have it.
     count: u32,
-    /// The article while there is one, then the number of a list.
-    place: u32,
+    /// The last of them.
+    members: Vec<u32>,
 }
 
-/// The stories so far: about 250 bytes an article that is not a copy.
+/// Where the articles with a trait stand.
+enum Posted<'s> {
+    /// The trait of one article, by its place among all traits.
+    Alone(u32),
+    /// In a list.
+    Listed(&'s Common),
+}
+
+/// The bit of a place in the index that makes it the number of a list.
+const LIST: u32 = 1 << 31;
+
+/// The stories so far: about 180 bytes an article that is not a copy.
 #[derive(Debug, Default)]
 pub(super) struct Stories {
     members: Vec<Member>,
     /// The traits of all members, one member after the other.
     traits: Vec<u32>,
-    index: FxHashMap<u32, Posting>,
-    /// The last articles of each trait that several have.
-    lists: Vec<Vec<u32>>,
+    /// Where each trait is found: its place in `traits` while one article has it, then a list.
+    index: Index,
+    lists: Vec<Common>,
     count: u32,
 }
 
@@ -188,10 +217,10 @@ impl Stories {
             self.count - 1
         });
         let member = self.members.len() as u32;
+        self.make_room(traits.0.len());
         for hash in &traits.0 {
             self.post(*hash, member);
         }
-        self.traits.extend_from_slice(&traits.0);
         self.members.push(Member {
             end: self.traits.len() as u32,
             day: day.unwrap_or(UNKNOWN),
@@ -200,38 +229,82 @@ impl Stories {
         story
     }
 
-    /// Notes that an article has a trait.
-    fn post(&mut self, hash: u32, member: u32) {
-        let Some(posting) = self.index.get_mut(&hash) else {
-            let alone = Posting {
-                count: 1,
-                place: member,
-            };
-            self.index.insert(hash, alone);
+    /// Makes room for so many more traits.
+    fn make_room(&mut self, more: usize) {
+        if self.index.has_room(more) {
             return;
-        };
-        posting.count += 1;
-        if posting.count == 2 {
-            let both = vec![posting.place, member];
-            posting.place = self.lists.len() as u32;
-            self.lists.push(both);
-        } else if let Some(list) = self.lists.get_mut(posting.place as usize) {
-            if list.len() == POSTINGS {
-                list.remove(0);
+        }
+        self.index.widen();
+        for (n, list) in self.lists.iter().enumerate() {
+            self.index.insert(list.hash, LIST | n as u32);
+        }
+        for at in 0..self.traits.len() {
+            let hash = self.traits[at];
+            if (at as u32) < LIST && self.place(hash).is_none() {
+                self.index.insert(hash, at as u32);
             }
-            list.push(member);
         }
     }
 
-    /// The last articles that have a trait.
-    fn posted(&self, hash: u32) -> &[u32] {
-        match self.index.get(&hash) {
-            None => &[],
-            Some(Posting { count: 1, place }) => std::slice::from_ref(place),
-            Some(Posting { place, .. }) => {
-                self.lists.get(*place as usize).map_or(&[], Vec::as_slice)
+    /// Whether a place of the index is that of a trait.
+    fn is_at(&self, hash: u32, place: u32) -> bool {
+        let kept = if place & LIST == 0 {
+            self.traits.get(place as usize).copied()
+        } else {
+            let list = self.lists.get((place & !LIST) as usize);
+            list.map(|list| list.hash)
+        };
+        kept == Some(hash)
+    }
+
+    fn place(&self, hash: u32) -> Option<u32> {
+        self.index.get(hash, |place| self.is_at(hash, place))
+    }
+
+    /// Adds a trait of a new article, for whose traits there is room.
+    fn post(&mut self, hash: u32, member: u32) {
+        let at = self.traits.len() as u32;
+        self.traits.push(hash);
+        match self.place(hash) {
+            None if at < LIST => self.index.insert(hash, at),
+            None => {}
+            Some(place) if place & LIST == 0 => {
+                let list = LIST | self.lists.len() as u32;
+                let (traits, is) = (&self.traits, hash);
+                let has_key = |place: u32| traits.get(place as usize) == Some(&is);
+                self.index.set(hash, list, has_key);
+                let first = self.member(place);
+                self.lists.push(Common {
+                    hash,
+                    count: 2,
+                    members: vec![first, member],
+                });
+            }
+            Some(place) => {
+                if let Some(list) = self.lists.get_mut((place & !LIST) as usize) {
+                    list.count += 1;
+                    if list.members.len() == POSTINGS {
+                        list.members.remove(0);
+                    }
+                    list.members.push(member);
+                }
             }
         }
+    }
+
+    /// The article whose trait stands at a place among all traits.
+    fn member(&self, place: u32) -> u32 {
+        self.members.partition_point(|m| m.end <= place) as u32
+    }
+
+    /// Where the articles with a trait stand.
+    fn posted(&self, hash: u32) -> Option<Posted<'_>> {
+        let place = self.place(hash)?;
+        if place & LIST == 0 {
+            return Some(Posted::Alone(place));
+        }
+        let list = self.lists.get((place & !LIST) as usize);
+        list.map(Posted::Listed)
     }
 
     /// The traits of an article.
@@ -243,8 +316,12 @@ impl Stories {
     }
 
     /// How much a trait tells: 0 to 8, one for each halving of its share of articles.
-    fn weight(&self, hash: u32) -> u32 {
-        let with = self.index.get(&hash).map_or(0, |posting| posting.count);
+    fn weight(&self, posted: Option<&Posted<'_>>) -> u32 {
+        let with = match posted {
+            None => 0,
+            Some(Posted::Alone(_)) => 1,
+            Some(Posted::Listed(list)) => list.count,
+        };
         ((self.members.len() as u32 + 40) / (with + 1))
             .max(1)
             .ilog2()
@@ -255,12 +332,18 @@ impl Stories {
         let mut shared: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
         let mut own = 0;
         for hash in &traits.0 {
-            let weight = self.weight(*hash);
+            let posted = self.posted(*hash);
+            let weight = self.weight(posted.as_ref());
             own += weight;
-            for member in self.posted(*hash) {
-                let entry = shared.entry(*member).or_default();
+            let mut share = |member: u32| {
+                let entry = shared.entry(member).or_default();
                 entry.0 += weight;
                 entry.1 += 1;
+            };
+            match posted {
+                None => {}
+                Some(Posted::Alone(place)) => share(self.member(place)),
+                Some(Posted::Listed(list)) => list.members.iter().copied().for_each(share),
             }
         }
         let mut best: Option<(u32, u32)> = None;
@@ -277,7 +360,8 @@ impl Stories {
             if !near || count < 4 || score < SCORE || best.is_some_and(|(s, _)| score <= s) {
                 continue;
             }
-            let other: u32 = self.traits(number).iter().map(|h| self.weight(*h)).sum();
+            let weight = |hash: &u32| self.weight(self.posted(*hash).as_ref());
+            let other: u32 = self.traits(number).iter().map(weight).sum();
             let share = score * 100 / own.min(other).max(1);
             if share >= SHARE {
                 best = Some((score, member.story));

@@ -72,8 +72,8 @@ fn article_actors(rollup: &Rollup, emit: &mut Emit<'_>) -> Result<(), Error> {
             continue;
         };
         emit(&[
-            format!("{}-a{nth:03}", entry.id).into(),
-            (&*entry.id).into(),
+            format!("{}-a{nth:03}", rollup.id(article)).into(),
+            rollup.id(article).into(),
             actor.id().into(),
             (&actor.name).into(),
             rollup.languages.name(entry.language).into(),
@@ -100,10 +100,7 @@ fn story<'r>(rollup: &'r Rollup, story: &'r Story) -> Vec<Cell<'r>> {
     vec![
         story_id(rollup.id(first)).into(),
         rollup.id(first).into(),
-        rollup
-            .article(first)
-            .and_then(|a| a.title.as_deref())
-            .into(),
+        rollup.headline(story).into(),
         story.articles.len().into(),
         story.distinct.into(),
         listed(languages),
