@@ -39,6 +39,6 @@ pub use disk::FileEntry;
 pub use manifest::{Counts, InputFile, Inputs, ManifestInput, Times, rfc3339};
 pub use nightly::Nightly;
 pub use options::{Bom, CsvOptions, Escape, Newlines, OutputOptions, Profile};
-pub use prepared::{Prepared, Preparer};
+pub use prepared::{Prepared, Preparer, SPARE};
 pub use publisher::{Published, Publisher};
 pub use selection::{Condition, Only, Selection};

@@ -13,6 +13,9 @@ use crate::model::article::{ContentKey, Source};
 use crate::model::problem::{Code, Problem};
 use crate::model::record::{Record, Status};
 
+/// The most bytes of what was written that stay to be filled anew: they count among those under way.
+pub const SPARE: u64 = Spent::MOST;
+
 /// Renders records in any thread.
 #[derive(Debug, Clone)]
 pub struct Preparer {
@@ -26,29 +29,38 @@ pub struct Preparer {
 /// What was written already, to be taken apart by the thread that prepares the next record, and to be
 /// filled anew.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Spent(Arc<Mutex<Vec<Prepared>>>);
+pub(super) struct Spent(Arc<Mutex<Kept>>);
+
+/// What waits to be filled anew, each with the bytes that it takes.
+#[derive(Debug, Default)]
+struct Kept {
+    all: Vec<(u64, Prepared)>,
+    bytes: u64,
+}
 
 impl Spent {
-    /// No more are kept than may be under way.
-    const MOST: usize = 256;
-    /// Nor are those of an article that is unusually long.
-    const ROOM: usize = 1 << 18;
+    /// The most bytes that wait to be filled anew.
+    const MOST: u64 = 8 << 20;
+    /// An article that is unusually long is not kept.
+    const ROOM: u64 = 1 << 18;
 
     /// Keeps what was written.
     pub(super) fn put(&self, prepared: Prepared) {
-        let room = prepared.line.capacity() + prepared.rows.room();
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() < Self::MOST && room <= Self::ROOM {
-            all.push(prepared);
+        let bytes = prepared.bytes();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if bytes <= Self::ROOM && kept.bytes + bytes <= Self::MOST {
+            kept.bytes += bytes;
+            kept.all.push((bytes, prepared));
         }
     }
 
     /// Room for a line, for rows and for dead letters.
     fn take(&self) -> (Vec<u8>, RenderedRows, Vec<u8>) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let one = all.pop();
-        drop(all);
-        one.map_or_else(Default::default, |mut one| {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let one = kept.all.pop();
+        kept.bytes -= one.as_ref().map_or(0, |(bytes, _)| *bytes);
+        drop(kept);
+        one.map_or_else(Default::default, |(_, mut one)| {
             one.line.clear();
             one.letters.clear();
             (one.line, one.rows, one.letters)
@@ -75,6 +87,12 @@ impl Prepared {
     pub fn keyed(mut self, key: ContentKey) -> Self {
         self.key = (!is_outside(&self.record)).then_some(key);
         self
+    }
+
+    /// About how many bytes it takes: a record takes about as many as its line.
+    fn bytes(&self) -> u64 {
+        let rendered = self.line.capacity() + self.rows.room() + self.letters.capacity();
+        (size_of::<Self>() + self.line.len() + rendered) as u64
     }
 
     /// The record.

@@ -11,9 +11,11 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::interrupt::Interrupt;
 use super::ordered::{Limits, ordered_map};
 use crate::error::Error;
+use crate::output::SPARE;
 
-/// The bytes that may be under way at once, counted with all that is made of them.
-const BUDGET: u64 = 64 << 20;
+/// The bytes that may be under way at once, counted with all that is made of them, less what the output
+/// keeps of them to be filled anew.
+const BUDGET: u64 = (64 << 20) - SPARE;
 /// The items that may be under way for each worker.
 const ITEMS_PER_JOB: usize = 64;
 /// Deeply nested input must not end the process.
