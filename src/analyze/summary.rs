@@ -241,7 +241,11 @@ fn balanced(text: &str) -> bool {
 
 /// A sentence without headlines that stand before it, parted by upright bars.
 fn body(doc: &Doc<'_>, span: Span) -> Span {
-    match span.of(doc.text).rsplit_once(" | ") {
+    let text = span.of(doc.text);
+    if memchr::memchr(b'|', text.as_bytes()).is_none() {
+        return span;
+    }
+    match text.rsplit_once(" | ") {
         Some((before, rest)) if rest.split_whitespace().count() >= FRAGMENT as usize => {
             Span::new(span.start + before.len() as u32 + 3, span.end).trimmed(doc.text)
         }

@@ -180,12 +180,18 @@ fn note_oddities(article: &mut RawArticle) {
             format!("the text looks wrongly decoded (“{example}”); it is used as it is"),
         ));
     }
-    let control = |b: u8| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c)) || b == 0x7f;
+    // Without a branch a loop over bytes is done many bytes at a time.
+    #[allow(clippy::needless_bitwise_bool)]
+    let control = |b: u8| {
+        let space = (b == b'\t') | (b == b'\n') | (b == b'\r') | (b == 0x0c);
+        ((b < 0x20) & !space) | (b == 0x7f)
+    };
+    let controls = text.iter().fold(false, |any, b| any | control(*b));
     let turns = memchr::memmem::find_iter(text, b"\xe2\x80")
         .any(|at| matches!(text.get(at + 2), Some(0xaa..=0xae)))
         || memchr::memmem::find_iter(text, b"\xe2\x81")
             .any(|at| matches!(text.get(at + 2), Some(0xa6..=0xa9)));
-    if turns || text.iter().any(|b| control(*b)) {
+    if turns || controls {
         article.problems.push(Problem::new(
             Code::WControls,
             "the text holds control characters or marks that turn its direction",

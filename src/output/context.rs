@@ -25,10 +25,9 @@ impl<'t> TextIndex<'t> {
         let marks = if text.is_ascii() {
             Vec::new()
         } else {
-            text.char_indices()
-                .step_by(STRIDE)
-                .map(|(at, _)| at as u32)
-                .collect()
+            let begins = |(at, byte): (usize, u8)| (byte & 0xc0 != 0x80).then_some(at as u32);
+            let points = text.bytes().enumerate().filter_map(begins);
+            points.step_by(STRIDE).collect()
         };
         Self { text, marks }
     }
@@ -103,12 +102,51 @@ fn ceil(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Whether a mark ends sentences in any script.
+/// Marks that end sentences in any script.
+const ENDS: [char; 10] = ['.', '!', '?', '…', '。', '！', '？', '۔', '؟', '।'];
+
+/// The bytes that a line end and the marks of [`ENDS`] begin with, and those that they end with: all
+/// other bytes are passed over without a look at their character.
+const FIRST: [bool; 256] = edges(false);
+const LAST: [bool; 256] = edges(true);
+
+const fn edges(last: bool) -> [bool; 256] {
+    let mut all = [false; 256];
+    all[b'\n' as usize] = true;
+    let mut n = 0;
+    while n < ENDS.len() {
+        let mut room = [0; 4];
+        let bytes = ENDS[n].encode_utf8(&mut room).as_bytes();
+        let at = if last { bytes.len() - 1 } else { 0 };
+        all[bytes[at] as usize] = true;
+        n += 1;
+    }
+    all
+}
+
 fn ends_sentence(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '۔' | '؟' | '।'
-    )
+    ENDS.contains(&c)
+}
+
+/// The line ends and marks of [`ENDS`] in a text, the last first.
+fn stops_back(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    let may = (0..bytes.len())
+        .rev()
+        .filter(|at| LAST[usize::from(bytes[*at])]);
+    let stops = may.filter_map(|at| {
+        let c = text.get(..=at)?.chars().next_back()?;
+        Some((at + 1 - c.len_utf8(), c))
+    });
+    stops.filter(|(_, c)| *c == '\n' || ends_sentence(*c))
+}
+
+/// The same, the first first.
+fn stops(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.bytes().enumerate();
+    let may = bytes.filter(|(_, byte)| FIRST[usize::from(*byte)]);
+    let stops = may.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)));
+    stops.filter(|(_, c)| *c == '\n' || ends_sentence(*c))
 }
 
 /// Whether the stop after these words is more than the mark of an abbreviation or an initial, given
@@ -148,15 +186,13 @@ fn is_border(text: &str, at: usize, c: char, rest: &str) -> bool {
 /// The byte after the last sentence that ends in `before`, the beginning of `text`; 0 when it holds
 /// no border.
 fn last_border(before: &str, text: &str) -> usize {
-    for (at, c) in before.char_indices().rev() {
+    for (at, c) in stops_back(before) {
         if c == '\n' {
             return at + 1;
         }
-        if ends_sentence(c) {
-            let end = after_closers(before, at + c.len_utf8());
-            if is_border(before, at, c, text.get(end..).unwrap_or("")) {
-                return end;
-            }
+        let end = after_closers(before, at + c.len_utf8());
+        if is_border(before, at, c, text.get(end..).unwrap_or("")) {
+            return end;
         }
     }
     0
@@ -168,17 +204,15 @@ fn first_border(before: &str, after: &str) -> usize {
     if whole.chars().next_back().is_some_and(ends_sentence) && opens_sentence(after) {
         return 0;
     }
-    for (at, c) in after.char_indices() {
+    for (at, c) in stops(after) {
         if c == '\n' {
             return at;
         }
-        if ends_sentence(c) {
-            let end = after_closers(after, at + c.len_utf8());
-            let word_before = if at == 0 { before } else { after };
-            let place = if at == 0 { before.len() } else { at };
-            if is_border(word_before, place, c, after.get(end..).unwrap_or("")) {
-                return end;
-            }
+        let end = after_closers(after, at + c.len_utf8());
+        let word_before = if at == 0 { before } else { after };
+        let place = if at == 0 { before.len() } else { at };
+        if is_border(word_before, place, c, after.get(end..).unwrap_or("")) {
+            return end;
         }
     }
     after.len()
@@ -243,6 +277,18 @@ mod tests {
             around("他说：“好。”然后走了。另一句。", "然后"),
             "然后走了。"
         );
+    }
+
+    #[test]
+    fn stops_are_found_from_either_side_among_all_characters() {
+        let mut text = String::new();
+        for c in (0..0x1_1000).filter_map(char::from_u32) {
+            text.extend(['x', c]);
+        }
+        let is_stop = |(_, c): &(usize, char)| *c == '\n' || ends_sentence(*c);
+        assert!(stops(&text).eq(text.char_indices().filter(is_stop)));
+        assert!(stops_back(&text).eq(text.char_indices().rev().filter(is_stop)));
+        assert_eq!(stops(&text).count(), ENDS.len() + 1);
     }
 
     #[test]
