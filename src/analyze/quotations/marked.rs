@@ -306,25 +306,40 @@ impl Context<'_> {
             Voice::Context
         };
         draft.continued = spoke_here;
-        if !spoke_here {
-            // The sentence before it in the same paragraph lets someone speak.
-            if unit.start > passage.tokens.start {
-                let before = passage
-                    .units
-                    .iter()
-                    .rev()
-                    .find(|u| u.end <= unit.start)
-                    .cloned();
-                let subject = before
-                    .and_then(|u| self.subject_of(u))
-                    .filter(|p| p.pronoun.is_some() || p.mention.is_some_and(|m| self.speaks(m)));
-                if let Some(subject) = subject {
-                    draft.voice = Voice::Near(subject);
-                    draft.rule = "quotation.marks-after-subject";
-                }
-            }
+        // The sentence before it in the same paragraph lets someone speak.
+        if let Some(subject) = self.subject_before(passage, unit, spoke_here) {
+            draft.voice = Voice::Near(subject);
+            draft.rule = "quotation.marks-after-subject";
+            draft.continued = false;
         }
         Some(draft)
+    }
+
+    /// Whom the sentence before a marked one is about. Behind other speech of the paragraph it must be
+    /// narration that begins with a person.
+    fn subject_before(
+        &self,
+        passage: &Passage,
+        unit: &Range<usize>,
+        spoke_here: bool,
+    ) -> Option<Phrase> {
+        let before = passage.units.iter().rev().find(|u| u.end <= unit.start)?;
+        let crosses = |m: &Marked| m.open < before.end && m.end() > before.start;
+        if spoke_here && passage.marked.iter().any(crosses) {
+            return None;
+        }
+        let first = before.start;
+        self.subject_of(before.clone()).filter(|p| {
+            let named = p.mention.is_some_and(|m| self.speaks(m));
+            if !spoke_here {
+                return p.pronoun.is_some() || named;
+            }
+            named
+                && p.tokens.start == first
+                && p.mention.is_some_and(|m| {
+                    self.is_personal(m) || self.speakers.mentions[m].kind == MentionKind::Role
+                })
+        })
     }
 
     /// The person or body that a clause is about: its first name, pronoun or noun that no preposition

@@ -109,16 +109,16 @@ impl Context<'_> {
                     .speakers
                     .resolve(self.doc, self.pack, phrase, last_entity)
                     .or_else(|| {
-                        let third = phrase.pronoun.is_some();
-                        let near = memory
-                            .last
-                            .as_ref()
-                            .filter(|(b, _)| third && !memory.thing && draft.block <= b + 2);
+                        let person = phrase.pronoun?;
+                        let near = memory.last.as_ref().filter(|(b, r)| {
+                            !memory.thing && draft.block <= b + 2 && self.takes_up(r, person)
+                        });
                         near.map(|(_, r)| Resolved {
                             method: SpeakerMethod::Pronoun,
                             ..r.clone()
                         })
                     });
+                let resolved = self.apposed(phrase).or(resolved);
                 let resolved = resolved
                     .map(|r| self.introduced(draft, phrase, &r).unwrap_or(r))
                     .map(|r| self.in_base_form(r, draft));
@@ -152,7 +152,9 @@ impl Context<'_> {
                 )
             }
             Voice::Context => {
-                let found = self.context_speaker(draft, memory);
+                let found = self
+                    .spoke_here(draft, memory)
+                    .or_else(|| self.context_speaker(draft, memory));
                 (
                     found.map(|r| Resolved {
                         method: SpeakerMethod::Context,
@@ -161,6 +163,26 @@ impl Context<'_> {
                     None,
                 )
             }
+        }
+    }
+
+    /// Whoever spoke in an earlier sentence of the same paragraph, for speech behind it.
+    fn spoke_here(&self, draft: &Draft, memory: &Memory) -> Option<Resolved> {
+        let (_, resolved) = memory.last.as_ref().filter(|(b, _)| *b == draft.block)?;
+        (draft.marking == Marking::Marks && !memory.thing).then(|| resolved.clone())
+    }
+
+    /// Whether a pronoun may stand for a speaker: "it" for no person, "he" and "she" for no body.
+    fn takes_up(&self, resolved: &Resolved, pronoun: Person) -> bool {
+        let person = resolved
+            .entity
+            .map(|e| self.speakers.entities[e].is_person());
+        match pronoun {
+            Person::It => person != Some(true),
+            Person::He | Person::She => {
+                person != Some(false) && resolved.method != SpeakerMethod::Organisation
+            }
+            _ => true,
         }
     }
 
@@ -217,6 +239,32 @@ impl Context<'_> {
             .then(|| self.speakers.of_entity(one, SpeakerMethod::Role))
     }
 
+    /// "said the head of the port, Ann Ek.": the person whose name stands between commas behind a
+    /// function.
+    fn apposed(&self, phrase: &Phrase) -> Option<Resolved> {
+        let role = phrase.mention.map(|m| &self.speakers.mentions[m])?;
+        let end = phrase.tokens.end;
+        if role.kind != MentionKind::Role || !self.is_comma(end) {
+            return None;
+        }
+        let m = self.speakers.mention_at(end + 1)?;
+        let name = &self.speakers.mentions[m];
+        let closes = |i: usize| {
+            i >= self.doc.tokens.len()
+                || self.doc.tokens[i].is_line_start()
+                || self.is_comma(i)
+                || self.is_stop(i)
+                || self.doc.is_char(i, &['('])
+        };
+        let whole = name.kind == MentionKind::Name
+            && name.core.start == end + 1
+            && name.core.len() > 1
+            && closes(name.core.end)
+            && self.is_personal(m);
+        let e = self.speakers.entity_of(m).filter(|_| whole)?;
+        Some(self.speakers.of_entity(e, SpeakerMethod::Name))
+    }
+
     /// Whether a phrase is a definite article, attributes and a function: "the City manager".
     fn is_definite_role(&self, phrase: &Phrase) -> bool {
         let (first, last) = (phrase.tokens.start, phrase.tokens.end - 1);
@@ -259,7 +307,8 @@ impl Context<'_> {
         let spoke = memory.last.as_ref().filter(|(b, _)| *b == before);
         let lead_in = self.is_colon(tokens.end - 1);
         if let Some((_, resolved)) = spoke.filter(|_| !lead_in) {
-            return Some(resolved.clone());
+            let newcomer = self.newcomer(last_sentence.tokens.clone(), memory);
+            return newcomer.or_else(|| Some(resolved.clone()));
         }
         // Between turns two people may be talking: a question is the journalist's, what follows it
         // is the answer of whoever spoke before it, and anything else stays silent.
@@ -292,6 +341,20 @@ impl Context<'_> {
             [one] => Some(self.speakers.of_entity(one, SpeakerMethod::Context)),
             _ => spoke.map(|(_, r)| r.clone()),
         }
+    }
+
+    /// Whom a sentence of narration behind the last quotation is about, when it begins with the name of
+    /// another person.
+    fn newcomer(&self, sentence: std::ops::Range<usize>, memory: &Memory) -> Option<Resolved> {
+        if memory.end > sentence.start {
+            return None;
+        }
+        let subject = self.subject_of(sentence)?;
+        let m = subject.mention.filter(|&m| {
+            self.speakers.mentions[m].kind == MentionKind::Name && self.is_personal(m)
+        })?;
+        let e = self.speakers.entity_of(m)?;
+        Some(self.speakers.of_entity(e, SpeakerMethod::Context))
     }
 
     /// A pronoun right behind a quotation whose source has only a description is that source.

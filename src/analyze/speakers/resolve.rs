@@ -339,6 +339,10 @@ impl Speakers {
             {
                 continue;
             }
+            // "a spokesman" is someone new.
+            if mention.kind == MentionKind::Role && is_indefinite(doc, mention.full.start) {
+                continue;
+            }
             let sentence = doc
                 .sentences
                 .partition_point(|s| s.tokens.end <= mention.core.start);
@@ -361,7 +365,7 @@ impl Speakers {
                 cost += 8;
             }
             if wants_person && !entity.certain {
-                cost += 30;
+                cost += if entity.tokens.len() > 1 { 22 } else { 30 };
             }
             if last != Some(e) {
                 cost += 4;
@@ -385,6 +389,15 @@ impl Speakers {
             })
         })
     }
+}
+
+/// Whether an article that does not make definite stands before the noun at `i`.
+fn is_indefinite(doc: &Doc<'_>, i: usize) -> bool {
+    i.checked_sub(1).is_some_and(|k| {
+        doc.is(k, Class::Determiner)
+            && !Grammar::makes_definite(doc, k)
+            && !Grammar::is_possessive(doc, k)
+    })
 }
 
 fn fits(gender: Gender, person: Person) -> bool {
