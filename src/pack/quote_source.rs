@@ -10,6 +10,7 @@ pub(super) struct Source {
     pub(super) verbs: Verbs,
     pub(super) participles: Verbs,
     pub(super) adverbials: Verbs,
+    pub(super) infinitives: Verbs,
     pub(super) separable: Verbs,
     pub(super) sources: Sources,
     pub(super) subject: Subject,
@@ -52,6 +53,8 @@ pub(super) struct ClauseSource {
     pub(super) remarks: Vec<String>,
     /// Words of degree before a clause of consequence ("so … that").
     pub(super) degree: Vec<String>,
+    /// Modals without a subject of their own ("il faut dire que").
+    pub(super) necessity: Vec<String>,
     /// Verbs that name whom they address ("told the court it was over").
     pub(super) addressed: Vec<String>,
     /// Endings of infinitives that may follow a reporting verb as its content.

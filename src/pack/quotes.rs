@@ -39,6 +39,9 @@ impl CueKind {
     /// Set in a payload when the form's subject is that of its main clause ("saying").
     pub const ADVERBIAL: u32 = 32;
 
+    /// Set in a payload when the form is an infinitive, which reports behind a modal ("can confirm").
+    pub const INFINITIVE: u32 = 64;
+
     /// The low bits of a payload: kind and flags. Above them stands the number of the particle that
     /// a separable verb needs behind it, 0 for none.
     const LOW: u32 = 8;
@@ -65,6 +68,11 @@ impl CueKind {
     /// Whether a payload says that the form needs an auxiliary before it.
     pub fn is_participle(payload: u32) -> bool {
         payload & Self::PARTICIPLE != 0
+    }
+
+    /// Whether a payload says that the form is an infinitive, which needs a modal before it.
+    pub fn is_infinitive(payload: u32) -> bool {
+        payload & Self::INFINITIVE != 0
     }
 
     /// Whether a payload says that the form's subject is that of its main clause.
@@ -234,6 +242,15 @@ impl QuotePack {
             .any(|h| h.payload == Self::DEGREE)
     }
 
+    /// The payload of [`Class::Extra`] for modals without a subject of their own.
+    const NECESSITY: u32 = 13;
+
+    /// Whether the modal at `i` has no subject of its own ("il faut").
+    pub fn is_necessity(doc: &Doc<'_>, i: usize) -> bool {
+        doc.find_all(i, Class::Extra)
+            .any(|h| h.payload == Self::NECESSITY)
+    }
+
     /// The payload of [`Class::Extra`] for verbs that name whom they address.
     const ADDRESSED: u32 = 10;
 
@@ -324,6 +341,9 @@ impl QuotePack {
         for (payload, list) in (CueKind::PARTICIPLE..).zip(source.participles.lists()) {
             forms.add_all(list, Class::Cue, payload);
         }
+        for (payload, list) in (CueKind::INFINITIVE..).zip(source.infinitives.lists()) {
+            forms.add_all(list, Class::Cue, payload);
+        }
         for (payload, list) in (CueKind::ADVERBIAL..).zip(source.adverbials.lists()) {
             forms.add_all(list, Class::Cue, payload);
         }
@@ -363,6 +383,7 @@ impl QuotePack {
         forms.add_all(&source.clause.whether, Class::Extra, Self::WHETHER);
         forms.add_all(&source.clause.remarks, Class::Extra, Self::REMARK);
         forms.add_all(&source.clause.degree, Class::Extra, Self::DEGREE);
+        forms.add_all(&source.clause.necessity, Class::Extra, Self::NECESSITY);
         forms.add_all(&source.clause.addressed, Class::Extra, Self::ADDRESSED);
         forms.add_all(&source.nouns, Class::NounCue, 0);
         Ok(Self {

@@ -13,6 +13,9 @@ use crate::text::token::TokenKind;
 /// How far behind its verb a particle may stand, in tokens.
 const PARTICLE_REACH: usize = 14;
 
+/// How far before its infinitive a modal may stand, in tokens.
+const MODAL_REACH: usize = 4;
+
 /// A reporting expression in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cue {
@@ -84,6 +87,11 @@ impl Context<'_> {
                     continue;
                 };
                 cue.tokens.start = auxiliary;
+            } else if CueKind::is_infinitive(hit.payload) {
+                let Some(modal) = self.modal_before(i, floor) else {
+                    continue;
+                };
+                cue.tokens.start = modal;
             }
             if cue.kinds == 0 {
                 cue.kind = kind;
@@ -130,6 +138,29 @@ impl Context<'_> {
         .or_else(|| {
             (i + 1 < self.doc.tokens.len() && self.doc.is(i + 1, Class::Auxiliary)).then_some(i)
         })
+    }
+
+    /// The modal that an infinitive at `i` depends on, near before it and not negated: "can confirm".
+    fn modal_before(&self, i: usize, floor: usize) -> Option<usize> {
+        let near = i.saturating_sub(MODAL_REACH).max(floor);
+        let parts = Class::Cue.bit() | Class::Verb.bit() | Class::Complementiser.bit();
+        let modal = (near..i)
+            .rev()
+            .take_while(|&k| {
+                self.doc.kind(k) == TokenKind::Word
+                    && (self.doc.is(k, Class::Modal) || !self.doc.is_any(k, parts))
+            })
+            .find(|&k| self.doc.is(k, Class::Modal))
+            .filter(|&k| !QuotePack::is_necessity(self.doc, k))?;
+        // "se puede decir que": nobody says it; "doivent s'assurer que": nothing is said.
+        let clitic = |k: usize| self.pack.quotes.is_clitic(self.doc, k);
+        if modal > floor && clitic(modal - 1) || modal + 1 < i && clitic(i - 1) {
+            return None;
+        }
+        let negated = (modal.saturating_sub(1).max(floor)..i).any(|k| {
+            self.doc.is(k, Class::Negation) || self.doc.is(k, Class::Conditional) && k < modal
+        });
+        (!negated).then_some(modal)
     }
 
     /// The attribution that begins at `at`: verb and subject, or subject and verb.

@@ -184,7 +184,7 @@ impl Context<'_> {
             return None;
         }
         let that = self.complementiser(cue.tokens.end, unit.end)?;
-        if self.opens_infinitive(that, unit.end) {
+        if self.opens_infinitive(that, unit.end) || self.hangs_on_object(cue.tokens.end, that) {
             return None;
         }
         let lo = self.clause_floor(unit, cue.tokens.start);
@@ -216,6 +216,35 @@ impl Context<'_> {
             self.report(passage, vec![content], "quotation.that-clause"),
             frame,
         ))
+    }
+
+    /// Whether the clause at `that` hangs on an object of the verb before it ("underlined the terms
+    /// that"), where one word opens both kinds of clause.
+    fn hangs_on_object(&self, from: usize, that: usize) -> bool {
+        let object = |i: usize| {
+            self.doc.is(i, Class::Determiner)
+                && !self
+                    .doc
+                    .is_any(i, Class::Preposition.bit() | Class::Pronoun.bit())
+        };
+        let time = Class::Weekday.bit()
+            | Class::RelativeDay.bit()
+            | Class::TimeUnit.bit()
+            | Class::Month.bit()
+            | Class::Adverb.bit();
+        let speaker = |i: usize| {
+            self.speakers.mention_at(i).is_some() || self.doc.is_any(i, time | Class::NOUNS)
+        };
+        let free = |i: usize| {
+            self.doc.kind(i) != TokenKind::Word
+                || self
+                    .doc
+                    .is_any(i, Class::Subordinator.bit() | Class::Coordinator.bit())
+        };
+        self.doc.is(that, Class::Relative)
+            && that > from + 1
+            && object(from)
+            && !(from + 1..that).any(|i| speaker(i) || free(i))
     }
 
     /// Whether the complementiser at `that` only marks an infinitive: "lovar att inte bygga".

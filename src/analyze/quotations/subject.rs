@@ -186,7 +186,9 @@ impl Context<'_> {
         let (auxiliary, last) = (cue.tokens.start, cue.tokens.end - 1);
         if !self.pack.quotes.verb_second
             || last <= auxiliary + 1
-            || !self.doc.is(auxiliary, Class::Auxiliary)
+            || !self
+                .doc
+                .is_any(auxiliary, Class::Auxiliary.bit() | Class::Modal.bit())
         {
             return None;
         }
@@ -205,7 +207,7 @@ impl Context<'_> {
     pub(super) fn is_participle(&self, i: usize) -> bool {
         self.doc
             .find_all(i, Class::Cue)
-            .any(|h| CueKind::is_participle(h.payload))
+            .any(|h| CueKind::is_participle(h.payload) || CueKind::is_infinitive(h.payload))
     }
 
     /// The noun that a relative clause hangs on, for a verb with only adverbs and phrases of time or
