@@ -9,6 +9,9 @@ mod messages;
 #[cfg(unix)]
 #[path = "cli/paths.rs"]
 mod paths;
+#[cfg(unix)]
+#[path = "cli/readme.rs"]
+mod readme;
 mod support;
 
 use support::{ARTICLES, Workdir, captured, corpus, finish, spawn};

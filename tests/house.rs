@@ -72,6 +72,22 @@ fn walk(dir: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
+/// Every file and directory of the tree, with a `/` in front, but for what is built.
+fn tree(dir: &Path, below: &str, out: &mut Vec<String>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if below.is_empty() && ["target", ".git"].contains(&name.as_str()) {
+            continue;
+        }
+        let whole = format!("{below}/{name}");
+        if path.is_dir() {
+            tree(&path, &whole, out);
+        }
+        out.push(whole);
+    }
+}
+
 /// The code of a file: without comments, and without what only tests see.
 fn code(name: &str, text: &str) -> String {
     let own = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or(text);
@@ -108,6 +124,36 @@ fn every_file_says_what_it_is_responsible_for() {
             "{name}: {first}"
         );
     }
+}
+
+#[test]
+fn documents_name_files_and_rooms_that_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut there = Vec::new();
+    tree(root, "", &mut there);
+    let mut seen = 0;
+    for document in ["README.md", "ARCHITECTURE.md", "docs/reliability.md"] {
+        let text = fs::read_to_string(root.join(document)).unwrap();
+        for line in text.lines() {
+            let quoted = line.split('`').skip(1).step_by(2);
+            let is_path = |name: &&str| {
+                let is_file = [".rs", ".md", ".py"].iter().any(|end| name.ends_with(end));
+                let made = !is_file && name.starts_with("output/");
+                (is_file || name.contains('/'))
+                    && !(made || name.starts_with("BASE/") || name.starts_with("../"))
+                    && !name.contains(|c: char| c.is_whitespace() || "*<\\{}=".contains(c))
+            };
+            for name in quoted.filter(is_path) {
+                let end = format!("/{}", name.trim_matches('/'));
+                assert!(
+                    there.iter().any(|t| t.ends_with(&end)),
+                    "{document}: {name}"
+                );
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 60, "only {seen} names were looked at");
 }
 
 #[test]
