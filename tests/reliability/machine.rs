@@ -42,6 +42,10 @@ fn no_socket_is_ever_opened() {
             format!("{proxies} strace -f -o log -e trace=%network $P {command} > /dev/null 2>&1");
         shell(&dir, &script);
         let log = dir.read("log");
+        assert!(
+            log.contains("+++ exited with "),
+            "{command} was not watched: {log}"
+        );
         let calls: Vec<&str> = log
             .lines()
             .filter(|l| l.contains('(') && !l.contains("+++"))

@@ -17,7 +17,8 @@ fn locale_and_time_zone_change_no_byte() {
         shell(
             &dir,
             &format!("unset SOURCE_DATE_EPOCH; {environment} $P run in --out out --quiet"),
-        );
+        )
+        .exits(1);
         assert_eq!(outputs(&dir, "out"), outputs(&dir, "one"), "{environment}");
     }
 }
