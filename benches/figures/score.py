@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Figures against public sets of phrases (Recognizers-Text, Duckling, quantulum3), counted by polygist's definitions.
 
-  score.py SET.jsonl ... --system records.jsonl [--table]
+  score.py SET.jsonl ... --system records.jsonl [--table] [--misses N]
 
 A set is JSON Lines with `id`, `lang`, `text`, `scope` and `facts` (`start`, `end`, `kind`, `value`, perhaps `values`). Where a set
 means the same and writes it otherwise, it counts as polygist writes it:
@@ -10,6 +10,7 @@ means the same and writes it otherwise, it counts as polygist writes it:
 - A coin counts in its currency ("50 cents" is 0.5), values are read with a decimal comma, spans without blanks at their ends.
 - A relative date without a day to start from has no value here.
 - A length of time is `PT3H` there and 3 with the unit `hour` here; "three weeks ago" is a length; a time of day has no day.
+- "1 in 21" is one item there and two figures here; a quantity that is no age is no mistake in a case about ages.
 - Left out: names of units without a number, ordinals without one ("next to last"), "a" and "one" alone, parts of dates,
   addresses and telephone numbers, items of sets of days ("every Monday").
 """
@@ -134,6 +135,12 @@ def cases(paths):
                 yield scope, case
 
 
+def is_share(gold, inside):
+    """Whether two figures are the part and the whole of a share ("1 in 21")."""
+    part, whole = [number(f.get("value")) for f in inside] if len(inside) == 2 else (None, None)
+    return bool(part is not None and whole) and near(number(gold.get("value")) or 0.0, part / whole)
+
+
 def counts(scope, case, gold):
     """Whether an item is a figure by polygist's definitions."""
     value = str(gold.get("value"))
@@ -143,7 +150,7 @@ def counts(scope, case, gold):
         return not value.startswith(("end", "current"))
     if scope == "number":
         return not (value == "1" and gold["text"].isalpha() or ADDRESS.search(case["text"]))
-    has_number = any(c.isdigit() for c in gold["text"]) or gold.get("value") is not None
+    has_number = any(c.isdigit() for c in gold["text"]) or value not in ("None", "null")
     return has_number
 
 
@@ -152,20 +159,25 @@ def main():
     ask.add_argument("sets", nargs="+")
     ask.add_argument("--system", required=True)
     ask.add_argument("--table", action="store_true")
+    ask.add_argument("--misses", type=int, default=0, help="items a cell that were not found, read wrongly, or are none")
     args = ask.parse_args()
     system = {}
     for line in open(args.system, encoding="utf-8"):
         record = json.loads(line)
         system[str(record["source_id"])] = record.get("figures") or []
     tally = collections.defaultdict(collections.Counter)
+    misses = collections.defaultdict(list)
     for scope, case in cases(args.sets):
         text, figures = case["text"], system.get(str(case["id"]), [])
         items = [g for g in case["facts"] if counts(scope, case, g)]
         left_out = [g for g in case["facts"] if not counts(scope, case, g)]
         mine = [f for f in figures if f["type"] in TYPES[scope]]
+        if scope == "age":
+            mine = [f for f in mine if f.get("unit") in SECONDS]
         mine = [f for f in mine if not any(f["start"] < g["end"] and f["end"] > g["start"] for g in left_out)]
         pool = figures if scope == "number" else mine
         row, used = tally[(scope, case["lang"])], set()
+        missed = []
         for gold in items:
             start, end = gold["start"], gold["end"]
             while start < end and text[start].isspace():
@@ -181,17 +193,28 @@ def main():
                 right = same_date(gold, pool[exact[0]], case.get("ref")) if scope == "date" else same_number(scope, gold, pool[exact[0]])
                 row["span"] += 1
                 row["value"] += right
+                if not right:
+                    missed.append(f"value {gold['text']!r} = {gold.get('value')}, read {pool[exact[0]].get('value')}")
                 continue
             inside = [n for n, f in enumerate(pool) if n not in used and f["start"] >= start and f["end"] <= end and f["type"] in TYPES[scope]]
             covered = set(i for n in inside for i in range(pool[n]["start"], pool[n]["end"]))
             rest = [i for i in range(start, end) if text[i].isdigit() and i not in covered]
-            composed = scope in ("date", "age") or gold.get("value") is None
+            composed = scope in ("date", "age") or gold.get("value") is None or is_share(gold, [pool[n] for n in inside])
             if inside and not rest and composed:
                 used.update(inside)
                 row["span"] += 1
                 row["folded"] += len(inside) - 1
-                right = all(same_date(gold, pool[n], case.get("ref")) for n in inside) if scope == "date" else same_number(scope, gold, pool[inside[0]])
+                right = all(same_date(gold, pool[n], case.get("ref")) for n in inside) if scope == "date" else same_number(scope, gold, pool[inside[0]]) or is_share(gold, [pool[n] for n in inside])
                 row["value"] += right
+                if not right:
+                    missed.append(f"value {gold['text']!r} = {gold.get('value')}, read {[pool[n].get('value') for n in inside]}")
+            else:
+                missed.append(f"place {gold['text']!r} = {gold.get('value')}")
+        for n, f in enumerate(pool):
+            if n not in used and f["type"] in TYPES[scope]:
+                missed.append(f"extra {f['text']!r} = {f.get('value')} {f.get('unit') or ''}")
+        if missed:
+            misses[(scope, case["lang"])].append((case["text"], missed))
         extra = sum(1 for n, f in enumerate(pool) if n not in used and f["type"] in TYPES[scope])
         row["system"] += extra + len(used)
     f = lambda row, key: round(200 * row[key] / max(1, row["gold"] + row["system"] - row["folded"]), 1)
@@ -203,6 +226,9 @@ def main():
             if scope == "date":
                 cells[-1] = f"{f(row, 'span')} / {cells[-1]}" if row["gold"] else "–"
         print(f"| {lang} | " + " | ".join(cells) + " |" if args.table else f"{lang:6} " + "  ".join(f"{c:>18}" for c in cells))
+    for (scope, lang), cases_missed in sorted(misses.items()):
+        for text, missed in cases_missed[: args.misses]:
+            print(f"{lang} {scope}: {text!r}: " + "; ".join(missed))
 
 
 if __name__ == "__main__":

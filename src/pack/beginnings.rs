@@ -6,28 +6,38 @@ use rustc_hash::FxHashMap;
 #[derive(Debug, Clone)]
 pub struct Beginnings<T> {
     forms: FxHashMap<Box<str>, T>,
-    longest: usize,
-    /// A bit for each length in bytes that a form has, for those below 128.
-    lengths: u128,
+    /// Which lengths of one and two bytes occur, a bit each.
+    short: u64,
     /// Which first three bytes occur, as a filter.
     starts: Vec<u64>,
+    /// The lengths that forms with the same first three bytes have, a bit for each below
+    /// [`MOST_BYTES`] and that one for all others.
+    lengths: Vec<u64>,
 }
+
+/// Lengths from here on are told apart by the forms alone.
+const MOST_BYTES: usize = 63;
+/// How many lists of lengths there are.
+const LISTS: usize = 1024;
 
 impl<T> Default for Beginnings<T> {
     fn default() -> Self {
         Self {
             forms: FxHashMap::default(),
-            longest: 0,
-            lengths: 0,
+            short: 0,
             starts: vec![0; 64],
+            lengths: vec![0; LISTS],
         }
     }
 }
 
 impl<T> Beginnings<T> {
     pub(super) fn insert(&mut self, form: &str, value: T) {
-        self.longest = self.longest.max(form.len());
-        self.lengths |= 1 << form.len().min(127);
+        let bit = 1 << form.len().min(MOST_BYTES);
+        match Self::key(form.as_bytes()) {
+            Some(key) => self.lengths[key % LISTS] |= bit,
+            None => self.short |= bit,
+        }
         match form.as_bytes() {
             // Whatever may follow in the word: a hyphen, a letter, the lead of a longer character.
             &[a, b] => (b'a'..=b'z')
@@ -64,16 +74,30 @@ impl<T> Beginnings<T> {
 
     /// The longest form that `text` begins with, and its length in bytes.
     pub fn longest(&self, text: &str) -> Option<(usize, &T)> {
-        self.at_most(text, usize::MAX)
+        let long = Self::key(text.as_bytes()).map_or(0, |key| self.lengths[key % LISTS]);
+        let mut lengths = self.short | long;
+        if lengths >> MOST_BYTES != 0 {
+            let found = (MOST_BYTES..=text.len())
+                .rev()
+                .find_map(|len| self.form(text, len));
+            if found.is_some() {
+                return found;
+            }
+            lengths &= !(1 << MOST_BYTES);
+        }
+        while lengths != 0 {
+            let len = MOST_BYTES - lengths.leading_zeros() as usize;
+            if let Some(found) = self.form(text, len) {
+                return Some(found);
+            }
+            lengths &= !(1 << len);
+        }
+        None
     }
 
-    /// The same, of forms no longer than `limit` bytes.
-    pub fn at_most(&self, text: &str, limit: usize) -> Option<(usize, &T)> {
-        let most = self.longest.min(text.len()).min(limit);
-        (1..=most)
-            .rev()
-            .filter(|len| self.lengths & (1 << (*len).min(127)) != 0 && text.is_char_boundary(*len))
-            .find_map(|len| self.forms.get(&text[..len]).map(|value| (len, value)))
+    /// The form that is the first so many bytes of a text.
+    fn form(&self, text: &str, len: usize) -> Option<(usize, &T)> {
+        self.forms.get(text.get(..len)?).map(|value| (len, value))
     }
 
     /// Whether there are none.

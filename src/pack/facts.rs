@@ -32,11 +32,21 @@ pub enum StatusCue {
     Conditional,
     /// It is denied.
     Denied,
+    /// Others are said to say so ("reportedly").
+    Sourced,
+    /// The same, in words that else tell of what is to come ("ska ha").
+    Hearsay,
 }
 
 impl StatusCue {
     /// All of them, by payload.
-    pub const ALL: [Self; 3] = [Self::Planned, Self::Conditional, Self::Denied];
+    pub const ALL: [Self; 5] = [
+        Self::Planned,
+        Self::Conditional,
+        Self::Denied,
+        Self::Sourced,
+        Self::Hearsay,
+    ];
 }
 
 /// What `facts.toml` says beyond the lexicon.
@@ -103,6 +113,8 @@ struct StatusSource {
     planned: Vec<String>,
     conditional: Vec<String>,
     denied: Vec<String>,
+    sourced: Vec<String>,
+    hearsay: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -165,7 +177,14 @@ impl FactPack {
             add_stems(forms, list, Class::FactCue, payload);
         }
         let t = &source.status;
-        for (payload, list) in (0..).zip([&t.planned, &t.conditional, &t.denied]) {
+        let cues = [
+            &t.planned,
+            &t.conditional,
+            &t.denied,
+            &t.sourced,
+            &t.hearsay,
+        ];
+        for (payload, list) in (0..).zip(cues) {
             add_stems(forms, list, Class::StatusCue, payload);
         }
         Ok(Self { boxes, lines })

@@ -56,8 +56,14 @@ pub struct FigurePack {
     pub tails: Beginnings<usize>,
     /// Endings of ordinals after digits or number words, folded.
     pub ordinal_endings: Vec<String>,
+    /// Those endings stand after digits and hyphens only.
+    pub digit_endings: bool,
     /// Endings that an ordinal or a fraction written together may take ("sekstendedels"), folded.
     pub piece_endings: Vec<String>,
+    /// What makes a number written together a denominator ("treintavos"), folded.
+    pub denominator_endings: Vec<String>,
+    /// A scale word alone is one of its kind, not many.
+    pub lone_scale: bool,
     /// Nouns take endings that stand outside a figure.
     pub particles: bool,
     /// An ordinal after a number in words divides it ("trois cinquièmes").
@@ -100,6 +106,9 @@ struct Source {
     shy_months: Vec<u32>,
     ordinal_endings: Vec<String>,
     piece_endings: Vec<String>,
+    denominator_endings: Vec<String>,
+    lone_scale: bool,
+    digit_endings: bool,
     weekday_tails: Vec<String>,
     month_tails: Vec<String>,
     articles: Vec<String>,
@@ -163,6 +172,9 @@ impl FigurePack {
             shy_months: own.shy_months.clone(),
             ordinal_endings: own.ordinal_endings.clone(),
             piece_endings: own.piece_endings.clone(),
+            denominator_endings: own.denominator_endings.clone(),
+            lone_scale: own.lone_scale,
+            digit_endings: own.digit_endings,
             ..Self::default()
         };
         let mut roles = BTreeMap::new();

@@ -122,6 +122,10 @@ roles! {
     Celsius = "celsius",
     /// Before a number of degrees: Fahrenheit.
     Fahrenheit = "fahrenheit",
+    /// Turns the sign of a temperature before it ("below zero").
+    BelowZero = "below_zero",
+    /// A number word that is a figure only together with others or before a unit.
+    Formal = "formal",
     /// Between a part of an hour and the full hour after it ("quarter to eight").
     ToHour = "to_hour",
 }

@@ -80,6 +80,8 @@ pub(super) struct Candidate {
     pub(super) day: bool,
     /// It has a date after the day the article was published.
     pub(super) future: bool,
+    /// It opens with a day or a year that lies back, as entries of a chronicle do.
+    pub(super) chronicle: bool,
 }
 
 /// All candidates, in order.
@@ -195,6 +197,7 @@ impl Candidate {
             named: false,
             day: false,
             future: false,
+            chronicle: false,
         }
     }
 
@@ -208,6 +211,8 @@ impl Candidate {
             }
             if let Some(Value::Text(iso)) = &figure.value {
                 self.dated |= iso.len() >= 4;
+                let lies_back = published.is_none_or(|day| !is_after(iso, day));
+                self.chronicle |= figure.span.start == self.span.start && lies_back;
                 self.future |= published.is_some_and(|day| is_after(iso, day));
             }
         }

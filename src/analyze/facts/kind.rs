@@ -50,16 +50,20 @@ pub(super) fn kind(c: &Candidate) -> FactKind {
 /// The status, the first that fits.
 pub(super) fn status(c: &Candidate, kind: FactKind) -> FactStatus {
     let says = |cue: StatusCue| c.status & (1 << cue as u16) != 0;
-    let ahead = c.future || says(StatusCue::Planned);
+    // "1967: The benefit is cut": the entries of a chronicle tell what was in the present.
+    let chronicle = c.chronicle && c.section == Section::Factbox;
+    let ahead = c.future || says(StatusCue::Planned) && !chronicle;
+    let decided = kind == FactKind::Decision || c.cues & 1 != 0 && !c.future;
     match () {
         () if says(StatusCue::Denied) => FactStatus::Denied,
         () if says(StatusCue::Conditional) => FactStatus::Conditional,
         // What a source says of the time ahead is its forecast.
         () if kind == FactKind::Forecast && (c.report.is_none() || ahead) => FactStatus::Forecast,
         // What was decided is a fact, even when it takes effect later.
-        () if kind == FactKind::Decision && c.report.is_none() => FactStatus::Asserted,
+        () if decided && c.report.is_none() && !says(StatusCue::Sourced) => FactStatus::Asserted,
+        () if says(StatusCue::Hearsay) => FactStatus::Attributed,
         () if ahead => FactStatus::Planned,
-        () if c.report.is_some() => FactStatus::Attributed,
+        () if c.report.is_some() || says(StatusCue::Sourced) => FactStatus::Attributed,
         () => FactStatus::Asserted,
     }
 }

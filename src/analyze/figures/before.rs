@@ -84,8 +84,9 @@ impl<'a> Scan<'a> {
         let Measure::Percent(unit) = &measured.measure else {
             return None;
         };
-        let number = self.numeral(at).filter(|n| n.weak == Weak::No)?;
+        let number = self.numeral(at).filter(|n| n.weak != Weak::One)?;
         let mut draft = Self::draft(i, &number, FigureType::Percent, Some(unit.as_str().into()));
+        draft.amount = Amount::Number(number.value.times(measured.times, measured.over));
         draft.span.start = self.token(i).start;
         Some(draft)
     }

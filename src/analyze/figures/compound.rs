@@ -1,9 +1,11 @@
 //! Responsible for quantities in two units ("7 feet 10 inches", "3 kg 400 g"), which are one figure in
 //! the smaller unit.
 
+use super::digits::Ratio;
 use super::numeral::{Kind, Weak};
 use super::scan::{Amount, Draft, Scan};
-use crate::pack::figures::{Measure, Role};
+use crate::pack::figures::{Measure, Measured, Role};
+use crate::text::lexicon::Class;
 
 /// Units that are named together, each with how many of the next it holds.
 const CHAINS: [&[(&str, f64)]; 4] = [
@@ -24,6 +26,38 @@ fn ratio(large: &str, small: &str) -> Option<(usize, f64)> {
 }
 
 impl<'a> Scan<'a> {
+    /// "dos kilos y medio", "a mile and a half", "三斤半": half a unit more.
+    pub(super) fn half_more_of(&self, draft: &mut Draft<'a>, measured: &Measured) {
+        let at = draft.tokens.end;
+        if self.token(at).is_line_start() {
+            return;
+        }
+        let more = || {
+            let from = at + self.role(at, Role::And)?;
+            let hit = self
+                .find(from, Class::Fraction)
+                .filter(|hit| hit.payload == 2)?;
+            let next = from + hit.len;
+            // "two miles and half of the road", "1 Liter und ein halbes Ei".
+            let of = self.has_role(next, Role::Of) && !self.pack.ordinal_denominators;
+            let counts = self.counts_something(next) || self.is_unit_at(next);
+            (!of && !counts && !self.token(from).is_line_start()).then_some(next)
+        };
+        let half = self.role(at, Role::AndHalf).map(|len| at + len);
+        let (Some(next), Amount::Number(value)) = (half.or_else(more), &mut draft.amount) else {
+            return;
+        };
+        if !value.is_whole() {
+            return;
+        }
+        *value = value.plus(Ratio {
+            num: measured.times,
+            den: 2.0 * measured.over,
+        });
+        draft.tokens.end = next;
+        draft.span.end = self.token(next - 1).end;
+    }
+
     /// Adds the smaller part that follows a quantity.
     pub(super) fn smaller_part(&self, draft: &mut Draft<'a>) -> bool {
         let at = draft.tokens.end;

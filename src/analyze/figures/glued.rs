@@ -81,8 +81,10 @@ pub(super) fn read(word: &str, pack: &FigurePack) -> Option<Glued> {
                     .then(|| done(&build, Kind::Ordinal, None, word.len()));
             }
             Piece::Fraction(den) => {
-                let fits = if build.is_empty() {
-                    build.add_with_room(Ratio { num: 1.0, den }, 0.0, NOWHERE)
+                let share = Ratio { num: 1.0, den };
+                // "tweeënhalf" adds what "tweederde" divides.
+                let fits = if build.is_empty() || joined && build.room() < 1.0 {
+                    build.add_share(share, NOWHERE)
                 } else {
                     build.divide(den)
                 };
@@ -103,8 +105,13 @@ pub(super) fn read(word: &str, pack: &FigurePack) -> Option<Glued> {
         }
         return Some(out);
     }
-    if pack.ordinal_endings.iter().any(|e| e == rest) {
+    if !pack.digit_endings && pack.ordinal_endings.iter().any(|e| e == rest) {
         return Some(done(&build, Kind::Ordinal, None, word.len()));
+    }
+    if pack.denominator_endings.iter().any(|e| e == rest) {
+        let mut out = done(&build, Kind::Fraction, None, word.len());
+        out.value = Ratio::whole(1.0).times(out.value.den, out.value.num);
+        return (out.value.den > 1.0).then_some(out);
     }
     let tail = rest.trim_start_matches('-');
     if let Some((form, index)) = pack.tails.longest(tail) {

@@ -145,7 +145,7 @@ impl<'a> Scan<'a> {
     /// Whether a word right after digits makes them an ordinal.
     pub(super) fn is_ordinal_ending(&self, i: usize) -> bool {
         let word = self.folded(i);
-        self.pack.ordinal_endings.contains(&word)
+        self.pack.ordinal_endings.iter().any(|e| *e == word)
     }
 
     /// Whether the sentence goes on after "3.".
@@ -158,7 +158,8 @@ impl<'a> Scan<'a> {
             (Some(a), Some(b)) => a == b,
             _ => false,
         };
-        same && token.is_word() && (!token.is_capital() || self.capital_nouns)
+        let alone = i == 2 && i >= self.len();
+        alone || same && token.is_word() && (!token.is_capital() || self.capital_nouns)
     }
 
     /// The measure that follows a number.
@@ -329,6 +330,7 @@ impl<'a> Scan<'a> {
             Measure::Percent(unit) => {
                 draft.kind = FigureType::Percent;
                 draft.unit = Some(unit.as_str().into());
+                self.half_more_of(&mut draft, found.measured);
             }
             Measure::Money(code) => {
                 draft.kind = FigureType::Money;
@@ -341,6 +343,8 @@ impl<'a> Scan<'a> {
                 draft.kind = FigureType::Quantity;
                 draft.unit = Some(unit.as_str().into());
                 while self.smaller_part(&mut draft) {}
+                self.half_more_of(&mut draft, found.measured);
+                self.below_zero(&mut draft);
                 self.temperature_before(i, &mut draft);
             }
             Measure::Time(unit) => {
@@ -358,31 +362,6 @@ impl<'a> Scan<'a> {
         draft
     }
 
-    /// "华氏70度", "섭씨 37도": the scale of a temperature stands before its number.
-    fn temperature_before(&self, i: usize, draft: &mut Draft<'a>) {
-        if draft
-            .unit
-            .as_deref()
-            .is_none_or(|unit| !unit.starts_with('\u{b0}'))
-        {
-            return;
-        }
-        let scales = [(Role::Celsius, "\u{b0}C"), (Role::Fahrenheit, "\u{b0}F")];
-        let first = draft.tokens.start.min(i);
-        for back in 1..=3.min(first) {
-            let at = first - back;
-            let found = scales
-                .iter()
-                .find(|(role, _)| self.role(at, *role) == Some(back));
-            if let Some((_, unit)) = found {
-                draft.unit = Some(Cow::Borrowed(*unit));
-                draft.span.start = self.token(at).start;
-                draft.tokens.start = at;
-                return;
-            }
-        }
-    }
-
     /// Whether a noun that a number counts stands at a token.
     pub(super) fn counts_something(&self, i: usize) -> bool {
         let token = self.token(i);
@@ -397,7 +376,9 @@ impl<'a> Scan<'a> {
         let next = number.next;
         match number.weak {
             Weak::Article if self.pack.weak_syllables && i == 0 && next >= self.len() => {}
-            Weak::Article if !self.has_role(next, Role::Of) => return None,
+            Weak::Article if !self.has_role(next, Role::Of) && !self.is_out_of(next) => {
+                return None;
+            }
             Weak::One if !self.is_counted_one(i, next) => return None,
             _ => {}
         }
@@ -417,15 +398,18 @@ impl<'a> Scan<'a> {
                 return None;
             }
         }
-        if number.inside {
+        let is_one_token = next == i + 1 && !number.has_digits;
+        if number.inside || is_one_token && self.has_role(i, Role::Formal) {
             return None;
+        }
+        if let Some(draft) = self.bare_below_zero(i, number) {
+            return Some(draft);
         }
         let mut draft = Self::draft(i, number, FigureType::Number, None);
         draft.open = self.is_open(number);
         if number.scale >= 1e6 && number.span == self.token(i).span() && !number.has_digits {
             // "millions of people": how many is not said.
-            let lone = self.has_class(i, Class::Scale);
-            if lone {
+            if self.has_class(i, Class::Scale) && !self.pack.lone_scale {
                 draft.amount = Amount::Unknown;
                 draft.open = false;
             }
@@ -443,15 +427,6 @@ impl<'a> Scan<'a> {
         }
         // Where "million" needs "of" before its noun, another word is no noun.
         !self.counts_something(next) || self.pack.million_of && number.scale >= 1e6
-    }
-
-    /// "one" as a number: before what it counts, or before "of".
-    fn is_counted_one(&self, i: usize, next: usize) -> bool {
-        if self.role_before(i, Role::NotOne) {
-            return false;
-        }
-        let alone = next >= self.len() && i == 0;
-        alone || self.has_role(next, Role::Of) || self.counts_something(next)
     }
 }
 

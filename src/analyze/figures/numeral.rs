@@ -138,6 +138,15 @@ impl Scan<'_> {
                 token: at,
                 end_before: out.span.end,
             };
+            if let Some((share, next)) = self.share_after_point(at, i, &build) {
+                if build.add_share(share, place) {
+                    at = next;
+                    out.kind = Kind::Fraction;
+                    out.plain = None;
+                    out.span.end = self.token(at - 1).end;
+                }
+                break;
+            }
             if let Some((value, digits, next)) = self.decimals(at, i) {
                 if build.add_decimals(value, digits, place) {
                     at = next;
@@ -152,12 +161,20 @@ impl Scan<'_> {
                 break;
             }
             let share = if joined {
-                self.share_at(from)
+                self.share_at(from, build.room())
             } else {
                 self.half_more(at, i)
             };
             if let Some((share, next)) = share {
-                if build.add_share(share, place) {
+                // "a billion and a quarter million": the share has a scale of its own.
+                let own = self.scale(next).filter(|(f, _)| *f < build.room());
+                if let Some((factor, len)) = own
+                    && build.add_with_room(share.times(factor, 1.0), 0.0, place)
+                {
+                    at = next + len;
+                    out.weak = Weak::No;
+                    out.span.end = self.token(at - 1).end;
+                } else if build.add_share(share, place) {
                     at = next;
                     out.kind = Kind::Fraction;
                     if let Some((factor, len)) = self.scale(next)
@@ -249,23 +266,6 @@ impl Scan<'_> {
         out.scale = build.scale;
         out.next = at;
         (out.span.start < out.span.end).then_some(out)
-    }
-
-    /// A share at a token: "a quarter", "two thirds".
-    fn share_at(&self, i: usize) -> Option<(Ratio, usize)> {
-        if let Some(hit) = self.find(i, Class::Fraction) {
-            let den = f64::from(hit.payload);
-            return Some((Ratio { num: 1.0, den }, i + hit.len));
-        }
-        let number = self.find(i, Class::NumberWord)?;
-        let num = match number.payload {
-            ARTICLE | ONE => 1.0,
-            HALVES.. => return None,
-            value => f64::from(value),
-        };
-        let hit = self.find(i + number.len, Class::Fraction)?;
-        let den = f64::from(hit.payload);
-        Some((Ratio { num, den }, i + number.len + hit.len))
     }
 
     /// "2,400-crore".

@@ -1,13 +1,53 @@
 //! Responsible for parts of a whole in digits and signs: "3/4", "2½", ".08", "6:50 kronor".
 
+use super::builder::Builder;
 use super::digits::Ratio;
 use super::numeral::{Kind, Numeral, Weak};
 use super::scan::{Scan, is_vulgar, vulgar};
-use crate::pack::figures::Role;
+use crate::pack::figures::{ARTICLE, HALVES, ONE, Role};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
 
 impl Scan<'_> {
+    /// A share at a token, after a number that leaves so much room: "a quarter", "two thirds".
+    pub(super) fn share_at(&self, i: usize, room: f64) -> Option<(Ratio, usize)> {
+        if let Some(hit) = self.find(i, Class::Fraction) {
+            let den = f64::from(hit.payload);
+            return Some((Ratio { num: 1.0, den }, i + hit.len));
+        }
+        let number = self.find(i, Class::NumberWord)?;
+        let num = match number.payload {
+            ARTICLE | ONE => 1.0,
+            HALVES.. => return None,
+            value => f64::from(value),
+        };
+        let at = i + number.len;
+        // "treinta y dos quintos": what goes on the number is no numerator.
+        if self.pack.ordinal_denominators && num < room && room <= 10.0 {
+            return None;
+        }
+        let ordinal = || {
+            let hit = self.find(at, Class::OrdinalWord)?;
+            let counts = self.counts_something(at + hit.len) && num < 2.0;
+            (self.pack.ordinal_denominators && hit.payload > 2 && !counts).then_some(hit)
+        };
+        let hit = self.find(at, Class::Fraction).or_else(ordinal)?;
+        let den = f64::from(hit.payload);
+        (num < den).then_some((Ratio { num, den }, at + hit.len))
+    }
+
+    /// "veinte con tres quintos": a share after the word that else opens decimals.
+    pub(super) fn share_after_point(
+        &self,
+        at: usize,
+        first: usize,
+        build: &Builder,
+    ) -> Option<(Ratio, usize)> {
+        let len = self.role(at, Role::Point).filter(|_| at > first)?;
+        let spoken = self.pack.ordinal_denominators && !build.is_empty();
+        spoken.then(|| self.share_at(at + len, 0.0)).flatten()
+    }
+
     /// A number, or a sign for a fraction.
     pub(super) fn any_numeral(&self, i: usize) -> Option<Numeral> {
         let word = self.doc.word(i);

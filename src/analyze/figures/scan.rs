@@ -8,9 +8,9 @@ use super::digits::Ratio;
 use crate::model::record::FigureType;
 use crate::model::span::Span;
 use crate::pack::Pack;
-use crate::pack::figures::{FigurePack, Role};
+use crate::pack::figures::{ARTICLE, FigurePack, Role};
 use crate::text::doc::{Doc, Hit};
-use crate::text::fold::fold_into;
+use crate::text::fold::{fold_into, is_folded};
 use crate::text::lexicon::{Class, Entry};
 use crate::text::token::{Token, TokenKind, UNKNOWN};
 
@@ -87,6 +87,10 @@ const STARTS: u64 = Class::NumberWord.bit()
     | Class::Weekday.bit()
     | Class::RelativeDay.bit();
 
+/// Classes of what a number measures.
+const MEASURES: u64 =
+    Class::Unit.bit() | Class::TimeUnit.bit() | Class::Currency.bit() | Class::PercentWord.bit();
+
 /// Classes of the small words of figures.
 const SMALL: u64 = Class::FigureWord.bit() | Class::DayPart.bit();
 
@@ -152,7 +156,7 @@ impl<'a> Scan<'a> {
         let mut out: Vec<Draft<'a>> = Vec::new();
         let mut i = 0;
         while i < self.len() {
-            if self.may_start(i) {
+            if self.may_start(i) && !self.is_idle_article(i) {
                 if let Some(len) = self.role(i, Role::Idiom) {
                     i += len;
                     continue;
@@ -197,9 +201,34 @@ impl<'a> Scan<'a> {
             || self.pack.pieces.may_start(word.as_bytes())
             || match word.as_bytes().first() {
                 Some(b'I') => matches!(word, "I" | "II" | "III" | "IV"),
-                Some(byte) if byte.is_ascii() => false,
+                // "½" and the like begin so in UTF-8.
+                Some(byte) if !matches!(byte, 0xc2 | 0xe2) => false,
                 _ => is_vulgar(word),
             }
+    }
+
+    /// Whether a word for one is an article by what follows: neither a measure nor more of a number.
+    fn is_idle_article(&self, i: usize) -> bool {
+        let next = i + 1;
+        let is_plain = self.masks[i] & STARTS == Class::NumberWord.bit()
+            && self.roles[i] & (OPENERS | Role::Vague.bit() | Role::Idiom.bit()) == 0
+            && !(i > 0 && self.has_role(i - 1, Role::Minus));
+        let Some(token) = self.doc.tokens.get(next).filter(|_| is_plain) else {
+            return false;
+        };
+        let goes_on = token.kind != TokenKind::Word
+            || !token.is_spaced()
+            || token.flags & Token::DIGIT != 0
+            || self.masks[next] & (STARTS | MEASURES | Class::Preposition.bit()) != 0
+            || self.roles[next] != 0
+            || self
+                .pack
+                .pieces
+                .may_start(token.span().of(self.doc.text).as_bytes());
+        !goes_on
+            && self
+                .find(i, Class::NumberWord)
+                .is_some_and(|hit| hit.payload == ARTICLE && hit.len == 1)
     }
 
     /// Whether a word was let through by the filter for numbers inside words and holds none.
@@ -318,10 +347,14 @@ impl<'a> Scan<'a> {
     }
 
     /// The folded text of a token.
-    pub(super) fn folded(&self, i: usize) -> String {
+    pub(super) fn folded(&self, i: usize) -> Cow<'a, str> {
+        let word = self.token(i).span().of(self.doc.text);
+        if is_folded(word, self.case) {
+            return Cow::Borrowed(word);
+        }
         let mut out = String::new();
-        fold_into(self.doc.word(i), self.case, &mut out);
-        out
+        fold_into(word, self.case, &mut out);
+        Cow::Owned(out)
     }
 
     /// The text between the token before and this one.
@@ -354,6 +387,20 @@ impl<'a> Scan<'a> {
         }
         let escape = self.adjoins(i) && self.adjoins(i - 1) && self.doc.is_char(i - 1, &['%']);
         if escape || self.adjoins(i) && self.is_glued_left(i - 1) {
+            return Some(i + 1);
+        }
+        let footnote = self.adjoins(i)
+            && self.adjoins(i + 1)
+            && self.doc.is_char(i - 1, &['['])
+            && self.doc.is_char(i + 1, &[']'])
+            && self.adjoins(i - 1);
+        // Ten digits and more without a sign between them are dialled or count records.
+        let word = self.doc.word(i);
+        let endless = word.len() > 9
+            && self.len() > 3
+            && !word.ends_with("000")
+            && word.bytes().all(|b| b.is_ascii_digit());
+        if footnote || endless && !self.is_unit_at(i + 1) {
             return Some(i + 1);
         }
         if self.role_before(i, Role::Name) {

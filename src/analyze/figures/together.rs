@@ -58,11 +58,17 @@ impl Scan<'_> {
         build: &mut Builder,
         place: Place,
     ) -> Option<Word> {
-        if joined || !self.pack.pieces.may_start(self.doc.word(i).as_bytes()) {
+        if joined && (self.pack.particles || build.room() > 1000.0)
+            || !self.pack.pieces.may_start(self.doc.word(i).as_bytes())
+        {
             return None;
         }
         let folded = self.folded(i);
         let found = glued::read(&folded, self.pack)?;
+        // "hundred and twenty-five", but not "hundred and two-day events".
+        if joined && (found.tail.is_some() || found.len < folded.len()) {
+            return None;
+        }
         if self.pack.weak_syllables
             && build.is_empty()
             && let Some((from, to)) = found.tail_at
@@ -77,8 +83,20 @@ impl Scan<'_> {
         let amount = found.value.num / found.value.den;
         let is_scale = found.scale > 1.0 && amount.total_cmp(&found.scale).is_eq();
         if found.kind == Kind::Ordinal
-            && self.is_denominator(amount, i + 1, build)
+            && (self.is_denominator(amount, i + 1, build)
+                // "venti venticinquesimi"; "venti" and a smaller ordinal is one ordinal.
+                || self.pack.ordinal_denominators
+                    && build.room() > 1.0
+                    && (build.room()..10_000.0).contains(&amount)
+                    && !build.ends_in_digits())
             && build.divide(amount)
+        {
+            return Some(Word::Ends(i + 1, Kind::Fraction, None));
+        }
+        if found.kind == Kind::Fraction
+            && !build.is_empty()
+            && found.value.num.total_cmp(&1.0).is_eq()
+            && build.divide(found.value.den)
         {
             return Some(Word::Ends(i + 1, Kind::Fraction, None));
         }
