@@ -10,7 +10,7 @@ use crate::model::span::Span;
 use crate::pack::Pack;
 use crate::pack::figures::{ARTICLE, FigurePack, Role};
 use crate::text::doc::{Doc, Hit};
-use crate::text::fold::{fold_into, is_folded};
+use crate::text::fold::fold_into;
 use crate::text::lexicon::{Class, Entry};
 use crate::text::token::{Token, TokenKind, UNKNOWN};
 
@@ -349,7 +349,8 @@ impl<'a> Scan<'a> {
     /// The folded text of a token.
     pub(super) fn folded(&self, i: usize) -> Cow<'a, str> {
         let word = self.token(i).span().of(self.doc.text);
-        if is_folded(word, self.case) {
+        let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+        if word.bytes().all(is_small) {
             return Cow::Borrowed(word);
         }
         let mut out = String::new();
