@@ -179,6 +179,7 @@ impl Context<'_> {
         let bound = || {
             (1..=BOUND).any(|back| {
                 k >= sentence_start + back
+                    && self.doc.begins(k - back, Class::Conditional)
                     && self
                         .doc
                         .find_all(k - back, Class::Conditional)

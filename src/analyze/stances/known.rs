@@ -91,11 +91,16 @@ impl Context<'_> {
             | Class::Month.bit()
             | Class::RelativeDay.bit()
             | Class::TimeUnit.bit();
-        let classes = self.doc.classes(i);
         let mut bits = READ | self.signs(i);
         if self.is_speech_border(i, i + 1) {
             bits |= BORDER;
         }
+        // Many words are in no list.
+        if self.doc.said(i) == 0 {
+            self.known.add(i, bits);
+            return bits;
+        }
+        let classes = self.doc.classes(i);
         if self.doc.begins(i, Class::StanceWord) {
             let helps = self.doc.find_all(i, Class::StanceWord);
             bits |= helps
