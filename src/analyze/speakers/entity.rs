@@ -30,7 +30,7 @@ pub struct Entity {
     pub certain: bool,
     /// The folded words of its name.
     words: Vec<String>,
-    /// The first bytes of its first and of its last word.
+    /// How its first and its last word begin.
     firsts: Firsts,
     /// The folded words of its functions.
     roles: Vec<String>,
@@ -227,18 +227,18 @@ fn better_form(doc: &Doc<'_>, mention: &Mention, entity: &Entity, words: &[Strin
             .all(|(a, b)| a == b || b.starts_with(a.as_str()))
 }
 
-/// The first bytes of a name's first and last word; 0 where there is none.
-type Firsts = (u8, u8);
+/// The first two bytes of a name's first and last word; nothing where a word has fewer.
+type Firsts = (Option<[u8; 2]>, Option<[u8; 2]>);
 
 fn firsts(words: &[String]) -> Firsts {
-    let first = |word: Option<&String>| word.and_then(|w| w.bytes().next()).unwrap_or(0);
+    let first = |word: Option<&String>| word?.as_bytes().first_chunk().copied();
     (first(words.first()), first(words.last()))
 }
 
-/// Whether two names can be one by the first letters of their words; the new one has so many.
+/// Whether two names can be one by how their words begin; the new one has so many words.
 #[inline]
 fn may_be_same(known: Firsts, new: Firsts, words: usize) -> bool {
-    known.1 == new.1 || known.1 == 0 || new.1 == 0 || words == 1 && known.0 == new.1
+    known.1 == new.1 || known.1.is_none() || new.1.is_none() || words == 1 && known.0 == new.1
 }
 
 /// Whether two names can be one: the last words agree, and no first name contradicts.
@@ -308,12 +308,13 @@ fn is_initial_of(short: &str, long: &str) -> bool {
 /// Whether two words are one name, case endings aside.
 #[inline]
 fn alike(a: &str, b: &str, pack: &Pack) -> bool {
-    // Most pairs differ in their first letter.
-    let may_be = match (a.as_bytes().first(), b.as_bytes().first()) {
-        (Some(x), Some(y)) => x == y,
-        _ => true,
+    // Most pairs differ in their first letters.
+    let differ = match (a.as_bytes(), b.as_bytes()) {
+        ([x, ..], [y, ..]) if x != y => true,
+        ([_, x, ..], [_, y, ..]) => x != y,
+        _ => false,
     };
-    may_be && are_forms(a, b, pack)
+    !differ && are_forms(a, b, pack)
 }
 
 #[inline(never)]

@@ -87,7 +87,7 @@ fn sentence_starts(doc: &Doc<'_>) -> Vec<bool> {
         let says_nothing = match token.kind {
             TokenKind::Word | TokenKind::Number | TokenKind::Symbol => continue,
             TokenKind::Mark | TokenKind::Dash => true,
-            TokenKind::Punct => doc.is_char(i, &[':']),
+            TokenKind::Punct => doc.word(i) == ":",
         };
         starts[i + 1] |= says_nothing;
     }

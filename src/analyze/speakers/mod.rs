@@ -39,6 +39,8 @@ pub struct Speakers {
     owner_behind: bool,
     /// For each token the mention whose core covers it.
     by_token: Vec<u32>,
+    /// For each token how many mentions' cores begin before it.
+    begun: Vec<u32>,
 }
 
 impl Speakers {
@@ -47,15 +49,19 @@ impl Speakers {
         let mut mentions = mention::find(doc, pack);
         let entities = entity::group(doc, pack, &mut mentions);
         let mut by_token = vec![NONE; doc.tokens.len()];
+        let mut begun = Vec::with_capacity(doc.tokens.len());
         for (n, mention) in mentions.iter().enumerate() {
             by_token[mention.core.clone()].fill(n as u32);
+            begun.resize(mention.core.start + 1, n as u32);
         }
+        begun.resize(doc.tokens.len(), mentions.len() as u32);
         Self {
             role_behind: pack.meta.names.role_behind,
             owner_behind: pack.meta.names.owner_behind,
             mentions,
             entities,
             by_token,
+            begun,
         }
     }
 
@@ -72,21 +78,22 @@ impl Speakers {
         &self,
         tokens: Range<usize>,
     ) -> impl DoubleEndedIterator<Item = usize> + use<> {
-        let from = self
-            .mentions
-            .partition_point(|m| m.core.start < tokens.start);
-        let to = self.mentions.partition_point(|m| m.core.start < tokens.end);
-        from..to.max(from)
+        let from = self.begun_before(tokens.start);
+        from..self.begun_before(tokens.end).max(from)
+    }
+
+    /// How many mentions' cores begin before a token.
+    #[inline]
+    fn begun_before(&self, token: usize) -> usize {
+        let begun = self.begun.get(token);
+        begun.map_or(self.mentions.len(), |n| *n as usize)
     }
 
     /// The mention that ends right before `at`, its tag included.
     pub fn mentions_ending_at(&self, _doc: &Doc<'_>, at: usize) -> Option<usize> {
         let last = at.checked_sub(1)?;
         self.mention_at(last).or_else(|| {
-            let before = self
-                .mentions
-                .partition_point(|m| m.core.start < at)
-                .checked_sub(1)?;
+            let before = self.begun_before(at).checked_sub(1)?;
             (self.mentions[before].full.end == at).then_some(before)
         })
     }

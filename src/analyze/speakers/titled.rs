@@ -227,7 +227,10 @@ impl Titled<'_, '_> {
     /// The places where a name stands again without its title.
     fn again(&self, found: &[Mention]) -> Vec<Mention> {
         let mut out = Vec::new();
-        let place = |i: usize| 1u64 << (self.doc.tokens[i].hash % u64::BITS);
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let place = |i: usize| 1u128 << (self.doc.tokens[i].hash % u128::BITS);
         // Most tokens begin no name.
         let firsts = found.iter().fold(0, |all, m| all | place(m.core.start));
         let mut next = 0;

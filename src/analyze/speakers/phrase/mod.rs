@@ -209,7 +209,7 @@ pub fn from(
 
 /// The name whose title begins at `start` or behind the article there: "her head of water, Ann Ek".
 fn titled(speakers: &Speakers, start: usize, limit: usize) -> Option<usize> {
-    let next = speakers.mentions.partition_point(|m| m.core.start < start);
+    let next = speakers.begun_before(start);
     let mention = speakers.mentions.get(next)?;
     let title = mention.full.start..mention.core.start;
     (mention.kind == MentionKind::Name
