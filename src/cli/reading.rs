@@ -12,7 +12,7 @@ use crate::pipeline::progress::Position;
 /// The files of a command, or those of one shard of them.
 ///
 /// # Errors
-/// As [`discover`].
+/// As [`discover()`].
 pub(super) fn files(
     inputs: &[PathBuf],
     options: &InputOptions,

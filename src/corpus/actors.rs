@@ -35,7 +35,7 @@ impl Place {
     }
 }
 
-/// One spelling of an actor, or after [`Actors::merged`] one actor.
+/// One spelling of an actor, or after `Actors::merged` one actor.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The name to show.

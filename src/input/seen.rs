@@ -9,7 +9,7 @@ use super::pattern::{is_pattern, split_pattern};
 
 /// An input (file, directory, pattern or `-`) as a path from the directory `dir`; an absolute path where
 /// the two have nothing in common. Parts of the path are written with `/`, and each so that its bytes can
-/// be had back ([`escaped`]).
+/// be had back (`escaped`).
 pub fn seen_from(dir: &Path, input: &Path) -> String {
     if input.as_os_str() == "-" {
         return "-".to_owned();

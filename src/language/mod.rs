@@ -1,7 +1,7 @@
 //! Responsible for finding the language of an article and of its paragraphs.
 //!
 //! The cheapest evidence that decides is taken. First scripts: Greek, Thai, Korean and a dozen more
-//! name their language at once. Then words and letters ([`evidence`]): one pass over the text adds
+//! name their language at once. Then words and letters (`evidence`): one pass over the text adds
 //! up what each frequent word, letter, beginning and ending says for every language that it occurs
 //! in; a word list of two hundred words reaches two thirds of the running words of an article, so
 //! this decides nearly all of them. Only where the best two are close, and the best is one that
@@ -9,7 +9,7 @@
 //! own `is_reliable` is never used: for a language that it does not know it is reliably wrong.
 //! Languages that a text cannot tell apart are called a group, with the others as alternatives.
 //!
-//! Every list is written from knowledge of the languages; the few numbers in [`evidence`] and here
+//! Every list is written from knowledge of the languages; the few numbers in `evidence` and here
 //! were fitted on sentences with known language. Arithmetic is on integers.
 //!
 //! The same pass gives each line's languages, so a paragraph in another language than its article is

@@ -1,7 +1,7 @@
 //! Responsible for figures: every number, amount, share, quantity, date, duration and time.
 //!
-//! One pass over the tokens ([`scan`]) takes each figure where it begins: a date, a time, an amount
-//! with its currency in front, or a number with what it measures. A second pass ([`shared`]) gives
+//! One pass over the tokens (`scan`) takes each figure where it begins: a date, a time, an amount
+//! with its currency in front, or a number with what it measures. A second pass (`shared`) gives
 //! units to figures that share one. All words come from the pack's `figures.toml`.
 
 mod before;

@@ -56,7 +56,7 @@ pub(in crate::cli) enum PacksCommand {
     Export {
         /// The language code; `shared` for what all packs share.
         language: String,
-        /// Where to put lang/<code>/.
+        /// Where to put `lang/CODE/`.
         dir: PathBuf,
         #[command(flatten)]
         config: ConfigArgs,
