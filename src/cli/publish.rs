@@ -122,7 +122,7 @@ pub(super) fn publish(
     }
     let packs = languages
         .iter()
-        .filter_map(|l| Some((l.clone(), job.engine.packs.get(l)?.hash.clone())));
+        .filter_map(|l| Some((l.clone(), job.engine.packs.hash(l)?)));
     let manifest = ManifestInput {
         command: job.command.into(),
         shard: job.shard.map(|s| s.to_string()),

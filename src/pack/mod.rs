@@ -70,8 +70,6 @@ pub struct Pack {
     pub stances: StancePack,
     /// What it has data for, in the order of [`CAPABILITIES`].
     pub supports: Vec<&'static str>,
-    /// A hash of all its files.
-    pub hash: String,
 }
 
 impl Pack {
@@ -80,12 +78,6 @@ impl Pack {
     /// # Errors
     /// [`Error::Pack`] with file, line, column and a hint when a file does not parse or fit.
     pub fn load(code: &str, files: &Files) -> Result<Self, Error> {
-        let mut hash = String::new();
-        for (path, text) in files.under(&format!("lang/{code}/")) {
-            hash.push_str(&path);
-            hash.push('\n');
-            hash.push_str(&text);
-        }
         let section = |name: &str| files.section(code, name);
         let meta = Meta::parse(&section("pack.toml"))?;
         let tokens = meta.token_rules();
@@ -109,7 +101,6 @@ impl Pack {
         let has = |file: &str| files.get(&format!("lang/{code}/{file}")).is_some();
         let supports = CAPABILITIES.iter().filter(|(_, file)| has(file));
         let supports = supports.map(|(what, _)| *what).collect();
-        let hash = sha256_hex(hash.as_bytes());
         let code = code.to_owned();
         Ok(Self {
             code,
@@ -123,7 +114,6 @@ impl Pack {
             facts,
             stances,
             supports,
-            hash,
         })
     }
 
@@ -194,6 +184,18 @@ impl Packs {
         self.get(code)
             .or_else(|| self.get(GENERIC))
             .expect("the generic pack is embedded and loads")
+    }
+
+    /// A hash of all files of a pack.
+    pub fn hash(&self, code: &str) -> Option<String> {
+        self.get(code)?;
+        let mut all = String::new();
+        for (path, text) in self.files.under(&format!("lang/{code}/")) {
+            all.push_str(&path);
+            all.push('\n');
+            all.push_str(&text);
+        }
+        Some(sha256_hex(all.as_bytes()))
     }
 
     /// All codes that have a pack, sorted, the generic one left out.

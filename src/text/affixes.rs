@@ -96,13 +96,13 @@ impl Affixes {
     }
 }
 
-/// What words carry that have both an ending and a beginning: a block of entries for each ending, in it
-/// one for each beginning.
+/// What words carry that have both an ending and a beginning: a block of entries for each kind of
+/// ending, in it one for each kind of beginning; endings of which the same is said are one kind.
 #[derive(Debug, Default)]
 pub(super) struct Both {
     pub(super) first: WordId,
     pub(super) beginnings: u32,
-    /// The place of each ending among the endings and of each beginning among the beginnings.
+    /// The place of each ending among the kinds of endings, and of each beginning likewise.
     pub(super) places: Vec<u32>,
     pub(super) count: usize,
 }

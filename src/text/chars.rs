@@ -5,8 +5,8 @@ mod kinds;
 
 use kinds::compute;
 pub use kinds::{
-    ALNUM, COMBINING, DIGIT, INNER, LETTER, LOOSE, LOWER, SPACE, STEADY, UNSPACED, UPPER, WORDY,
-    digit_value,
+    ALNUM, COMBINING, DIGIT, INNER, LETTER, LOOSE, LOWER, ORDERED, SPACE, STEADY, UNSPACED, UPPER,
+    WORDY, digit_value,
 };
 
 /// Flags of the characters below U+10000, and small letters of those below U+2000; 0 where the

@@ -3,7 +3,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::chars::{self, LOOSE, STEADY, UPPER};
+use super::chars::{self, LOOSE, ORDERED, STEADY, UPPER};
 
 /// How a language writes the two letters i.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,12 +27,15 @@ pub fn fold_into(word: &str, case: CaseRule, out: &mut String) {
     }
     let from = out.len();
     let mut kept = 0;
+    let mut before = 0;
     for (at, c) in word.char_indices() {
         let kind = chars::flags(c);
+        let in_order = before & kind & ORDERED == 0;
+        before = kind;
         if kind & STEADY != 0 {
             continue;
         }
-        if kind & LOOSE != 0 {
+        if kind & LOOSE != 0 || !in_order {
             out.truncate(from);
             for c in word.nfc() {
                 push_folded(c, case, out);
@@ -123,6 +126,11 @@ mod tests {
         assert_eq!(fold("Å\u{ad}ngström", CaseRule::Plain), "ångström");
         assert_eq!(fold("A\u{30a}ngstro\u{308}m", CaseRule::Plain), "ångström");
         assert_eq!(fold("d’Accord", CaseRule::Plain), "d'accord");
+        assert_eq!(
+            fold("क\u{94d}\u{93c}र", CaseRule::Plain),
+            "क\u{93c}\u{94d}र"
+        );
+        assert_eq!(fold("ल\u{95c}का", CaseRule::Plain), "लड\u{93c}का");
         assert_eq!(fold("IĞDIR İl", CaseRule::Turkic), "ığdır il");
     }
 }

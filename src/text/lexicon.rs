@@ -5,7 +5,7 @@
 
 use std::hash::Hasher;
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::affixes::{Affixes, Both, first_bytes, last_bytes};
 use super::chars::is_unspaced;
@@ -14,7 +14,7 @@ use super::table::Table;
 use super::token::{UNKNOWN, WordId};
 
 /// One thing that a list says of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// In what sense.
     pub class: Class,
@@ -278,11 +278,8 @@ impl Lexicon {
     pub fn pair_affixes(&mut self) {
         let (endings, beginnings) = (self.endings.words(), self.beginnings.words());
         let mut places = vec![0; self.infos.len()];
-        for ids in [&endings, &beginnings] {
-            for (place, id) in (0..).zip(ids) {
-                places[*id as usize] = place;
-            }
-        }
+        let endings = self.unlike(&endings, &mut places);
+        let beginnings = self.unlike(&beginnings, &mut places);
         self.both = Both {
             first: self.infos.len() as WordId,
             beginnings: beginnings.len() as u32,
@@ -296,6 +293,20 @@ impl Lexicon {
                 self.push_both(ending, beginning);
             }
         }
+    }
+
+    /// Those of some words that say what none before them says; notes the place of each word's like.
+    fn unlike(&self, words: &[WordId], places: &mut [u32]) -> Vec<WordId> {
+        let mut seen: FxHashMap<&[Entry], u32> = FxHashMap::default();
+        let mut unlike = Vec::new();
+        for &word in words {
+            let place = *seen.entry(self.entries(word)).or_insert_with(|| {
+                unlike.push(word);
+                unlike.len() as u32 - 1
+            });
+            places[word as usize] = place;
+        }
+        unlike
     }
 
     /// A new word that carries what two others do.

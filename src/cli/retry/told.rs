@@ -145,10 +145,8 @@ impl Told {
     /// [`Error::Usage`] with the language.
     pub(super) fn check_packs(&self, engine: &Engine) -> Result<(), Error> {
         let changed = |(code, hash): &(&String, &String)| {
-            engine
-                .packs
-                .get(code)
-                .is_none_or(|pack| pack.hash != **hash)
+            let own = engine.packs.hash(code);
+            own.is_none_or(|own| own != **hash)
         };
         match self.packs.iter().find(changed) {
             Some((code, _)) => Err(refusal(

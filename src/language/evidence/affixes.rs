@@ -4,10 +4,14 @@
 use super::forms::{Forms, Row};
 use super::word::Word;
 use super::{Vote, hash_of};
+use crate::text::ascii::eight_at;
 
 /// The longest ending and beginning that count, in letters.
 const LONGEST_ENDING: usize = 5;
 const LONGEST_BEGINNING: usize = 12;
+
+/// Forms of at most so many bytes are read as one number.
+const SHORT: usize = 8;
 
 /// What tells endings and beginnings apart in the table that they share, so that it stays near.
 const BEGINS: u64 = 0x5bd1_e995_7b7d_159c;
@@ -41,7 +45,25 @@ pub(super) enum Side {
 impl Side {
     /// The key of a form on this side.
     pub(super) fn key(self, form: &[u8]) -> u64 {
-        hash_of(form) ^ if self == Self::Begins { BEGINS } else { ENDS }
+        if form.len() <= SHORT {
+            self.key_of_short(eight_at(form, 0))
+        } else {
+            hash_of(form) ^ self.mark()
+        }
+    }
+
+    /// The key of a form of eight bytes at most, the first one lowest.
+    #[inline]
+    fn key_of_short(self, form: u64) -> u64 {
+        let mixed = (form ^ self.mark()).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        mixed ^ mixed >> 32
+    }
+
+    const fn mark(self) -> u64 {
+        match self {
+            Self::Begins => BEGINS,
+            Self::Ends => ENDS,
+        }
     }
 }
 
@@ -71,21 +93,38 @@ impl Affixes {
     /// Gives what each beginning and each ending of a word says. A whole word is no ending.
     #[inline]
     pub(super) fn each(&self, word: &Word, mut take: impl FnMut(&[Vote])) {
-        let bytes = word.kept();
-        let mut give = |side: Side, form: Option<&[u8]>| {
-            if let Some(votes) = form.and_then(|form| self.forms.votes(side.key(form))) {
+        let mut give = |key: u64| {
+            if let Some(votes) = self.forms.votes(key) {
                 take(votes);
             }
         };
+        let bytes = word.kept();
+        let first = word.first_eight();
         each_bit(self.beginnings.of_beginning(bytes), |len| {
-            give(Side::Begins, bytes.get(..len));
+            if len <= SHORT {
+                if len <= bytes.len() {
+                    give(Side::Begins.key_of_short(first & u64::MAX >> (64 - 8 * len)));
+                }
+            } else if let Some(form) = bytes.get(..len) {
+                give(Side::Begins.key(form));
+            }
         });
         let Some(bytes) = word.whole() else {
             return;
         };
+        let last = match bytes.len().checked_sub(SHORT) {
+            Some(at) => eight_at(bytes, at),
+            None => first << (64 - 8 * bytes.len()),
+        };
         each_bit(self.endings.of_ending(bytes), |len| {
-            let at = bytes.len().checked_sub(len).filter(|at| *at > 0);
-            give(Side::Ends, at.and_then(|at| bytes.get(at..)));
+            if len >= bytes.len() {
+                return;
+            }
+            if len <= SHORT {
+                give(Side::Ends.key_of_short(last >> (64 - 8 * len)));
+            } else {
+                give(Side::Ends.key(&bytes[bytes.len() - len..]));
+            }
         });
     }
 }

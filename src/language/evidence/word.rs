@@ -39,6 +39,12 @@ impl Word {
         &self.bytes[..self.len.min(LONGEST)]
     }
 
+    /// Its first eight bytes, the first one lowest; whatever stood there before where it is shorter.
+    #[inline]
+    pub(super) fn first_eight(&self) -> u64 {
+        eight_at(&self.bytes, 0)
+    }
+
     /// Appends a run of ASCII letters.
     #[inline]
     pub(super) fn push_letters(&mut self, text: &[u8], from: usize, len: usize) {

@@ -21,15 +21,18 @@ pub const DIGIT: u16 = 128;
 pub const COMBINING: u16 = 256;
 /// Its own folded form, in any word of any language.
 pub const STEADY: u16 = 512;
-/// May be another character in NFC, or compose with the ones before it.
+/// May be another character in NFC, or compose with the one before it.
 pub const LOOSE: u16 = 1024;
 /// No letter, but may stand between letters of one word.
 pub const INNER: u16 = 2048;
+/// A mark that NFC may put before or behind the marks beside it.
+pub const ORDERED: u16 = 4096;
 
 /// What a character is: bits of [`WORDY`] and its siblings.
 pub(super) fn compute(c: char) -> u16 {
     let combining = c >= '\u{300}' && unicode_normalization::char::is_combining_mark(c);
     let loose = c >= '\u{300}' && is_loose(c);
+    let ordered = c >= '\u{300}' && unicode_normalization::char::canonical_combining_class(c) != 0;
     let wordy =
         c.is_alphanumeric() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '_') || combining;
     [
@@ -43,8 +46,9 @@ pub(super) fn compute(c: char) -> u16 {
         (digit_value(c).is_some(), DIGIT),
         (combining, COMBINING),
         (loose, LOOSE),
+        (ordered, ORDERED),
         (
-            !loose && !c.is_uppercase() && !is_folded_otherwise(c),
+            !loose && !ordered && !c.is_uppercase() && !is_folded_otherwise(c),
             STEADY,
         ),
         (is_inner(c), INNER),
@@ -61,10 +65,10 @@ const fn is_unspaced(c: char) -> bool {
         | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether NFC may change a character or order it otherwise.
+/// Whether NFC may change a character or compose it with the one before it.
 fn is_loose(c: char) -> bool {
-    use unicode_normalization::{IsNormalized, char::canonical_combining_class, is_nfc_quick};
-    canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) != IsNormalized::Yes
+    use unicode_normalization::{IsNormalized, is_nfc_quick};
+    is_nfc_quick(std::iter::once(c)) != IsNormalized::Yes
 }
 
 /// Characters without capitals that fold to another one or to nothing.

@@ -178,8 +178,12 @@ impl Cutter<'_> {
     /// Keeps count of marks, so that one with spaces on both sides can be told to open or close; two
     /// single marks or commas may stand for a double one.
     fn note_mark(&mut self, i: usize) {
+        let is_mark = match self.kind(i) {
+            Some(TokenKind::Mark) => true,
+            Some(TokenKind::Punct) => false,
+            _ => return,
+        };
         let piece = self.word(i);
-        let is_mark = self.kind(i) == Some(TokenKind::Mark);
         let single = is_single(piece);
         let follows = i > 0 && self.word(i - 1) == piece && !self.is_spaced(i);
         if follows && (single || piece == ",") {
