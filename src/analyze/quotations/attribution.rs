@@ -153,7 +153,9 @@ impl Context<'_> {
             && self
                 .doc
                 .is_any(next + 1, Class::Cue.bit() | Class::Verb.bit());
-        if self.doc.is_any(next, apposition) || narration {
+        // "…, said Ek, adding that …": the teller goes on, not the speech.
+        let adverbial = self.cue_at(next, next).is_some_and(|cue| cue.adverbial);
+        if self.doc.is_any(next, apposition) || narration || adverbial {
             return None;
         }
         let named = subject.mention.is_some();

@@ -120,7 +120,8 @@ impl Context<'_> {
         let alone = cue.tokens.start <= comma + 2
             && (comma + 1..cue.tokens.start).all(|i| self.pack.quotes.is_clitic(self.doc, i));
         let closed = end >= unit.end || self.is_comma(end) || self.is_stop(end);
-        if !(self.pack.quotes.drops_subject && alone && closed && cue.may(CueKind::Say)) {
+        let says = cue.may(CueKind::Say) && !cue.adverbial;
+        if !(self.pack.quotes.drops_subject && alone && closed && says) {
             return None;
         }
         let start = self.host_start(unit, comma);
