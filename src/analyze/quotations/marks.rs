@@ -95,6 +95,21 @@ pub(super) fn marked(doc: &Doc<'_>, pack: &QuotePack, block: Range<usize>) -> Ve
     out
 }
 
+/// The first mark of a block, where it closes speech that no mark of the block opens: the speech
+/// began in the block before, or its opening mark was lost.
+pub(super) fn lone_closing(doc: &Doc<'_>, pack: &QuotePack, block: &Range<usize>) -> Option<usize> {
+    let first = block.clone().find(|&i| doc.kind(i) == TokenKind::Mark)?;
+    let mark = doc.word(first).chars().next()?;
+    let place = Place::of(doc, first, block);
+    let known = pack.pairs.iter().any(|(_, close)| *close == mark);
+    let last = first.checked_sub(1).filter(|b| *b > block.start)?;
+    let said = doc.is_char(last, &[',', '.', '!', '?', '…'])
+        || doc.is_char(first + 1, &[','])
+        || doc.kind(first + 1) == TokenKind::Dash;
+    let paired = is_straight(mark) && place.spaced && !place.spaced_after;
+    (known && said && place.free_after && !paired && !is_apostrophe(mark)).then_some(first)
+}
+
 /// What stands next to a mark.
 #[derive(Clone, Copy)]
 struct Place {

@@ -33,6 +33,7 @@ use std::ops::Range;
 use crate::analyze::speakers::Speakers;
 use crate::model::record::{BlockKind, Quotation};
 use crate::pack::Pack;
+use crate::pack::quotes::CueKind;
 use crate::text::doc::{Block, Doc};
 use crate::text::lexicon::Class;
 use crate::text::token::TokenKind;
@@ -105,7 +106,10 @@ pub fn quotations(doc: &Doc<'_>, pack: &Pack, speakers: &Speakers) -> Vec<Quotat
 impl Context<'_> {
     fn passage(&self, n: usize, block: &Block) -> Passage {
         let tokens = block.tokens.clone();
-        let marked = marks::marked(self.doc, &self.pack.quotes, tokens.clone());
+        let mut marked = marks::marked(self.doc, &self.pack.quotes, tokens.clone());
+        if let Some(m) = self.closed_only(block, &marked) {
+            marked.insert(0, m);
+        }
         let mut units: Vec<Range<usize>> = Vec::new();
         for sentence in &self.doc.sentences[block.sentences.clone()] {
             let crossed = marked
@@ -128,6 +132,33 @@ impl Context<'_> {
     #[inline]
     fn is_sign(&self, i: usize) -> bool {
         !matches!(self.doc.kind(i), TokenKind::Word | TokenKind::Number)
+    }
+
+    /// Speech up to a closing mark that nothing opens, where an attribution follows it: from the
+    /// block's start, or from its own sentence when others report before it.
+    fn closed_only(&self, block: &Block, marked: &[Marked]) -> Option<Marked> {
+        let tokens = &block.tokens;
+        let close = marks::lone_closing(self.doc, &self.pack.quotes, tokens)?;
+        if marked.first().is_some_and(|m| m.open <= close) {
+            return None;
+        }
+        let free = |i: &usize| !self.is_comma(*i) && self.doc.kind(*i) != TokenKind::Dash;
+        let at = (close + 1..tokens.end).find(free)?;
+        self.frame_at(at, tokens.end)
+            .filter(|f| f.cue.may(CueKind::Say) && self.closes(f, tokens.end))?;
+        let sentences = &self.doc.sentences[block.sentences.clone()];
+        let own = sentences.iter().rfind(|s| s.tokens.start < close)?;
+        let reports = |i: usize| self.doc.is(i, Class::Cue);
+        let start = if (tokens.start..own.tokens.start).any(reports) {
+            own.tokens.start
+        } else {
+            tokens.start
+        };
+        Some(Marked {
+            open: start,
+            inner: start..close,
+            closed: true,
+        })
     }
 
     fn is_comma(&self, i: usize) -> bool {

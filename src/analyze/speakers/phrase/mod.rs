@@ -131,7 +131,9 @@ pub fn from(
             || ends_phrase(doc, start + 1, limit)
                 && !(doc.kind(start + 1) == TokenKind::Mark
                     && marked_name(doc, start + 1, limit).is_some());
-        if alone {
+        // A pronoun that is a form of address too ("ông"), before the name that it goes with.
+        let address = doc.is(start, Class::Honorific) && speakers.mention_at(start + 1).is_some();
+        if alone && !address {
             return Some(Phrase {
                 tokens: start..start + 1,
                 mention: None,
