@@ -159,11 +159,7 @@ impl Context<'_> {
         if k < sentence_start + BOUND {
             return self.read_intro(k, sentence_start);
         }
-        self.kept_intro(k).unwrap_or_else(|| {
-            let intro = self.read_intro(k, sentence_start);
-            self.keep_intro(k, intro);
-            intro
-        })
+        self.intro_once(k, || self.read_intro(k, sentence_start))
     }
 
     fn read_intro(&self, k: usize, sentence_start: usize) -> Option<Intro> {

@@ -198,18 +198,20 @@ impl Context<'_> {
         })
     }
 
-    /// What clause the word at `i` opens, if that was read before.
-    pub(super) fn kept_intro(&self, i: usize) -> Option<Option<Intro>> {
-        match self.known(i) >> INTRO & 0xf {
-            0 => None,
-            number => Some(Intro::of(number - 1)),
+    /// What clause the word at `i` opens; `read` is asked for it once.
+    pub(super) fn intro_once(
+        &self,
+        i: usize,
+        read: impl FnOnce() -> Option<Intro>,
+    ) -> Option<Intro> {
+        let kept = self.known(i) >> INTRO & 0xf;
+        if kept > 0 {
+            return Intro::of(kept - 1);
         }
-    }
-
-    /// Keeps what clause the word at `i` opens.
-    pub(super) fn keep_intro(&self, i: usize, intro: Option<Intro>) {
+        let intro = read();
         let number = 1 + intro.map_or(0, Intro::number);
         self.known.add(i, number << INTRO);
+        intro
     }
 
     /// The beginning of the clause that holds token `i`, if it was read before.
