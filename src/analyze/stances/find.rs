@@ -447,8 +447,22 @@ impl Context<'_> {
             && self.is(after, Class::Preposition)
             && !self.is_time(after + 1)
             && self.doc.kind(after + 1) != crate::text::token::TokenKind::Number;
+        // Only a vote or an abstention goes without its object before a preposition; and what was
+        // criticised criticises nothing.
+        let voted = group.act || group.side == Side::Neutral || !group.with.is_empty();
+        let mut next = after;
+        while next < self.sentence(start).end && self.is_filler(next) {
+            next += 1;
+        }
+        let governs = !voted && self.is(next, Class::Preposition);
+        let helper = (left.start..start).rev().find(|&i| !self.is_filler(i));
+        let endured = helper.is_some_and(|i| {
+            self.is_help(i, Help::Passive) && self.is(i, Class::Auxiliary) && !voted
+        });
         if group.antecedent
             && !elsewhere
+            && !governs
+            && !endured
             && let Some(recent) = recent
             && self.stands_alone(after)
         {

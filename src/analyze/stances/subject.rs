@@ -335,6 +335,16 @@ impl Context<'_> {
                     && self.speakers.mention_at(i).is_none()
             });
             tokens.end = object.unwrap_or(tokens.end);
+            // "I går avslog regeringen förslaget": a document behind a body without a genitive is
+            // the object.
+            let plain = self.words().inversion && !self.pack.meta.text.capital_nouns;
+            let document = (tokens.start + 1..tokens.end).find(|&i| {
+                plain
+                    && self.is(i, Class::Document)
+                    && (self.is(i - 1, Class::Organisation) || self.is_capital(i - 1))
+                    && !self.doc.word(i - 1).ends_with('s')
+            });
+            tokens.end = document.unwrap_or(tokens.end);
             return Some(tokens);
         }
         // An unknown noun or two, when what follows shows where they end.
