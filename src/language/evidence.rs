@@ -142,6 +142,15 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// An empty one.
+    pub(super) fn new() -> Self {
+        Self {
+            votes: Box::new([0; 256]),
+            scripts: [0; Script::COUNT],
+            words: 0,
+        }
+    }
+
     /// Adds what another piece says.
     pub(super) fn add(&mut self, other: &Self) {
         for (own, more) in self.votes.iter_mut().zip(other.votes.iter()) {
@@ -205,15 +214,6 @@ impl Evidence {
         tally
             .main_script()
             .is_none_or(|script| self.candidates[at].scripts & (1 << script as u32) != 0)
-    }
-
-    /// An empty tally.
-    pub(super) fn tally(&self) -> Tally {
-        Tally {
-            votes: Box::new([0; 256]),
-            scripts: [0; Script::COUNT],
-            words: 0,
-        }
     }
 
     /// Adds to `tally` what `text` says. Web addresses and tags say nothing.
@@ -327,7 +327,7 @@ impl Evidence {
             .collect();
         all.sort_unstable_by(|a, b| b.cmp(a));
         let rows = all.iter().map(|key| {
-            let at = u8::MAX - (key & 0xff) as u8;
+            let at = u8::MAX - key.to_le_bytes()[0];
             (at as usize, (key >> 8) as i32)
         });
         rows.collect()

@@ -114,8 +114,8 @@ impl Identifier {
 
     /// Finds the language of `text`; a declared language that is known by name wins.
     pub fn identify(&self, text: &str, declared: Option<&str>) -> Finding {
-        let mut total = self.evidence.tally();
-        let mut line = self.evidence.tally();
+        let mut total = Tally::new();
+        let mut line = Tally::new();
         let mut long_lines = Vec::new();
         let parts = lines(text);
         let reads = LINE_READS.max(READS / parts.len().max(1));
@@ -303,7 +303,7 @@ impl Identifier {
             .iter()
             .filter(|(_, best)| !is_near(*best))
             .filter(|(span, best)| {
-                let mut tally = self.evidence.tally();
+                let mut tally = Tally::new();
                 self.evidence.read(head(span.of(text), READS), &mut tally);
                 !self.evidence.fits(own, &tally) || tally.votes[*best] - tally.votes[own] > FOREIGN
             })

@@ -87,6 +87,10 @@ impl Script {
     }
 
     /// The script of a letter; `None` for digits, signs and scripts that are not told apart.
+    #[expect(
+        clippy::match_same_arms,
+        reason = "signs and the scripts with the most letters first"
+    )]
     pub(super) const fn of(c: char) -> Option<Self> {
         Some(match c {
             // Signs, and first the scripts with the most letters.

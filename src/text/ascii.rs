@@ -84,7 +84,7 @@ mod tests {
                 assert_eq!(run.has_small, letters + whole > 0);
             }
         }
-        assert_eq!(letters_at(b"EU ", 0).has_small, false);
+        assert!(!letters_at(b"EU ", 0).has_small);
         assert_eq!(letters_at(b"EU", 2), Run::default());
         assert_eq!(small(eight_at(b"ABC", 0)).to_le_bytes()[..3], *b"abc");
     }
