@@ -482,15 +482,12 @@ fn joined(mut mentions: Vec<Mention>) -> Vec<Mention> {
             from = end;
         }
         let same = mentions[from..end].iter_mut();
-        match same.into_iter().find(|m| m.entry == mention.entry) {
-            Some(same) => {
-                same.quotations += mention.quotations;
-                same.stances += mention.stances;
-            }
-            None => {
-                mentions[end] = mention;
-                end += 1;
-            }
+        if let Some(same) = same.into_iter().find(|m| m.entry == mention.entry) {
+            same.quotations += mention.quotations;
+            same.stances += mention.stances;
+        } else {
+            mentions[end] = mention;
+            end += 1;
         }
     }
     mentions.truncate(end);

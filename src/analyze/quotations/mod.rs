@@ -7,6 +7,7 @@ mod after;
 mod attribution;
 mod bare;
 mod dash;
+mod described;
 mod draft;
 mod extent;
 mod frame;

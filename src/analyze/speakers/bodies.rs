@@ -1,7 +1,7 @@
 //! Responsible for the body behind a noun: one named before, by a compound or by two words, or the one
 //! that a statement is from.
 
-use super::entity::same_noun;
+use super::alike::same_noun;
 use super::phrase::Phrase;
 use super::resolve::FAR;
 use super::{Mention, MentionKind, Speakers};

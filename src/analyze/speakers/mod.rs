@@ -2,6 +2,7 @@
 //! and the phrases next to verbs. Quotations and stances ask here.
 
 mod actors;
+mod alike;
 mod bodies;
 mod compound;
 mod entity;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::entity::same_noun;
+use super::alike::same_noun;
 use super::phrase::Phrase;
 use super::{MentionKind, Speakers};
 use crate::model::record::{ActorKind, Speaker, SpeakerMethod};

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::clause::Subject;
 use super::context::Context;
+use super::governor::Subject;
 use crate::analyze::speakers::phrase::{self, Phrase};
 use crate::analyze::speakers::{MentionKind, Resolved};
 use crate::model::record::{Holder, Quotation, SpeakerMethod};

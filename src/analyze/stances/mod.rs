@@ -3,7 +3,9 @@
 //! One pass over the sentences: each cue of the pack's lexicon looks for its holder and its target by
 //! its frame, reads negation and condition, and gives up where the words leave a doubt.
 
+mod actor;
 mod balance;
+mod bare;
 mod clause;
 mod collect;
 mod context;
@@ -13,6 +15,7 @@ mod embedded;
 mod find;
 mod finish;
 mod frames;
+mod governor;
 mod holder;
 mod known;
 mod lead;

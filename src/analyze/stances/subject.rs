@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::clause::Subject;
 use super::context::Context;
+use super::governor::Subject;
 use crate::analyze::speakers::MentionKind;
 use crate::pack::grammar::Person;
 use crate::pack::quotes::QuotePack;

@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use super::clause::{Intro, Subject};
+use super::clause::Intro;
 use super::context::Context;
 use super::draft::Draft;
 use super::find::{Cue, Found};
+use super::governor::Subject;
 use super::target::Complement;
 use crate::model::record::{Holder, Polarity, Strength};
 use crate::pack::grammar::Person;
