@@ -13,6 +13,8 @@ pub struct Beginnings<T> {
     /// The lengths that forms with the same first three bytes have, a bit for each below
     /// [`MOST_BYTES`] and that one for all others.
     lengths: Vec<u64>,
+    /// How many bytes the longest form has.
+    longest: usize,
 }
 
 /// Lengths from here on are told apart by the forms alone.
@@ -27,12 +29,14 @@ impl<T> Default for Beginnings<T> {
             short: 0,
             starts: vec![0; 64],
             lengths: vec![0; LISTS],
+            longest: 0,
         }
     }
 }
 
 impl<T> Beginnings<T> {
     pub(super) fn insert(&mut self, form: &str, value: T) {
+        self.longest = self.longest.max(form.len());
         let bit = 1 << form.len().min(MOST_BYTES);
         match Self::key(form.as_bytes()) {
             Some(key) => self.lengths[key % LISTS] |= bit,
@@ -77,7 +81,7 @@ impl<T> Beginnings<T> {
         let long = Self::key(text.as_bytes()).map_or(0, |key| self.lengths[key % LISTS]);
         let mut lengths = self.short | long;
         if lengths >> MOST_BYTES != 0 {
-            let found = (MOST_BYTES..=text.len())
+            let found = (MOST_BYTES..=text.len().min(self.longest))
                 .rev()
                 .find_map(|len| self.form(text, len));
             if found.is_some() {

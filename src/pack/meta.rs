@@ -47,6 +47,14 @@ pub struct TextRules {
     pub questions: String,
 }
 
+impl TextRules {
+    /// Whether a token is a sign that asks.
+    pub fn asks(&self, token: &str) -> bool {
+        let sign = token.chars().next();
+        sign.is_some_and(|c| matches!(c, '?' | '？' | '؟') || self.questions.contains(c))
+    }
+}
+
 /// How sentences end.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -242,10 +242,11 @@ impl QuotePack {
             .any(|h| h.payload == Self::DEGREE)
     }
 
-    /// The payload of [`Class::Extra`] for modals without a subject of their own.
+    /// The payload of [`Class::Extra`] for modals behind which an infinitive is no report.
     const NECESSITY: u32 = 13;
 
-    /// Whether the modal at `i` has no subject of its own ("il faut").
+    /// Whether an infinitive behind the modal at `i` is no report: it has no subject of its own ("il
+    /// faut"), or another than the modal ("fait dire").
     pub fn is_necessity(doc: &Doc<'_>, i: usize) -> bool {
         doc.find_all(i, Class::Extra)
             .any(|h| h.payload == Self::NECESSITY)

@@ -41,6 +41,10 @@ fn edge(node: u32, word: WordId) -> u64 {
     u64::from(node) << 32 | u64::from(word)
 }
 
+// Words are known by their hash alone, so it must have 64 bits, which the hasher gives it there only.
+#[cfg(not(target_pointer_width = "64"))]
+compile_error!("polygist needs a target with 64-bit addresses");
+
 /// The hash of a folded word, under which the lexicon keeps it.
 #[inline]
 pub fn word_hash(word: &str) -> u64 {

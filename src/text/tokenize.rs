@@ -1,4 +1,4 @@
-//! Responsible for cutting text into tokens in one pass, with one lexicon look-up a token.
+//! Responsible for cutting text into tokens and looking each word up in the lexicon, once.
 
 use super::ascii::letters_at;
 use super::chars::{self, ALNUM, DIGIT, INNER, LETTER, SPACE, STEADY, UNSPACED, WORDY, char_at};

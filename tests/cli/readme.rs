@@ -53,6 +53,9 @@ fn every_command_of_the_readme_works_as_printed() {
             .env("PATH", format!("{}:{path}", program.display()));
         let run = captured(&mut command, b"");
         assert_eq!(run.status, Some(0), "{line}: {}{}", run.stdout, run.stderr);
+        // The next run into the same directory replaces it.
+        let changes = dir.path("output/changes.csv").exists();
+        assert_eq!(changes, line.contains("--compare-with"), "{line}");
     }
     for made in [
         "results/summary.csv",
@@ -60,7 +63,6 @@ fn every_command_of_the_readme_works_as_printed() {
         "records-3.jsonl",
         "nato/stances.csv",
         "nights/latest/quotes.csv",
-        "output/changes.csv",
         "output/polygist.xlsx",
     ] {
         assert!(dir.path(made).exists(), "{made}");

@@ -50,8 +50,10 @@ impl<'a> Scan<'a> {
         if !value.is_whole() {
             return;
         }
+        // Half a degree more below zero is half a degree less.
+        let sign = if value.num < 0.0 { -1.0 } else { 1.0 };
         *value = value.plus(Ratio {
-            num: measured.times,
+            num: sign * measured.times.abs(),
             den: 2.0 * measured.over,
         });
         draft.tokens.end = next;

@@ -76,6 +76,10 @@ fn role_bits(entry: Entry) -> u64 {
     }
 }
 
+/// How many digits the number of a footnote has at most.
+const FOOTNOTE: usize = 3;
+/// A text of so few tokens is a figure and its signs alone, as in a column of figures.
+const ALONE: usize = 3;
 /// Classes that a figure may begin with.
 const STARTS: u64 = Class::NumberWord.bit()
     | Class::Scale.bit()
@@ -394,14 +398,16 @@ impl<'a> Scan<'a> {
             && self.adjoins(i + 1)
             && self.doc.is_char(i - 1, &['['])
             && self.doc.is_char(i + 1, &[']'])
-            && self.adjoins(i - 1);
-        // Ten digits and more without a sign between them are dialled or count records.
+            && self.adjoins(i - 1)
+            && self.doc.word(i).len() <= FOOTNOTE;
+        // Ten digits and more without a sign between them are dialled or count records, in a text.
         let word = self.doc.word(i);
         let endless = word.len() > 9
-            && self.len() > 3
+            && self.len() > ALONE
             && !word.ends_with("000")
             && word.bytes().all(|b| b.is_ascii_digit());
-        if footnote || endless && !self.is_unit_at(i + 1) {
+        let counts = || self.is_unit_at(i + 1) || self.counts_something(i + 1);
+        if footnote || endless && !counts() {
             return Some(i + 1);
         }
         if self.role_before(i, Role::Name) {

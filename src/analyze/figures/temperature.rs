@@ -44,7 +44,7 @@ impl<'a> Scan<'a> {
         let Some(len) = self.role(draft.tokens.end, Role::BelowZero) else {
             return;
         };
-        if !is_degrees {
+        if !is_degrees || self.token(draft.tokens.end).is_line_start() {
             return;
         }
         if let Amount::Number(value) = &mut draft.amount {
@@ -56,7 +56,8 @@ impl<'a> Scan<'a> {
 
     /// "20 below zero": degrees that are not named.
     pub(super) fn bare_below_zero(&self, i: usize, number: &Numeral) -> Option<Draft<'a>> {
-        self.role(number.next, Role::BelowZero)?;
+        self.role(number.next, Role::BelowZero)
+            .filter(|_| !self.token(number.next).is_line_start())?;
         let unit = Some(Cow::Borrowed("\u{b0}"));
         let mut draft = Self::draft(i, number, FigureType::Quantity, unit);
         self.below_zero(&mut draft);

@@ -107,7 +107,9 @@ pub(super) fn lone_closing(doc: &Doc<'_>, pack: &QuotePack, block: &Range<usize>
         || doc.is_char(first + 1, &[','])
         || doc.kind(first + 1) == TokenKind::Dash;
     let paired = is_straight(mark) && place.spaced && !place.spaced_after;
-    (known && said && place.free_after && !paired && !is_apostrophe(mark)).then_some(first)
+    // 15": inches.
+    let unit = is_straight(mark) && doc.kind(last) == TokenKind::Number;
+    (known && said && place.free_after && !paired && !unit && !is_apostrophe(mark)).then_some(first)
 }
 
 /// What stands next to a mark.

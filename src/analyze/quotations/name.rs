@@ -367,7 +367,7 @@ impl Context<'_> {
         };
         block.tokens.len() <= 40
             && self.doc.kind(block.tokens.start) != TokenKind::Dash
-            && (self.doc.is_char(last, &['?', '？', '؟', ';']) || address())
+            && (self.pack.meta.text.asks(self.doc.word(last)) || address())
     }
 
     /// The one who answers questions: whoever spoke last before the question, else the person whom

@@ -89,13 +89,9 @@ impl Context<'_> {
 
     fn is_question(&self, i: usize) -> bool {
         let end = self.sentence(i).end;
-        let own = &self.pack.meta.text.questions;
-        let closing = self.doc.word(end.saturating_sub(1)).chars().next();
-        (i..end)
-            .rev()
-            .take(4)
-            .any(|k| self.doc.is_char(k, &['?', '？', '؟']))
-            || closing.is_some_and(|c| own.contains(c))
+        let text = &self.pack.meta.text;
+        // Behind the question mark may stand closing marks and brackets.
+        (i..end).rev().take(4).any(|k| text.asks(self.doc.word(k)))
     }
 
     #[expect(

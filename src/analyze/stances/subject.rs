@@ -10,6 +10,7 @@ use crate::pack::quotes::QuotePack;
 use crate::pack::stances::Help;
 use crate::pack::stances::Place;
 use crate::text::lexicon::Class;
+use crate::text::tokenize::digit_value;
 
 impl Context<'_> {
     /// The words before the particle that marks a subject; the word with it, where it is an ending.
@@ -162,9 +163,13 @@ impl Context<'_> {
 
     /// Whether a phrase is the bare number of a year ("2022 the party opposed").
     pub(super) fn is_year(&self, start: usize, end: usize) -> bool {
+        const YEARS: std::ops::RangeInclusive<u32> = 1800..=2100;
+        let digits = || self.doc.word(start).chars().map(digit_value);
         start + 1 == end
-            && self.doc.kind(start) == crate::text::token::TokenKind::Number
-            && self.doc.word(start).len() == 4
+            && digits().count() == 4
+            && digits()
+                .try_fold(0, |year, digit| Some(year * 10 + digit?))
+                .is_some_and(|year| YEARS.contains(&year))
     }
 
     pub(super) fn is_adverbial(&self, start: usize, end: usize) -> bool {
@@ -338,11 +343,15 @@ impl Context<'_> {
             // "I går avslog regeringen förslaget": a document behind a body without a genitive is
             // the object.
             let plain = self.words().inversion && !self.pack.meta.text.capital_nouns;
+            let owns = |word: &str| {
+                let endings = &self.pack.meta.names.endings;
+                endings.is_empty() || endings.iter().any(|e| word.ends_with(e.as_str()))
+            };
             let document = (tokens.start + 1..tokens.end).find(|&i| {
                 plain
                     && self.is(i, Class::Document)
                     && (self.is(i - 1, Class::Organisation) || self.is_capital(i - 1))
-                    && !self.doc.word(i - 1).ends_with('s')
+                    && !owns(self.doc.word(i - 1))
             });
             tokens.end = document.unwrap_or(tokens.end);
             return Some(tokens);

@@ -74,7 +74,7 @@ impl Reading {
             Side::Begins => (&mut self.beginnings, LONGEST_BEGINNING),
             Side::Ends => (&mut self.endings, LONGEST_ENDING),
         };
-        if form.chars().count() <= longest {
+        if (1..=longest).contains(&form.chars().count()) {
             lengths.add(side, form.as_bytes());
             self.rows.push((side.key(form.as_bytes()), at, vote));
         }
