@@ -11,8 +11,8 @@ const ROOMS: [&str; 5] = ["text", "pack", "language", "analyze", "corpus"];
 
 /// Words of ours (fields, kinds, codes) that are words of some language as well.
 const OURS: &[&str] = &[
-    "articles", "date", "figure", "formal", "holder", "kind", "mis", "mul", "name", "plain", "total",
-    "und", "unit",
+    "articles", "date", "figure", "formal", "holder", "kind", "mis", "mul", "name", "plain",
+    "total", "und", "unit",
 ];
 
 /// Syllables by which other scripts are written in Latin letters.
